@@ -1,0 +1,171 @@
+"""Strict readers of the environment: a value nobody expected stops the start with one clear sentence.
+
+An empty variable counts as a variable that is not set, as in most shells and process supervisors.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+POSTGRESQL_SCHEMES = frozenset({"postgres", "postgresql"})
+# The libpq settings (PostgreSQL manual, "Parameter Key Words") that may stand after the "?" of a database URL.
+CONNECTION_SETTINGS = frozenset(
+    {
+        "application_name",
+        "channel_binding",
+        "connect_timeout",
+        "gssencmode",
+        "host",
+        "keepalives",
+        "keepalives_count",
+        "keepalives_idle",
+        "keepalives_interval",
+        "options",
+        "port",
+        "sslcert",
+        "sslcrl",
+        "sslkey",
+        "sslmode",
+        "sslrootcert",
+        "target_session_attrs",
+        "tcp_user_timeout",
+    }
+)
+
+
+class EnvironmentProblem(ImproperlyConfigured):
+    """The environment holds a value the site cannot start with; the text is one sentence for the operator."""
+
+
+def env_text(name: str, default: str | None = None) -> str:
+    """Return the value of `name`, or the default; raise EnvironmentProblem when there is neither."""
+    found = os.environ.get(name, "").strip()
+    if found:
+        return found
+    if default is None:
+        raise EnvironmentProblem(f"{name} is not set, and the site cannot start without it.")
+    return default
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """Return true or false; accepts 1/0, true/false, yes/no, on/off in any case."""
+    found = env_text(name, "").lower()
+    if not found:
+        return default
+    if found in TRUE_WORDS:
+        return True
+    if found in FALSE_WORDS:
+        return False
+    raise EnvironmentProblem(f'{name} must be "true" or "false", not "{found}".')
+
+
+def env_int(name: str, default: int, *, minimum: int | None = None, maximum: int | None = None) -> int:
+    """Return a whole number between the bounds, both included."""
+    found = env_text(name, "")
+    if not found:
+        return default
+    try:
+        number = int(found)
+    except ValueError:
+        raise EnvironmentProblem(f'{name} must be a whole number, not "{found}".') from None
+    if (minimum is not None and number < minimum) or (maximum is not None and number > maximum):
+        raise EnvironmentProblem(f"{name} must be {_bounds(minimum, maximum)}, not {number}.")
+    return number
+
+
+def env_list(name: str, default: list[str]) -> list[str]:
+    """Return the parts between commas, without the space around them."""
+    found = env_text(name, "")
+    if not found:
+        return list(default)
+    parts = [part.strip() for part in found.split(",")]
+    if not all(parts):
+        raise EnvironmentProblem(f'{name} is a list separated by commas; "{found}" has an empty place in it.')
+    return parts
+
+
+def env_secret(name: str, default: str | None = None, *, minimum_length: int = 50) -> str:
+    """Return a secret from `name`, or from the file that `name`_FILE points to (as container secrets do).
+
+    A secret that is too short to be safe is refused; its text is never repeated in the message.
+    """
+    found = os.environ.get(name, "").strip() or _secret_file(name)
+    if not found:
+        return env_text(name, default)
+    if len(found) < minimum_length:
+        raise EnvironmentProblem(f"{name} must have at least {minimum_length} characters; it has {len(found)}.")
+    return found
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return the entry for settings.DATABASES that a postgres:// address stands for.
+
+    The form is the connection URI of libpq: postgres://user:password@host:port/name?sslmode=require.
+    Raises EnvironmentProblem when the address is broken; the password is never repeated in the message.
+    """
+    scheme = url.partition(":")[0].lower()
+    if scheme not in POSTGRESQL_SCHEMES:
+        raise EnvironmentProblem(
+            "DATABASE_URL must be the address of a PostgreSQL database, "
+            f"such as postgres://user:password@host:5432/name; it starts with {_shown_scheme(url)}."
+        )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as problem:
+        raise EnvironmentProblem(f"DATABASE_URL cannot be read: {_without_address(problem)}.") from None
+    name = unquote(parts.path.removeprefix("/"))
+    if not name or "/" in name:
+        raise EnvironmentProblem("DATABASE_URL must end with the name of the database, such as …:5432/alstrom.")
+    options = _connection_settings(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": options.pop("port", str(port or "")),
+        "OPTIONS": options,
+    }
+
+
+def _bounds(minimum: int | None, maximum: int | None) -> str:
+    if minimum is not None and maximum is not None:
+        return f"from {minimum} to {maximum}"
+    return f"at least {minimum}" if minimum is not None else f"at most {maximum}"
+
+
+def _secret_file(name: str) -> str:
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise EnvironmentProblem(f"{name}_FILE names a file that cannot be read: {path}.") from None
+
+
+def _shown_scheme(url: str) -> str:
+    scheme, separator, _ = url.partition("://")
+    return f'"{scheme}://"' if separator else "no scheme at all"
+
+
+def _without_address(problem: ValueError) -> str:
+    # urlsplit's messages repeat a part of the address, which may be the password when the port is broken.
+    return "its port is not a number from 0 to 65535" if "ort" in str(problem) else "its host is not a valid address"
+
+
+def _connection_settings(query: str) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if query else []
+    except ValueError:
+        raise EnvironmentProblem("DATABASE_URL has settings after the “?” that are not name=value pairs.") from None
+    unknown = sorted({name for name, _ in pairs} - CONNECTION_SETTINGS)
+    if unknown:
+        raise EnvironmentProblem(f"DATABASE_URL has a setting that is not known here: {', '.join(unknown)}.")
+    return dict(pairs)
