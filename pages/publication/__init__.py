@@ -1,0 +1,1 @@
+"""The published projection: what the public reads, rendered ahead of time."""

@@ -1,0 +1,177 @@
+"""The parts that the public pages are made of: dates, links, people, references, notices.
+
+A field typed `SafeString` is HTML that is already sanitised (or JSON already escaped for a script element): the
+templates never mark anything safe, so a plain string put there is shown escaped. All other strings are plain text.
+Addresses are paths ("/questions/is-it-inherited/") unless a field says that it is absolute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from alstrom_site.partial_dates import PartialDate
+
+NOTHING = SafeString("")
+
+# What the `datetime` attribute of a time element may hold of our dates: a year, a month or a day
+# (HTML Standard, "valid date string", "valid month string", and a year alone). Ranges and seasons have no such form.
+_HTML_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
+
+Section = Literal["home", "questions", "glossary", "bibliography", "search", ""]
+Audience = Literal["families", "professionals"]
+
+
+@dataclass(frozen=True)
+class ShownDate:
+    """A date for the reader, as precise as it is known: "August 2008" with "2008-08"."""
+
+    text: str
+    machine: str = ""  # for <time datetime>; empty when HTML has no form for it (a range, a season)
+
+    @classmethod
+    def of(cls, date: PartialDate) -> ShownDate:
+        """The same date with its display text; machine form only where HTML has one."""
+        written = str(date)
+        return cls(date.display(), written if _HTML_DATE.fullmatch(written) else "")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place on this site, with its name and, where there is one, a sentence about it."""
+
+    text: str
+    url: str
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What stands in the document's head. `canonical_url` is absolute; "" where a page has none (search)."""
+
+    title: str  # without the site's name
+    description: str = ""
+    canonical_url: str = ""
+    structured_data: SafeString = NOTHING  # JSON-LD, with <, > and & escaped as \u003C … inside the JSON
+    og_type: Literal["article", "website"] = "website"
+    indexed: bool = True  # False adds robots noindex
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """When and why a page was withdrawn, and the page to read instead if there is one."""
+
+    on: ShownDate
+    reason: str = ""
+    instead: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notices:
+    """What a reader must know before the text; the sentences themselves stand in components/notices.html."""
+
+    demonstration: bool = False  # signed only by demonstration accounts: no clinician has reviewed it
+    withdrawn: Withdrawal | None = None
+    overdue_since: ShownDate | None = None
+    awaiting_second_signature: bool = False  # published by the emergency way, not yet signed by a second person
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.demonstration or self.withdrawn or self.overdue_since or self.awaiting_second_signature)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What every page has. `breadcrumbs` lead here from home, this page itself not among them."""
+
+    head: Head
+    section: Section = ""
+    breadcrumbs: tuple[Link, ...] = ()
+    notices: Notices = Notices()
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """A heading to jump to; `anchor` is its id without "#"."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewer:
+    """Who signed, as they were when they signed."""
+
+    name: str
+    role: str  # "Medical reviewer"
+    professional_title: str = ""
+    credentials: str = ""
+    affiliation: str = ""
+    orcid: str = ""  # canonical, "0000-0002-1825-0097"
+    interests: str = ""  # "" is shown as "None declared"
+    interests_declared: ShownDate | None = None
+    signed: ShownDate | None = None
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """The source text that a page grew from, with that text's own dates (each as precise as it gave them)."""
+
+    title: str
+    reviewed: ShownDate | None = None
+    published: ShownDate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """The "About this page" panel: who answers for the text, when, and exactly which text."""
+
+    last_reviewed: ShownDate | None = None
+    next_review_due: ShownDate | None = None
+    overdue: bool = False
+    first_published: ShownDate | None = None
+    last_updated: ShownDate | None = None
+    authors: tuple[str, ...] = ()
+    reviewers: tuple[Reviewer, ...] = ()
+    edition: int = 0  # 0 hides "What was approved"
+    digest: str = ""  # the full SHA-256 in hexadecimal
+    origin: Origin | None = None
+    audience: Audience | Literal[""] = ""
+
+    @property
+    def short_digest(self) -> str:
+        """The first twelve characters: enough to compare by eye."""
+        return self.digest[:12]
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A way to find a work elsewhere: label "PubMed", "DOI" or "PubMed Central"; `url` is absolute."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitedReference:
+    """One numbered entry of a page's reference list (id "reference-<number>")."""
+
+    number: int
+    citation: str  # the NLM citation, plain text, printed exactly as given
+    url: str = ""  # its page in the bibliography
+    identifiers: tuple[Identifier, ...] = ()
+    anchors: tuple[str, ...] = ()  # ids of the marks in the text that cite it, in order: "citation-1", …
+
+
+@dataclass(frozen=True)
+class Code:
+    """An external code: system ("OMIM"), code ("203800"), and when it was looked up."""
+
+    system: str
+    code: str
+    as_of: ShownDate | None = None

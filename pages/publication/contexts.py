@@ -1,0 +1,231 @@
+"""What each public template receives: frozen values only, so a page is rendered without a request or a database.
+
+Every template gets one of the `…Page` classes below under the name `page` and nothing else. What `SafeString` and
+`str` mean here is said in `context_parts`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from pages.publication.context_parts import (
+    NOTHING,
+    About,
+    Audience,
+    CitedReference,
+    Code,
+    ContentsEntry,
+    Identifier,
+    Link,
+    Page,
+    ShownDate,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaqItem:
+    """A question with its answer inside an article. Headings inside `answer` start at level 4."""
+
+    question: str
+    url: str
+    anchor: str  # unique in the page: "question-<slug>"
+    answer: SafeString
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage(Page):
+    """pages/article.html. Headings: `body` starts at level 2, `not_known` and `closing_summary` at level 3."""
+
+    title: str
+    summary: str
+    audience: Audience
+    about: About
+    quick_answer: SafeString = NOTHING
+    body: SafeString = NOTHING
+    body_headings: tuple[ContentsEntry, ...] = ()  # the level 2 headings of `body`
+    not_known: SafeString = NOTHING
+    faqs: tuple[FaqItem, ...] = ()
+    closing_summary: SafeString = NOTHING
+    alternate_names: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
+    references: tuple[CitedReference, ...] = ()
+    related: tuple[Link, ...] = ()
+
+    @property
+    def contents(self) -> tuple[ContentsEntry, ...]:
+        """Every level 2 heading of the page in reading order, those that the template brings included."""
+        sections = (
+            (self.not_known, ContentsEntry("What is not known", "section-not-known")),
+            (self.faqs, ContentsEntry("Common questions", "section-questions")),
+            (self.closing_summary, ContentsEntry("In summary", "section-summary")),
+            (self.alternate_names or self.codes, ContentsEntry("Other names and codes", "section-names")),
+            (self.references, ContentsEntry("References", "section-references")),
+            (self.related, ContentsEntry("Read next", "section-related")),
+        )
+        return self.body_headings + tuple(entry for content, entry in sections if content)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage(Page):
+    """pages/question.html: one FAQ on its own page. Headings inside `answer` start at level 2."""
+
+    question: str
+    answer: SafeString
+    about: About
+    references: tuple[CitedReference, ...] = ()
+    asked_in: tuple[Link, ...] = ()  # the articles that carry this question
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermPage(Page):
+    """pages/term.html: one glossary term. Headings inside `definition` start at level 2."""
+
+    term: str
+    definition: SafeString
+    about: About
+    alternate_names: tuple[str, ...] = ()
+    references: tuple[CitedReference, ...] = ()
+    used_in: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """A page in a list: its title, one sentence, and when it was last reviewed."""
+
+    title: str
+    url: str
+    summary: str = ""
+    reviewed: ShownDate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """pages/home.html. `start` is the article to read first; the two lists do not repeat it."""
+
+    start: Card | None = None
+    start_answer: SafeString = NOTHING  # that article's quick answer, without citation marks
+    families: tuple[Card, ...] = ()
+    professionals: tuple[Card, ...] = ()
+    questions: tuple[Link, ...] = ()  # a few
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionsPage(Page):
+    """pages/questions.html: every live question; `summary` of a card is the start of its answer, plain text."""
+
+    questions: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermEntry:
+    """A term in the glossary list: the definition as HTML without headings and without citation marks."""
+
+    term: str
+    url: str
+    definition: SafeString
+    alternate_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    """The terms under one letter, sorted by folded spelling; `letter` is a capital A to Z (or "0–9")."""
+
+    letter: str
+    terms: tuple[TermEntry, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the letter's heading."""
+        return f"letter-{self.letter.lower()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlossaryPage(Page):
+    """pages/glossary.html: every live term, by letter."""
+
+    groups: tuple[TermGroup, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many terms there are."""
+        return sum(len(group.terms) for group in self.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BibliographyEntry:
+    """A reference in the bibliography list, sorted by folded first author and year."""
+
+    key: str
+    citation: str  # the NLM citation, plain text, printed exactly as given
+    url: str
+    identifiers: tuple[Identifier, ...] = ()
+    cited_on: int = 0  # how many live pages cite it
+
+
+@dataclass(frozen=True, kw_only=True)
+class BibliographyPage(Page):
+    """templates/references/bibliography.html: every live reference."""
+
+    entries: tuple[BibliographyEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferencePage(Page):
+    """templates/references/reference.html: one bibliography entry; empty fields leave their row out."""
+
+    title: str
+    key: str
+    citation: str
+    about: About
+    authors: tuple[str, ...] = ()  # display names in order, "Joseph L Goldstein" or as the entry has them
+    container_title: str = ""
+    container_title_short: str = ""
+    issued: ShownDate | None = None
+    epub: ShownDate | None = None
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    notes: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    cited_on: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResult:
+    """One hit. `excerpt` is escaped text in which only <mark> elements stand."""
+
+    title: str
+    url: str
+    kind: str  # "Article", "Question", "Glossary term", "Reference"
+    excerpt: SafeString
+    reviewed: ShownDate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPage(Page):
+    """pages/search.html: nothing asked (`query` empty), a `problem` with the query, no results, or results."""
+
+    query: str = ""  # as typed, for the field
+    problem: str = ""  # a sentence that says what to do: "Enter at least 2 characters"
+    results: tuple[SearchResult, ...] = ()
+    total: int = 0
+    first: int = 1  # the place of the first result shown, for "11 to 20 of 34" and numbering
+    previous_url: str = ""
+    next_url: str = ""
+    suggestions: tuple[Link, ...] = ()  # places to go when nothing was found
+
+    @property
+    def last(self) -> int:
+        """The place of the last result shown."""
+        return self.first + len(self.results) - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class GonePage(Page):
+    """pages/gone.html (410): a page that was taken down, with the date and a page to read instead if there is one."""
+
+    title: str
+    since: ShownDate | None = None
+    instead: Link | None = None
