@@ -7,6 +7,7 @@ Addresses are paths ("/questions/is-it-inherited/") unless a field says that it 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
