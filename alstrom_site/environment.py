@@ -6,36 +6,13 @@ An empty variable counts as a variable that is not set, as in most shells and pr
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from alstrom_site.database_address import parse_database_address
+
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
-POSTGRESQL_SCHEMES = frozenset({"postgres", "postgresql"})
-# The libpq settings (PostgreSQL manual, "Parameter Key Words") that may stand after the "?" of a database URL.
-CONNECTION_SETTINGS = frozenset(
-    {
-        "application_name",
-        "channel_binding",
-        "connect_timeout",
-        "gssencmode",
-        "host",
-        "keepalives",
-        "keepalives_count",
-        "keepalives_idle",
-        "keepalives_interval",
-        "options",
-        "port",
-        "sslcert",
-        "sslcrl",
-        "sslkey",
-        "sslmode",
-        "sslrootcert",
-        "target_session_attrs",
-        "tcp_user_timeout",
-    }
-)
 
 
 class EnvironmentProblem(ImproperlyConfigured):
@@ -103,35 +80,11 @@ def env_secret(name: str, default: str | None = None, *, minimum_length: int = 5
 
 
 def database(url: str) -> dict[str, Any]:
-    """Return the entry for settings.DATABASES that a postgres:// address stands for.
-
-    The form is the connection URI of libpq: postgres://user:password@host:port/name?sslmode=require.
-    Raises EnvironmentProblem when the address is broken; the password is never repeated in the message.
-    """
-    scheme = url.partition(":")[0].lower()
-    if scheme not in POSTGRESQL_SCHEMES:
-        raise EnvironmentProblem(
-            "DATABASE_URL must be the address of a PostgreSQL database, "
-            f"such as postgres://user:password@host:5432/name; it starts with {_shown_scheme(url)}."
-        )
+    """Return the entry for settings.DATABASES that DATABASE_URL stands for; only PostgreSQL is accepted."""
     try:
-        parts = urlsplit(url)
-        port = parts.port
+        return parse_database_address(url)
     except ValueError as problem:
-        raise EnvironmentProblem(f"DATABASE_URL cannot be read: {_without_address(problem)}.") from None
-    name = unquote(parts.path.removeprefix("/"))
-    if not name or "/" in name:
-        raise EnvironmentProblem("DATABASE_URL must end with the name of the database, such as …:5432/alstrom.")
-    options = _connection_settings(parts.query)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", unquote(parts.hostname or "")),
-        "PORT": options.pop("port", str(port or "")),
-        "OPTIONS": options,
-    }
+        raise EnvironmentProblem(f"DATABASE_URL {problem}") from None
 
 
 def _bounds(minimum: int | None, maximum: int | None) -> str:
@@ -148,24 +101,3 @@ def _secret_file(name: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise EnvironmentProblem(f"{name}_FILE names a file that cannot be read: {path}.") from None
-
-
-def _shown_scheme(url: str) -> str:
-    scheme, separator, _ = url.partition("://")
-    return f'"{scheme}://"' if separator else "no scheme at all"
-
-
-def _without_address(problem: ValueError) -> str:
-    # urlsplit's messages repeat a part of the address, which may be the password when the port is broken.
-    return "its port is not a number from 0 to 65535" if "ort" in str(problem) else "its host is not a valid address"
-
-
-def _connection_settings(query: str) -> dict[str, str]:
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if query else []
-    except ValueError:
-        raise EnvironmentProblem("DATABASE_URL has settings after the “?” that are not name=value pairs.") from None
-    unknown = sorted({name for name, _ in pairs} - CONNECTION_SETTINGS)
-    if unknown:
-        raise EnvironmentProblem(f"DATABASE_URL has a setting that is not known here: {', '.join(unknown)}.")
-    return dict(pairs)
