@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _HTML_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 Section = Literal["home", "questions", "glossary", "bibliography", "search", ""]
 Audience = Literal["families", "professionals"]
 
+AUDIENCE_NAMES = {"families": "Families", "professionals": "Health professionals"}
+
 
 @dataclass(frozen=True)
 class ShownDate:
@@ -38,6 +41,18 @@ class ShownDate:
         """The same date with its display text; machine form only where HTML has one."""
         written = str(date)
         return cls(date.display(), written if _HTML_DATE.fullmatch(written) else "")
+
+    @property
+    def html(self) -> SafeString:
+        """The date in a time element, or as plain text where HTML has no form for it."""
+        if not self.machine:
+            return format_html("{}", self.text)
+        return format_html('<time datetime="{}">{}</time>', self.machine, self.text)
+
+    @property
+    def html_when(self) -> SafeString:
+        """The date as it stands in a sentence: "on 4 May 2009", "in August 2008"."""
+        return format_html("{} {}", "on" if len(self.machine) == len("2009-05-04") else "in", self.html)
 
 
 @dataclass(frozen=True)
@@ -147,6 +162,11 @@ class About:
     def short_digest(self) -> str:
         """The first twelve characters: enough to compare by eye."""
         return self.digest[:12]
+
+    @property
+    def audience_name(self) -> str:
+        """Whom the text is for, as a reader would say it."""
+        return AUDIENCE_NAMES.get(self.audience, "")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from pages.publication.context_parts import (
+    AUDIENCE_NAMES,
     NOTHING,
     About,
     Audience,
@@ -52,6 +53,11 @@ class ArticlePage(Page):
     codes: tuple[Code, ...] = ()
     references: tuple[CitedReference, ...] = ()
     related: tuple[Link, ...] = ()
+
+    @property
+    def audience_label(self) -> str:
+        """The tag above the title: "For families"."""
+        return f"For {AUDIENCE_NAMES[self.audience].lower()}"
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
