@@ -1,0 +1,58 @@
+"""The parser and the HTML writer all texts go through: CommonMark with tables, raw HTML off, our citation rule."""
+
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import autolink, image, link
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from pages.markdown.citations import citation_rule
+from pages.markdown.limits import MAX_NESTING
+from pages.markdown.tokens import remembering_position
+
+
+class _Writer(RendererHTML):
+    """Writes code without its language, and lets the keyboard scroll it; names links that have no words."""
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
+
+    code_block = fence
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return self.renderToken(tokens, idx, options, env) + escapeHtml(tokens[idx].meta.get("name", ""))
+
+
+class _Parser(MarkdownIt):
+    """Lets every address through: a link that is refused later can be reported, not printed as source."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 the library gave the rule this name
+        return True
+
+
+def _build() -> MarkdownIt:
+    parser = _Parser("commonmark", {"html": False, "maxNesting": MAX_NESTING}, renderer_cls=_Writer)
+    parser.enable("table")
+    rules = parser.inline.ruler
+    rules.at("link", remembering_position(link, "link_open"))
+    rules.at("autolink", remembering_position(autolink, "link_open"))
+    rules.at("image", remembering_position(image, "image"))
+    rules.before("link", "citation", remembering_position(citation_rule, "citation"))
+    parser.parse("")  # compiles the rules now, before several threads could ask for them
+    return parser
+
+
+_PARSER = _build()
+
+
+def parse(text: str) -> list[Token]:
+    """The block tokens of the text, inline tokens as their children."""
+    return _PARSER.parse(text, {})
+
+
+def write(tokens: Sequence[Token]) -> str:
+    """The HTML of the tokens, not yet sanitised."""
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
