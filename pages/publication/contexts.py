@@ -1,7 +1,7 @@
 """What each public template receives: frozen values only, so a page is rendered without a request or a database.
 
 Every template gets one of the `…Page` classes below under the name `page` and nothing else. What `SafeString` and
-`str` mean here is said in `context_parts`.
+`str` mean here is said in `alstrom_site.page_parts`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from pages.publication.context_parts import (
+from alstrom_site.page_parts import (
     AUDIENCE_NAMES,
     NOTHING,
     About,
@@ -18,7 +18,6 @@ from pages.publication.context_parts import (
     CitedReference,
     Code,
     ContentsEntry,
-    Identifier,
     Link,
     Page,
     ShownDate,
@@ -31,7 +30,7 @@ class FaqItem:
 
     question: str
     url: str
-    anchor: str  # unique in the page: "question-<slug>"
+    anchor: str  # unique in the page, and never beginning with "section-": "question-<slug>"
     answer: SafeString
 
 
@@ -63,12 +62,12 @@ class ArticlePage(Page):
     def contents(self) -> tuple[ContentsEntry, ...]:
         """Every level 2 heading of the page in reading order, those that the template brings included."""
         sections = (
-            (self.not_known, ContentsEntry("What is not known", "section-not-known")),
-            (self.faqs, ContentsEntry("Common questions", "section-questions")),
-            (self.closing_summary, ContentsEntry("In summary", "section-summary")),
-            (self.alternate_names or self.codes, ContentsEntry("Other names and codes", "section-names")),
-            (self.references, ContentsEntry("References", "section-references")),
-            (self.related, ContentsEntry("Read next", "section-related")),
+            (self.not_known, ContentsEntry("What is not known", "part-not-known")),
+            (self.faqs, ContentsEntry("Common questions", "part-questions")),
+            (self.closing_summary, ContentsEntry("In summary", "part-summary")),
+            (self.alternate_names or self.codes, ContentsEntry("Other names and codes", "part-names")),
+            (self.references, ContentsEntry("References", "part-references")),
+            (self.related, ContentsEntry("Read next", "part-related")),
         )
         return self.body_headings + tuple(entry for content, entry in sections if content)
 
@@ -111,7 +110,7 @@ class HomePage(Page):
     """pages/home.html. `start` is the article to read first; the two lists do not repeat it."""
 
     start: Card | None = None
-    start_answer: SafeString = NOTHING  # that article's quick answer, without citation marks
+    start_answer: str = ""  # that article's quick answer as plain text, without citation marks
     families: tuple[Card, ...] = ()
     professionals: tuple[Card, ...] = ()
     questions: tuple[Link, ...] = ()  # a few
@@ -126,11 +125,11 @@ class QuestionsPage(Page):
 
 @dataclass(frozen=True)
 class TermEntry:
-    """A term in the glossary list: the definition as HTML without headings and without citation marks."""
+    """A term in the glossary list: its definition as plain text, without citation marks."""
 
     term: str
     url: str
-    definition: SafeString
+    definition: str
     alternate_names: tuple[str, ...] = ()
 
 
@@ -157,45 +156,6 @@ class GlossaryPage(Page):
     def total(self) -> int:
         """How many terms there are."""
         return sum(len(group.terms) for group in self.groups)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BibliographyEntry:
-    """A reference in the bibliography list, sorted by folded first author and year."""
-
-    key: str
-    citation: str  # the NLM citation, plain text, printed exactly as given
-    url: str
-    identifiers: tuple[Identifier, ...] = ()
-    cited_on: int = 0  # how many live pages cite it
-
-
-@dataclass(frozen=True, kw_only=True)
-class BibliographyPage(Page):
-    """templates/references/bibliography.html: every live reference."""
-
-    entries: tuple[BibliographyEntry, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReferencePage(Page):
-    """templates/references/reference.html: one bibliography entry; empty fields leave their row out."""
-
-    title: str
-    key: str
-    citation: str
-    about: About
-    authors: tuple[str, ...] = ()  # display names in order, "Joseph L Goldstein" or as the entry has them
-    container_title: str = ""
-    container_title_short: str = ""
-    issued: ShownDate | None = None
-    epub: ShownDate | None = None
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    notes: tuple[str, ...] = ()
-    identifiers: tuple[Identifier, ...] = ()
-    cited_on: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
