@@ -1,0 +1,83 @@
+"""People: who writes, reviews and publishes."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from alstrom_site.accounts.orcid import parse_orcid
+from alstrom_site.accounts.roles import Role
+from alstrom_site.immutability import never_removed
+
+
+def validate_orcid(value: str) -> None:
+    """Raise ValidationError unless `value` is an ORCID iD with a right check digit."""
+    try:
+        parse_orcid(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+class User(AbstractUser):
+    """A person who works on the site. Who leaves is deactivated, never deleted: the record names them.
+
+    The professional details are what a review freezes at the moment of signing; a later change here changes no review.
+    """
+
+    first_name: None = None  # type: ignore[assignment]  # one display name, as the person writes it
+    last_name: None = None  # type: ignore[assignment]  # see above
+    display_name = models.CharField(max_length=120, help_text="As shown on public pages, such as “Dr A. Example”.")
+    professional_title = models.CharField(max_length=120, blank=True, help_text="Such as “Consultant cardiologist”.")
+    credentials = models.CharField(max_length=120, blank=True, help_text="Such as “MD, PhD”.")
+    affiliation = models.CharField(max_length=200, blank=True)
+    orcid = models.CharField("ORCID iD", max_length=60, blank=True, validators=[validate_orcid])
+    interests = models.TextField(
+        "declared interests", blank=True, help_text="Write “None” if there are none; shown with every review."
+    )
+    interests_declared_on = models.DateField("interests declared on", null=True, blank=True)
+    is_demonstration = models.BooleanField(
+        "demonstration account",
+        default=False,
+        help_text="Its signature stands for no clinician, and every page says so.",
+    )
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "display_name"]
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="accounts_user_interests_have_their_date",
+                condition=models.Q(interests="") | models.Q(interests_declared_on__isnull=False),
+                violation_error_message="Say on which day the interests were declared.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def clean(self) -> None:
+        """Bring the ORCID iD to its canonical form."""
+        super().clean()
+        if self.orcid:
+            self.orcid = parse_orcid(self.orcid)
+
+    def get_full_name(self) -> str:
+        """The display name; Django's admin asks for it by this name."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """The display name."""
+        return str(self)
+
+    def holds(self, role: Role) -> bool:
+        """Whether this person is in the group of `role`."""
+        return self.is_active and self.groups.filter(name=role.name).exists()
+
+    def interests_confirmed_since(self, day: date) -> bool:
+        """Whether interests were declared on or after `day`."""
+        return self.interests_declared_on is not None and self.interests_declared_on >= day

@@ -1,0 +1,19 @@
+"""The only writers of the workflow's state. Each action is one transaction, and who and when come in as arguments."""
+
+from alstrom_site.editorial.actions.drafting import Saved, discard, open_edition, save, start
+from alstrom_site.editorial.actions.owning import hand_over
+from alstrom_site.editorial.actions.publishing import publish
+from alstrom_site.editorial.actions.reviewing import approve, request_changes, submit
+
+__all__ = [
+    "Saved",
+    "approve",
+    "discard",
+    "hand_over",
+    "open_edition",
+    "publish",
+    "request_changes",
+    "save",
+    "start",
+    "submit",
+]

@@ -1,0 +1,65 @@
+"""Appends events to the chain."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from alstrom_site.editorial.canonical import canonical_json, sha256
+from alstrom_site.editorial.models import Edition, Event, Review
+from alstrom_site.editorial.models.event import FIRST
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+# The number under which writers of the chain queue; any number that nothing else in this database locks.
+CHAIN_LOCK = 6_203_800
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What an event says, before it has a place in the chain."""
+
+    edition: Edition
+    verb: str
+    source: str
+    target: str
+    by: "User"
+    at: datetime
+    review: Review | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def record(happening: Happening) -> Event:
+    """Append the event to the chain; writers queue, so that positions have no gap and each sees the one before it."""
+    _take_turn()
+    last = Event.objects.order_by("-position").values("position", "digest").first()
+    revision = happening.edition.text
+    details = dict(happening.details)
+    if happening.review is not None:
+        details["review"] = sha256(canonical_json(happening.review.as_signed()))
+    event = Event(
+        position=last["position"] + 1 if last else 1,
+        document_id=happening.edition.document_id,
+        edition=happening.edition,
+        revision=revision,
+        review=happening.review,
+        verb=happening.verb,
+        source=happening.source,
+        target=happening.target,
+        by=happening.by,
+        by_name=str(happening.by),
+        at=happening.at,
+        details=canonical_json(details),
+        revision_digest=revision.digest,
+        previous=last["digest"] if last else FIRST,
+    )
+    event.digest = sha256(canonical_json(event.as_chained()))
+    event.save(force_insert=True)
+    return event
+
+
+def _take_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])

@@ -1,0 +1,77 @@
+"""The one primitive by which an edition changes its state: lock, check, compare and set, write the event."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from alstrom_site.editorial import policies, requirements
+from alstrom_site.editorial.actions._record import Happening, record
+from alstrom_site.editorial.models import Document, Edition, Review
+from alstrom_site.editorial.workflow import NotReady, OutOfDate, Transition
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+CHANGED_MEANWHILE = "Somebody changed this text since you opened it. Nothing was written. Look at what is there now."
+
+
+@dataclass
+class Taking:
+    """A step being taken on a locked edition; the action adds what belongs to it before the state is set."""
+
+    edition: Edition
+    changes: dict[str, Any] = field(default_factory=dict)
+    """Fields of the edition that change with its status."""
+    details: dict[str, Any] = field(default_factory=dict)
+    """What the event says beside who, when and what."""
+    review: Review | None = None
+
+
+@contextmanager
+def taking(transition: Transition, edition: Edition, *, by: "User", at: datetime, seen: str) -> Iterator[Taking]:
+    """Take one step, whole or not at all; `seen` is the digest of the text that the person had on the screen.
+
+    Raises NotPermitted, WrongState, OutOfDate or NotReady before anything is written. The edition that was passed in is
+    left as it was; the one to go on with is `Taking.edition`.
+    """
+    with transaction.atomic():
+        step = Taking(lock(edition))
+        check(transition, step.edition, by=by, seen=seen)
+        source = step.edition.status
+        yield step
+        step.changes["status"] = transition.target
+        compare_and_set(step.edition, source=source, seen=seen, changes=step.changes)
+        record(Happening(step.edition, transition.verb, source, transition.target, by, at, step.review, step.details))
+
+
+def lock(edition: Edition) -> Edition:
+    """Return the edition as it is now, its document locked until the transaction ends, so that steps queue."""
+    document = Document.objects.select_for_update().get(pk=edition.document_id)
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    locked.document = document
+    return locked
+
+
+def check(transition: Transition, edition: Edition, *, by: "User", seen: str) -> None:
+    """Raise the first refusal that holds: who and state, then what was seen, then what is missing."""
+    refused = policies.refusal(transition, edition, by)
+    if refused is not None:
+        raise refused
+    if edition.text.digest != seen:
+        raise OutOfDate(CHANGED_MEANWHILE)
+    issues = requirements.missing(transition, edition)
+    if issues:
+        raise NotReady(issues)
+
+
+def compare_and_set(edition: Edition, *, source: str, seen: str, changes: dict[str, Any]) -> None:
+    """Write the changes if the row still is what was checked; raise OutOfDate when it is not."""
+    still_there = Edition.objects.filter(pk=edition.pk, status=source, head__digest=seen)
+    if still_there.update(**changes) != 1:
+        raise OutOfDate(CHANGED_MEANWHILE)
+    for name, value in changes.items():
+        setattr(edition, name, value)

@@ -1,0 +1,171 @@
+"""Beginning documents and editions, saving texts, and discarding an edition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from alstrom_site.editorial import policies
+from alstrom_site.editorial.actions._record import Happening, record
+from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, lock, taking
+from alstrom_site.editorial.canonical import canonical_json, sha256
+from alstrom_site.editorial.kinds import Content, ContentRefused, Kind, kind_named
+from alstrom_site.editorial.models import Citation, Document, Edition, Revision
+from alstrom_site.editorial.workflow import DISCARD, REVISE, Issue, OutOfDate, Status, WrongState
+from alstrom_site.folding import fold
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save came to: the text that is current now, and whether a new one was made."""
+
+    edition: Edition
+    revision: Revision
+    changed: bool
+
+
+@transaction.atomic
+def start(kind: str, raw: Mapping[str, Any], *, by: "User", at: datetime) -> Edition:
+    """Begin a document with its first text and return its first edition, a draft.
+
+    Raises NotPermitted, and ContentRefused when the content lacks its shape or its address is taken.
+    """
+    _check_may_write(by)
+    brought = kind_named(kind)
+    content = brought.clean(raw)
+    title = brought.title(content)
+    _check_address(brought, content, document=None)
+    document = Document.objects.create(
+        kind=kind,
+        address=brought.address(content),
+        title=title[:400],
+        sort_title=fold(title)[:400],
+        owner=by,
+        created_at=at,
+    )
+    return _begin_edition(document, content, based_on=None, by=by, at=at)
+
+
+@transaction.atomic
+def open_edition(document: Document, *, by: "User", at: datetime) -> Edition:
+    """Begin the next edition of a document from its live text, else from its latest one.
+
+    Raises NotPermitted, and WrongState while another edition is open.
+    """
+    _check_may_write(by)
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.open_edition is not None:
+        raise WrongState("An edition is open already. Go on with that one.")
+    origin = document.latest_edition.text
+    return _begin_edition(document, origin.fields, based_on=origin, by=by, at=at)
+
+
+@transaction.atomic
+def save(edition: Edition, raw: Mapping[str, Any], *, by: "User", at: datetime, seen: str) -> Saved:
+    """Save a text over the one that was seen; a save that changes nothing makes nothing and voids nothing.
+
+    Raises NotPermitted, WrongState, OutOfDate, and ContentRefused when the content lacks its shape.
+    """
+    kind = kind_named(edition.document.kind)
+    content = kind.clean(raw)
+    current = lock(edition)
+    if current.text.digest == sha256(canonical_json(content)):
+        _check_nothing_else_happened(current, by=by, seen=seen)
+        return Saved(current, current.text, changed=False)
+    with taking(REVISE, edition, by=by, at=at, seen=seen) as step:
+        _check_address(kind, content, document=step.edition.document)
+        revision = _add_revision(step.edition, content, by=by, at=at)
+        step.changes.update(head=revision, approved_at=None)
+    _name(step.edition.document, kind, content)
+    return Saved(step.edition, revision, changed=True)
+
+
+@transaction.atomic
+def discard(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> None:
+    """End an edition without publishing it; its texts stay in the record. Raises as every step does."""
+    with taking(DISCARD, edition, by=by, at=at, seen=seen) as step:
+        step.changes["ended_at"] = at
+        step.details["comment"] = comment
+    live = step.edition.document.live_edition
+    if live is not None:
+        kind = kind_named(step.edition.document.kind)
+        _name(step.edition.document, kind, live.text.fields)
+
+
+def _check_may_write(by: "User") -> None:
+    refused = policies.may_open_edition(by)
+    if refused is not None:
+        raise refused
+
+
+def _check_nothing_else_happened(edition: Edition, *, by: "User", seen: str) -> None:
+    """A save of what is there already is fine for whoever may save, from whatever they saw last."""
+    refused = policies.refusal(REVISE, edition, by)
+    if refused is not None:
+        raise refused
+    saved_before = edition.revisions.filter(digest=seen).exists()
+    if not saved_before:
+        raise OutOfDate(CHANGED_MEANWHILE)
+
+
+def _begin_edition(
+    document: Document, content: Content, *, based_on: Revision | None, by: "User", at: datetime
+) -> Edition:
+    last = document.editions.order_by("-number").first()
+    edition = Edition.objects.create(
+        document=document,
+        number=last.number + 1 if last else 1,
+        status=Status.DRAFT,
+        based_on=based_on,
+        created_at=at,
+        created_by=by,
+    )
+    edition.head = _add_revision(edition, content, by=by, at=at)
+    edition.save(update_fields=["head"])
+    record(Happening(edition, "start", "", Status.DRAFT, by, at))
+    return edition
+
+
+def _add_revision(edition: Edition, content: Content, *, by: "User", at: datetime) -> Revision:
+    text = canonical_json(content)
+    last = edition.revisions.order_by("-number").first()
+    revision = Revision.objects.create(
+        edition=edition,
+        number=last.number + 1 if last else 1,
+        parent=edition.head or edition.based_on,
+        content=text,
+        digest=sha256(text),
+        author=by,
+        author_name=str(by),
+        created_at=at,
+    )
+    uses = kind_named(edition.document.kind).citations(content)
+    Citation.objects.bulk_create(Citation(revision=revision, **vars(use)) for use in uses)
+    return revision
+
+
+def _name(document: Document, kind: Kind, content: Content) -> None:
+    """Keep the title for lists, and the address as long as no reader knows it."""
+    document.title = kind.title(content)[:400]
+    document.sort_title = fold(kind.title(content))[:400]
+    document.address = kind.address(content)
+    document.save(update_fields=["title", "sort_title", "address"])
+
+
+def _check_address(kind: Kind, content: Content, *, document: Document | None) -> None:
+    """Refuse an address that is taken, and a new one for a page that readers know."""
+    address = kind.address(content)
+    if document is not None and document.first_published_at and document.address != address:
+        message = f"Readers know this page as {kind.path(document.address)}. Put “{document.address}” back."
+        raise ContentRefused([Issue("slug", message, "address-fixed")])
+    others = Document.objects.addressed(kind.name, [address])
+    if document is not None:
+        others = others.exclude(pk=document.pk)
+    if others.exists():
+        message = f"Another {kind.label} stands at {kind.path(address)} already. Choose another address."
+        raise ContentRefused([Issue("slug", message, "address-taken")])

@@ -1,0 +1,1 @@
+"""The editors' and reviewers' desk in the Django admin."""

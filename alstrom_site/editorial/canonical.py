@@ -1,0 +1,46 @@
+"""Canonical JSON and its digest: the one form in which content and events are stored, compared and signed.
+
+Keys sorted, no white space, UTF-8 without escapes, no floating-point numbers (after RFC 8785, which for objects of
+strings, whole numbers, booleans and lists comes to the same bytes as long as keys are ASCII).
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+
+def canonical_json(value: Mapping[str, Any]) -> str:
+    """Return the canonical JSON of `value`; raise ValueError for what JSON or this form cannot hold."""
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 digest of `text` in UTF-8, 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        return {_key(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int):
+        return value
+    raise ValueError(f"{type(value).__name__} has no canonical form here.")
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str) or not key.isascii():
+        raise ValueError("Keys are ASCII text.")
+    return key
+
+
+def _text(value: str) -> str:
+    # NUL and lone surrogates can stand in a Python string and in no PostgreSQL text.
+    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("The text holds a character that cannot be stored (NUL or half of a surrogate pair).")
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))

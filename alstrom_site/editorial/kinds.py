@@ -1,0 +1,148 @@
+"""What a kind of document brings to the workflow, and the register of kinds.
+
+The workflow knows documents and not what is in them: a kind tells it how content is cleaned, named, addressed, checked,
+shown and composed into a public page. `pages` and `references` register theirs when the site starts.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from alstrom_site.editorial.comparison import ComparedField
+from alstrom_site.editorial.workflow import Issue
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from alstrom_site.editorial.models import Document, Edition, Review, Revision
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CitationUse:
+    """One citing place in a content: see the model Citation."""
+
+    position: int
+    key: str
+    prefix: str
+    locator: str
+    suffix: str
+    field: str
+    line: int
+
+
+@dataclass(frozen=True)
+class LiveDocument:
+    """All that a public page may be made from: a live edition, its approved text, and who answers for it."""
+
+    document: "Document"
+    edition: "Edition"
+    revision: "Revision"
+    content: Content
+    approvals: tuple["Review", ...]
+    authors: tuple[str, ...]
+
+    @property
+    def reviewed_at(self) -> datetime:
+        """When the whole text was last approved."""
+        return max(review.at for review in self.approvals)
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether no clinician has signed: every approval is of a demonstration account."""
+        return all(review.is_demonstration for review in self.approvals)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a kind composes from a live document: bytes for readers and what lists and search need.
+
+    `made_from`: ids of the documents, besides its own, whose texts show in the bytes.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: bytes
+    body_overdue: bytes
+    search_names: Sequence[str]
+    search_text: str
+    listing: Mapping[str, Any] = field(default_factory=dict)
+    made_from: Collection[int] = ()
+
+
+class ContentRefused(ValueError):
+    """A content does not have the shape of its kind; `issues` says what is wrong with which field."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__(" ".join(issue.message for issue in self.issues))
+
+
+class Kind(Protocol):
+    """What the workflow asks of a kind."""
+
+    name: str
+    label: str
+    label_plural: str
+    review_months: int
+    fields: Sequence[ComparedField]
+    checklist: Sequence[str]
+
+    def clean(self, raw: Mapping[str, Any]) -> Content:
+        """Return the content in its full shape; raise ContentRefused when `raw` cannot be brought to it."""
+
+    def title(self, content: Content) -> str:
+        """Return the name under which lists show it."""
+
+    def address(self, content: Content) -> str:
+        """Return the last part of its public address."""
+
+    def path(self, address: str) -> str:
+        """Return its public path, from "/"."""
+
+    def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
+        """Return all that is missing; with `for_publication` also what must be live first."""
+
+    def citations(self, content: Content) -> list[CitationUse]:
+        """Return the citing places in order."""
+
+    def shown(self, content: Content) -> "SafeString":
+        """Return the content as reviewers read it, rendered."""
+
+
+Compose = Callable[[LiveDocument], Page]
+
+
+@dataclass(frozen=True)
+class _Registered:
+    kind: Kind
+    compose: Compose
+
+
+_kinds: dict[str, _Registered] = {}
+
+
+def register(kind: Kind, *, compose: Compose) -> None:
+    """Make a kind known to the workflow, with the function that composes its public pages."""
+    _kinds[kind.name] = _Registered(kind, compose)
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind; raise LookupError when none has that name."""
+    try:
+        return _kinds[name].kind
+    except KeyError:
+        raise LookupError(f"There is no kind of document named {name!r}.") from None
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """Return every kind, in the order of registration."""
+    return tuple(registered.kind for registered in _kinds.values())
+
+
+def compose(live: LiveDocument) -> Page:
+    """Return the public page of a live document."""
+    return _kinds[live.document.kind].compose(live)

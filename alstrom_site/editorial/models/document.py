@@ -1,0 +1,116 @@
+"""Document: the lasting thing that editions are editions of."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from alstrom_site.editorial.workflow import OPEN, Status
+from alstrom_site.immutability import never_removed
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+    from alstrom_site.editorial.models.edition import Edition
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents, by the questions the desk asks of them."""
+
+    def of_kind(self, kind: str) -> Self:
+        """Those of one kind, such as "article"."""
+        return self.filter(kind=kind)
+
+    def live(self) -> Self:
+        """Those that readers can read now."""
+        return self.filter(live_edition__isnull=False)
+
+    def addressed(self, kind: str, addresses: list[str]) -> Self:
+        """Those of one kind that stand at any of `addresses`."""
+        return self.filter(kind=kind, address__in=addresses)
+
+    def due_for_review(self, day: date) -> Self:
+        """Live documents whose next review is due on or before `day`."""
+        return self.live().filter(review_due_on__lte=day)
+
+    def owned_by(self, person: "User") -> Self:
+        """Those that `person` answers for."""
+        return self.filter(owner=person)
+
+    def in_review(self) -> Self:
+        """Those whose open edition waits for a medical reviewer."""
+        return self.filter(editions__status=Status.IN_REVIEW)
+
+
+class Document(models.Model):
+    """An article, a question, a glossary term or a bibliography entry: its identity, address, owner and review policy.
+
+    Its pointers and dates change, through `editorial.actions` only. It is never deleted.
+    """
+
+    kind = models.CharField(max_length=20)
+    address = models.CharField(max_length=120, help_text="The last part of its public address; unique within its kind.")
+    title = models.CharField(max_length=400, help_text="Of the latest text; kept here for lists.")
+    sort_title = models.CharField(max_length=400, db_index=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_documents")
+    review_months = models.PositiveSmallIntegerField(
+        "months between reviews", null=True, blank=True, help_text="Empty: as the kind says. At most 36."
+    )
+    live_edition = models.OneToOneField(
+        "editorial.Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    first_published_at = models.DateTimeField(null=True, blank=True)
+    last_published_at = models.DateTimeField(null=True, blank=True)
+    last_reviewed_at = models.DateTimeField(null=True, blank=True)
+    review_due_on = models.DateField(null=True, blank=True, db_index=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("write_document", "Can write and submit text"),
+            ("review_edition", "Can review and sign as a medical reviewer"),
+            ("publish_edition", "Can publish approved text"),
+            ("administer", "Can look after owners and people"),
+            ("view_record", "Can read the whole record"),
+        ]
+        default_permissions = ("view",)
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="editorial_document_one_per_address", fields=["kind", "address"]),
+            models.CheckConstraint(
+                name="editorial_document_review_within_three_years",
+                condition=models.Q(review_months__isnull=True) | models.Q(review_months__gte=1, review_months__lte=36),
+            ),
+            models.CheckConstraint(
+                name="editorial_document_live_has_dates",
+                condition=models.Q(live_edition__isnull=True)
+                | models.Q(
+                    first_published_at__isnull=False, last_reviewed_at__isnull=False, review_due_on__isnull=False
+                ),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_document_by_kind", fields=["kind", "sort_title"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def open_edition(self) -> "Edition | None":
+        """The edition that is being worked on, if there is one."""
+        return self.editions.filter(status__in=OPEN).order_by("-number").first()
+
+    @property
+    def latest_edition(self) -> "Edition":
+        """The open edition, else the live one, else the last one that ended."""
+        found = self.open_edition or self.live_edition or self.editions.order_by("-number").first()
+        if found is None:
+            raise LookupError(f"{self} has no edition.")
+        return found
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether a live text's review date lies before `day`."""
+        return self.live_edition_id is not None and self.review_due_on is not None and self.review_due_on < day

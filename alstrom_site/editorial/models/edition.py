@@ -1,0 +1,125 @@
+"""Edition: one pass of a document through the workflow."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from alstrom_site.editorial.workflow import LIVE, OPEN, Status
+from alstrom_site.immutability import never_removed
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions, by the questions the desk asks of them."""
+
+    def open(self) -> Self:
+        """Those being worked on."""
+        return self.filter(status__in=OPEN)
+
+    def live(self) -> Self:
+        """Those that readers see."""
+        return self.filter(status__in=LIVE)
+
+    def written_by(self, person: "User") -> Self:
+        """Those in which `person` saved a text."""
+        return self.filter(revisions__author=person).distinct()
+
+    def waiting_for(self, person: "User") -> Self:
+        """Open editions whose next step `person` may be the one to take, by role and by the four-eyes rule."""
+        wanted = Q(pk__in=[])
+        if person.has_perm("editorial.review_edition"):
+            wanted |= Q(status=Status.IN_REVIEW) & ~Q(revisions__author=person)
+        if person.has_perm("editorial.publish_edition"):
+            wanted |= Q(status=Status.APPROVED) & ~Q(reviews__reviewer=person, reviews__revision=models.F("head"))
+        if person.has_perm("editorial.write_document"):
+            wanted |= Q(status=Status.CHANGES_REQUESTED) & Q(revisions__author=person)
+        return self.filter(wanted).distinct()
+
+
+class Edition(models.Model):
+    """A numbered pass from draft to published and on. `head` is its latest text; its state changes through actions only.
+
+    While it is live, `head` is the text that was approved: a save is possible in open states only.
+    """
+
+    document = models.ForeignKey("editorial.Document", on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=20, choices=[(status.value, status.label) for status in Status])
+    round = models.PositiveIntegerField(default=0, help_text="How many times it was submitted.")
+    based_on = models.ForeignKey(
+        "editorial.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    head = models.ForeignKey("editorial.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    review_due_on = models.DateField("review wanted by", null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view",)
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="editorial_edition_number_per_document", fields=["document", "number"]),
+            models.UniqueConstraint(
+                name="editorial_edition_one_live_per_document",
+                fields=["document"],
+                condition=Q(status__in=sorted(LIVE)),
+            ),
+            models.UniqueConstraint(
+                name="editorial_edition_one_open_per_document",
+                fields=["document"],
+                condition=Q(status__in=sorted(OPEN)),
+            ),
+            models.CheckConstraint(name="editorial_edition_status_is_known", condition=Q(status__in=sorted(Status))),
+            models.CheckConstraint(
+                name="editorial_edition_approved_has_its_time",
+                condition=~Q(status__in=sorted({Status.APPROVED, Status.SCHEDULED, *LIVE}))
+                | Q(approved_at__isnull=False, head__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="editorial_edition_published_has_its_person",
+                condition=~Q(status__in=sorted(LIVE)) | Q(published_at__isnull=False, published_by__isnull=False),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_edition_by_status", fields=["status", "document"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}, edition {self.number}"
+
+    @property
+    def state(self) -> Status:
+        """Where it stands."""
+        return Status(self.status)
+
+    @property
+    def text(self) -> "Revision":
+        """Its latest revision; every edition has one from its first moment."""
+        if self.head is None:
+            raise LookupError(f"{self} has no text.")
+        return self.head
+
+    def is_late(self, day: date) -> bool:
+        """Whether its review was wanted before `day`."""
+        return self.review_due_on is not None and self.review_due_on < day and self.state is Status.IN_REVIEW
+
+
+if TYPE_CHECKING:
+    from alstrom_site.editorial.models.revision import Revision

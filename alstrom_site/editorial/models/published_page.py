@@ -1,0 +1,73 @@
+"""Published page: what the public gets."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
+    """Published pages; all that public views may read."""
+
+    def of_kind(self, kind: str) -> Self:
+        """Those of one kind, in the order of their folded titles."""
+        return self.filter(kind=kind).order_by("sort_title", "path")
+
+    def made_from(self, document_ids: list[int]) -> Self:
+        """Those whose bytes were made from any of these documents."""
+        return self.filter(made_from__overlap=document_ids)
+
+
+class PublishedPage(models.Model):
+    """The rendered bytes of one live document, and what lists and search need of it. Derived; made anew by a command.
+
+    `body_overdue` is the same page with the notice that its review is late; which of the two is served depends on
+    `review_due_on` alone, so that no clock goes into the bytes.
+    """
+
+    document = models.OneToOneField("editorial.Document", on_delete=models.CASCADE, related_name="published_page")
+    revision = models.ForeignKey("editorial.Revision", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    path = models.CharField(max_length=200, unique=True)
+    title = models.CharField(max_length=400)
+    sort_title = models.CharField(max_length=400)
+    description = models.TextField(blank=True)
+    listing = models.JSONField(default=dict, help_text="What lists of this kind show, such as a formatted citation.")
+    body = models.BinaryField()
+    body_overdue = models.BinaryField()
+    etag = models.CharField(max_length=64)
+    etag_overdue = models.CharField(max_length=64)
+    revision_digest = models.CharField(max_length=64)
+    review_due_on = models.DateField()
+    published_at = models.DateTimeField()
+    made_from = ArrayField(models.BigIntegerField(), help_text="Ids of all documents that show in the bytes.")
+    search_title = models.TextField(help_text="Title and other names, folded.")
+    search_text = models.TextField(help_text="Plain text of the page, folded.")
+    search_vector = SearchVectorField(null=True)
+
+    objects = PublishedPageQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_page_by_kind", fields=["kind", "sort_title"]),
+            GinIndex(name="editorial_page_made_from", fields=["made_from"]),
+            GinIndex(name="editorial_page_search", fields=["search_vector"]),
+            GinIndex(OpClass("search_title", name="gin_trgm_ops"), name="editorial_page_title_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether the review date lies before `day`."""
+        return self.review_due_on < day
+
+    def served_on(self, day: date) -> tuple[bytes, str]:
+        """Return the bytes to serve on `day` and their ETag."""
+        if self.is_overdue(day):
+            return bytes(self.body_overdue), self.etag_overdue
+        return bytes(self.body), self.etag

@@ -1,0 +1,84 @@
+"""Review: one person's verdict on one exact text."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from alstrom_site.immutability import kept_for_good
+
+
+class Verdict(models.TextChoices):
+    """What a reviewer can say."""
+
+    APPROVE = "approve", "Approve"
+    REQUEST_CHANGES = "request changes", "Request changes"
+
+
+class Review(models.Model):
+    """A verdict on one revision, with the reviewer's professional details as they were then. Never changes."""
+
+    edition = models.ForeignKey("editorial.Edition", on_delete=models.PROTECT, related_name="reviews")
+    revision = models.ForeignKey("editorial.Revision", on_delete=models.PROTECT, related_name="reviews")
+    round = models.PositiveIntegerField()
+    revision_digest = models.CharField(max_length=64)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    reviewer_name = models.CharField(max_length=120)
+    role = models.CharField(max_length=40)
+    professional_title = models.CharField(max_length=120, blank=True)
+    credentials = models.CharField(max_length=120, blank=True)
+    affiliation = models.CharField(max_length=200, blank=True)
+    orcid = models.CharField("ORCID iD", max_length=19, blank=True)
+    interests = models.TextField(blank=True)
+    interests_declared_on = models.DateField(null=True, blank=True)
+    is_demonstration = models.BooleanField(default=False)
+    verdict = models.CharField(max_length=20, choices=Verdict.choices)
+    meaning = models.TextField(help_text="What the signature stands for, as it was shown.")
+    comment = models.TextField(blank=True)
+    checklist = models.JSONField(default=list, help_text="Pairs of statement and answer, as they stood.")
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ("view",)
+        triggers = kept_for_good()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="editorial_review_one_approval_each_in_a_round",
+                fields=["edition", "round", "reviewer"],
+                condition=models.Q(verdict="approve"),
+            ),
+            models.CheckConstraint(
+                name="editorial_review_changes_need_a_comment",
+                condition=~models.Q(verdict="request changes") | ~models.Q(comment=""),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_review_by_reviewer", fields=["reviewer", "edition"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}: {self.revision}"
+
+    def as_signed(self) -> dict[str, Any]:
+        """Return all that was signed, as a mapping with a canonical form; the Event keeps its digest."""
+        return {
+            "edition": self.edition_id,
+            "revision": self.revision_id,
+            "round": self.round,
+            "revision_digest": self.revision_digest,
+            "reviewer": self.reviewer_id,
+            "reviewer_name": self.reviewer_name,
+            "role": self.role,
+            "professional_title": self.professional_title,
+            "credentials": self.credentials,
+            "affiliation": self.affiliation,
+            "orcid": self.orcid,
+            "interests": self.interests,
+            "interests_declared_on": self.interests_declared_on.isoformat() if self.interests_declared_on else "",
+            "is_demonstration": self.is_demonstration,
+            "verdict": self.verdict,
+            "meaning": self.meaning,
+            "comment": self.comment,
+            "checklist": self.checklist,
+            "at": self.at.isoformat(),
+        }

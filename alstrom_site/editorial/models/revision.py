@@ -1,0 +1,52 @@
+"""Revision: one saved text."""
+
+import json
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from alstrom_site.immutability import kept_for_good
+
+
+class Sha256(models.Func):
+    """The SHA-256 digest of a text column, as PostgreSQL computes it without an extension."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = models.CharField()
+
+
+class Revision(models.Model):
+    """The whole content of a document at one moment, as canonical JSON with its SHA-256 digest. Never changes."""
+
+    edition = models.ForeignKey("editorial.Edition", on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(help_text="Counts within the edition.")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    content = models.TextField(help_text="Canonical JSON.")
+    digest = models.CharField(max_length=64)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
+    author_name = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ("view",)
+        triggers = kept_for_good()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="editorial_revision_number_per_edition", fields=["edition", "number"]),
+            models.CheckConstraint(
+                name="editorial_revision_digest_is_of_its_content",
+                condition=models.Q(digest=Sha256(models.F("content"))),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_revision_by_digest", fields=["digest"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}, text {self.number}"
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The content as it was saved, in the shape that its kind documents."""
+        loaded: dict[str, Any] = json.loads(self.content)
+        return loaded

@@ -1,0 +1,97 @@
+"""Who may take which step now: the one place that the buttons and the actions ask."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alstrom_site.editorial.models import Edition, Revision, Verdict
+from alstrom_site.editorial.workflow import (
+    TRANSITIONS,
+    ActionRefused,
+    NotPermitted,
+    Transition,
+    WrongState,
+)
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step as the desk offers it: allowed when `refusal` is None, else `refusal` says why not."""
+
+    transition: Transition
+    refusal: ActionRefused | None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the person may take it now."""
+        return self.refusal is None
+
+
+def contributor_ids(edition: Edition) -> set[int]:
+    """Return the ids of everybody who saved a text of this edition or of any edition since the live one."""
+    live = edition.document.live_edition
+    since = live.number if live is not None and live.number < edition.number else 0
+    texts = Revision.objects.filter(
+        edition__document_id=edition.document_id, edition__number__gt=since, edition__number__lte=edition.number
+    )
+    return set(texts.values_list("author_id", flat=True))
+
+
+def refusal(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    """Return why `by` may not take this step now, the first reason that holds, or None when the step is theirs to take.
+
+    No permission and no superuser flag goes round the four-eyes rule.
+    """
+    for rule in RULES:
+        found = rule(transition, edition, by)
+        if found is not None:
+            return found
+    return None
+
+
+def steps_for(edition: Edition, person: "User") -> list[Step]:
+    """Return every step that a person could take by hand, each with why it is refused now, if it is."""
+    return [Step(each, refusal(each, edition, person)) for each in TRANSITIONS if each.by_a_person]
+
+
+def may_open_edition(person: "User") -> ActionRefused | None:
+    """Return why `person` may not begin a document or a new edition, or None."""
+    if not person.is_active or not person.has_perm("editorial.write_document"):
+        return NotPermitted("Only editors can write. Ask an administrator for the role of editor.")
+    return None
+
+
+def _person_is_entitled(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    if not by.is_active:
+        return NotPermitted("This account is closed.")
+    if not by.has_perm(transition.permission):
+        return NotPermitted(f"Your roles do not include the step “{transition.label}”.")
+    return None
+
+
+def _state_allows(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    if edition.state not in transition.sources:
+        return WrongState(f"“{transition.label}” is not possible while the edition is {edition.state.value}.")
+    return None
+
+
+def _did_not_write_it(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    if transition.four_eyes and by.pk in contributor_ids(edition):
+        return NotPermitted("You wrote part of this change, so somebody else must check it.")
+    return None
+
+
+def _fills_no_other_step(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    if not transition.one_step_each:
+        return None
+    signed = edition.reviews.filter(round=edition.round, reviewer=by, verdict=Verdict.APPROVE)
+    if signed.exists():
+        return NotPermitted("You approved this text, so somebody else must take the next step.")
+    return None
+
+
+Rule = Callable[[Transition, Edition, "User"], ActionRefused | None]
+RULES: Sequence[Rule] = (_person_is_entitled, _state_allows, _did_not_write_it, _fills_no_other_step)

@@ -1,0 +1,112 @@
+"""Published pages: made from live documents, and made again from them, byte for byte the same."""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Value
+
+from alstrom_site.editorial.kinds import LiveDocument, Page, compose
+from alstrom_site.editorial.models import Document, PublishedPage, Revision, Verdict
+from alstrom_site.folding import fold
+
+# Texts are folded before they are stored, so the plain dictionary suffices for names, English for running text.
+SEARCH_NAMES_CONFIGURATION = "simple"
+SEARCH_TEXT_CONFIGURATION = "english"
+
+
+def live_document(document: Document) -> LiveDocument:
+    """Return what the page of a live document is made from; raise LookupError when it is not live."""
+    edition = document.live_edition
+    if edition is None:
+        raise LookupError(f"{document} is not live.")
+    approvals = edition.reviews.filter(verdict=Verdict.APPROVE, round=edition.round, revision=edition.head)
+    return LiveDocument(
+        document=document,
+        edition=edition,
+        revision=edition.text,
+        content=edition.text.fields,
+        approvals=tuple(approvals.order_by("at", "pk")),
+        authors=_authors(document),
+    )
+
+
+def refresh(document: Document) -> None:
+    """Make the page of this document anew, and every page that shows it or that it shows or showed until now."""
+    before = _made_from(document)
+    _store(document)
+    beside = before | _made_from(document)
+    pages = PublishedPage.objects.made_from([document.pk]) | PublishedPage.objects.filter(document__in=beside)
+    for other in Document.objects.live().filter(pk__in=pages.values("document")).exclude(pk=document.pk).order_by("pk"):
+        _store(other)
+
+
+def rebuild() -> int:
+    """Make every page anew from the live documents, drop those that have none, and return how many there are."""
+    with transaction.atomic():
+        documents = Document.objects.live().order_by("pk")
+        PublishedPage.objects.exclude(document__in=documents).delete()
+        count = 0
+        for document in documents.select_related("live_edition__head").iterator(chunk_size=200):
+            _store(document)
+            count += 1
+    return count
+
+
+def _made_from(document: Document) -> set[int]:
+    stored = PublishedPage.objects.filter(document=document).values_list("made_from", flat=True).first()
+    return set(stored or ())
+
+
+def _authors(document: Document) -> tuple[str, ...]:
+    """Everybody whose text led to the live one, in the order of their first text, each once."""
+    names: Iterator[str] = (
+        Revision.objects.filter(edition__document=document, edition__number__lte=document.live_edition.number)
+        .order_by("created_at", "pk")
+        .values_list("author_name", flat=True)
+        .iterator()
+    )
+    return tuple(dict.fromkeys(names))
+
+
+def _store(document: Document) -> None:
+    live = live_document(document)
+    page = compose(live)
+    PublishedPage.objects.update_or_create(document=document, defaults=_row(live, page))
+    PublishedPage.objects.filter(document=document).update(
+        search_vector=SearchVector(Value(_names(page)), weight="A", config=SEARCH_NAMES_CONFIGURATION)
+        + SearchVector(Value(_names(page)), weight="B", config=SEARCH_TEXT_CONFIGURATION)
+        + SearchVector(Value(fold(page.description)), weight="B", config=SEARCH_TEXT_CONFIGURATION)
+        + SearchVector(Value(fold(page.search_text)), weight="C", config=SEARCH_TEXT_CONFIGURATION)
+    )
+
+
+def _row(live: LiveDocument, page: Page) -> dict[str, object]:
+    return {
+        "revision": live.revision,
+        "kind": live.document.kind,
+        "path": page.path,
+        "title": page.title,
+        "sort_title": fold(page.title),
+        "description": page.description,
+        "listing": dict(page.listing),
+        "body": page.body,
+        "body_overdue": page.body_overdue,
+        "etag": _etag(page.body),
+        "etag_overdue": _etag(page.body_overdue),
+        "revision_digest": live.revision.digest,
+        "review_due_on": live.document.review_due_on,
+        "published_at": live.edition.published_at,
+        "made_from": sorted({live.document.pk, *page.made_from}),
+        "search_title": _names(page),
+        "search_text": fold(page.search_text),
+    }
+
+
+def _names(page: Page) -> str:
+    return fold(" ".join([page.title, *page.search_names]))
+
+
+def _etag(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

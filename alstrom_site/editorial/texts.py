@@ -1,0 +1,42 @@
+"""The texts of other documents, found by kind and address: what links, citations and lists of questions refer to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.workflow import LIVE, OPEN
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of one document: the latest or the live one, as was asked for."""
+
+    document_id: int
+    address: str
+    title: str
+    content: dict[str, Any]
+
+
+def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
+    """Return the newest text at each address, an open edition's before the live one's; what the desk shows."""
+    return _texts(kind, addresses, OPEN | LIVE)
+
+
+def live_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
+    """Return the live text at each address; what readers see."""
+    return _texts(kind, addresses, LIVE)
+
+
+def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> dict[str, Text]:
+    editions = (
+        Edition.objects.filter(document__kind=kind, document__address__in=set(addresses), status__in=statuses)
+        .select_related("document", "head")
+        .order_by("document__address", "number")
+    )
+    return {
+        edition.document.address: Text(
+            edition.document_id, edition.document.address, edition.document.title, edition.text.fields
+        )
+        for edition in editions
+    }

@@ -1,0 +1,20 @@
+"""Wiring of the public site."""
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    """Articles, questions and the glossary, and the public pages."""
+
+    name = "pages"
+    verbose_name = "Pages"
+
+    def ready(self) -> None:
+        """Make the kinds known to the workflow."""
+        from alstrom_site.editorial.kinds import register
+        from pages.kinds import ARTICLE, FAQ, TERM
+        from pages.publication.compose import compose_article, compose_question, compose_term
+
+        register(ARTICLE, compose=compose_article)
+        register(FAQ, compose=compose_question)
+        register(TERM, compose=compose_term)

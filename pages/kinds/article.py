@@ -1,0 +1,142 @@
+"""Article: the page that explains."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from alstrom_site.editorial.comparison import ComparedField
+from alstrom_site.editorial.content import ContentReader
+from alstrom_site.editorial.kinds import CitationUse, Content
+from alstrom_site.editorial.texts import latest_texts
+from alstrom_site.editorial.workflow import Issue
+from alstrom_site.partial_dates import PartialDate
+from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page, unknown_addresses
+from pages.kinds.written import Find, Part, Written
+from pages.markdown import word_count
+
+LONGEST_QUICK_ANSWER = 60
+AUDIENCES = ("families", "professionals")
+# First parts of public addresses that are taken by the site itself.
+TAKEN_ADDRESSES = frozenset({"admin", "bibliography", "glossary", "media", "questions", "search", "static"})
+LABELS = {
+    "quick_answer": "Quick answer",
+    "body": "Body",
+    "not_known": "What is not known",
+    "closing_summary": "Closing summary",
+}
+
+
+class ArticleKind:
+    """An article about one question that readers bring."""
+
+    name = "article"
+    label = "article"
+    label_plural = "articles"
+    review_months = 12
+    checklist: Sequence[str] = CHECKLIST
+    fields: Sequence[ComparedField] = (
+        ComparedField("title", "Title", "line"),
+        ComparedField("slug", "Address", "line"),
+        ComparedField("summary", "Summary", "line"),
+        ComparedField("quick_answer", "Quick answer", "markdown"),
+        ComparedField("body", "Body", "markdown"),
+        ComparedField("not_known", "What is not known", "markdown"),
+        ComparedField("faqs", "Questions", "list"),
+        ComparedField("closing_summary", "Closing summary", "markdown"),
+        ComparedField("user_need", "User need", "line"),
+        ComparedField("audience", "Audience", "line"),
+        ComparedField("related", "Related pages", "rows"),
+        ComparedField("alternate_names", "Other names", "list"),
+        ComparedField("codes", "Codes", "rows"),
+        ComparedField("origin", "Source text", "record"),
+    )
+
+    def clean(self, raw: Mapping[str, Any]) -> Content:
+        """Return the content in its full shape; raise ContentRefused with every fault."""
+        reader = ContentReader(raw)
+        reader.line("title", "Title", longest=200, required=True)
+        reader.line("slug", "Address", longest=80, required=True)
+        reader.line("summary", "Summary", longest=300)
+        for name, label in LABELS.items():
+            reader.text(name, label)
+        reader.line("user_need", "User need", longest=300)
+        reader.choice("audience", "Audience", AUDIENCES)
+        reader.lines("faqs", "Questions")
+        reader.rows("related", "Related pages", ("address", "description"))
+        reader.lines("alternate_names", "Other names")
+        reader.rows("codes", "Codes", ("system", "code", "as_of"))
+        reader.record("origin", "Source text", ("title", "reviewed", "published"))
+        _check_dates(reader)
+        address_issues(reader, taken=TAKEN_ADDRESSES)
+        return reader.finish()
+
+    def title(self, content: Content) -> str:
+        """Return the title."""
+        return str(content["title"])
+
+    def address(self, content: Content) -> str:
+        """Return the slug."""
+        return str(content["slug"])
+
+    def path(self, address: str) -> str:
+        """Return the path at the root of the site."""
+        return f"/{address}/"
+
+    def written(self, content: Content, find: Find) -> Written:
+        """Render the article's own texts; questions are rendered by whoever shows them."""
+        return Written([Part(name, content[name], 2 if name == "body" else 3) for name in _ORDER], find)
+
+    def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
+        """Return all that is missing."""
+        issues = required(content, {"summary": "Summary", "body": "Body", "user_need": "User need"})
+        issues += required(content, {"quick_answer": "Quick answer"})
+        words = word_count(content["quick_answer"])
+        if words > LONGEST_QUICK_ANSWER:
+            message = f"The quick answer has {words} words. Shorten it to {LONGEST_QUICK_ANSWER}."
+            issues.append(Issue("quick_answer", message, "too-long"))
+        written = self.written(content, latest_texts)
+        issues += written.issues(LABELS)
+        if not written.renderer.citations:
+            issues.append(Issue("body", "The article cites nothing. Cite a source for each fact.", "no-citation"))
+        issues += unknown_addresses("faq", "faqs", content["faqs"])
+        issues += _related_issues(content)
+        if for_publication:
+            issues += live_first("faq", "faqs", content["faqs"])
+            issues += live_first("reference", "body", [use.key for use in written.renderer.citations])
+        return issues
+
+    def citations(self, content: Content) -> list[CitationUse]:
+        """Return the citing places in the article's own texts."""
+        return self.written(content, latest_texts).citations()
+
+    def shown(self, content: Content) -> SafeString:
+        """Return the article as reviewers read it."""
+        written = self.written(content, latest_texts)
+        return shown_page("article", content, written, questions=latest_texts("faq", content["faqs"]))
+
+
+_ORDER = ("quick_answer", "body", "not_known", "closing_summary")
+
+
+def _check_dates(reader: ContentReader) -> None:
+    rows = [(f"Codes: {row['system']}", "codes", row["as_of"]) for row in reader.content["codes"]]
+    origin = reader.content["origin"]
+    rows += [("Source text", "origin", origin["reviewed"]), ("Source text", "origin", origin["published"])]
+    for label, name, value in rows:
+        try:
+            PartialDate.parse(value) if value else None
+        except ValueError as error:
+            reader.fault(name, f"{label}: {error}")
+
+
+def _related_issues(content: Content) -> list[Issue]:
+    related = content["related"]
+    issues = unknown_addresses("article", "related", [row["address"] for row in related])
+    for row in related:
+        if row["address"] == content["slug"]:
+            issues.append(Issue("related", "An article cannot be related to itself. Take it out.", "self"))
+        if not row["description"]:
+            message = f"Say in a few words what readers find at “{row['address']}”."
+            issues.append(Issue("related", message, "incomplete"))
+    return issues

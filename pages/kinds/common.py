@@ -1,0 +1,77 @@
+"""What the kinds share: the checklist of reviewers and the checks on addresses and fields."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from alstrom_site.editorial.content import ContentReader
+from alstrom_site.editorial.kinds import Content, kind_named
+from alstrom_site.editorial.texts import Text, latest_texts, live_texts
+from alstrom_site.editorial.workflow import Issue
+from pages.kinds.written import Written
+from references.formatting import nlm_citation
+
+CHECKLIST = (
+    "The cited sources support what the text says.",
+    "The text is in plain language.",
+    "Risks, limits and what is not known are stated.",
+    "Nothing in the text identifies a person.",
+)
+
+_ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def address_issues(reader: ContentReader, *, taken: Collection[str] = ()) -> None:
+    """Note what is wrong with the slug that `reader` has read."""
+    slug = reader.content["slug"]
+    if slug and not _ADDRESS.fullmatch(slug):
+        reader.fault("slug", f"The address “{slug}” may hold small letters a to z, digits and single hyphens only.")
+    if slug in taken:
+        reader.fault("slug", f"The address “{slug}” belongs to the site itself. Choose another one.")
+
+
+def required(content: Content, labels: Mapping[str, str]) -> list[Issue]:
+    """Return an issue for each field that is empty."""
+    return [
+        Issue(name, f"{label} is empty. Fill it in.", "incomplete")
+        for name, label in labels.items()
+        if not content[name]
+    ]
+
+
+def unknown_addresses(kind: str, field: str, addresses: Collection[str]) -> list[Issue]:
+    """Return an issue for each address at which no document of that kind stands."""
+    known = latest_texts(kind, addresses)
+    label = kind_named(kind).label
+    return [
+        Issue(field, f"There is no {label} “{address}”. Create it first or take it out.", f"unknown-{kind}")
+        for address in dict.fromkeys(addresses)
+        if address not in known
+    ]
+
+
+def live_first(kind: str, field: str, addresses: Collection[str]) -> list[Issue]:
+    """Return an issue for each document that readers would miss, because it is not live yet."""
+    live = live_texts(kind, addresses)
+    label = kind_named(kind).label
+    return [
+        Issue(field, f"The {label} “{address}” is not live yet. Publish it first.", f"{kind}-not-live")
+        for address in dict.fromkeys(addresses)
+        if address not in live
+    ]
+
+
+def shown_page(
+    name: str, content: Content, written: Written, *, questions: Mapping[str, Text] | None = None
+) -> SafeString:
+    """Return the content as the desk shows it, with the sources it cites in full."""
+    html = {field: mark_safe(rendered.html) for field, rendered in written.rendered.items()}  # noqa: S308 sanitised by the renderer
+    cited = [
+        (cited.number, nlm_citation(written.sources[cited.key].content), cited.anchors)
+        for cited in written.renderer.cited
+        if cited.key in written.sources
+    ]
+    context = {"content": content, "html": html, "cited": cited, "questions": questions or {}}
+    return render_to_string(f"editorial/shown/{name}.html", context)

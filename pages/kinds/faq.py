@@ -1,0 +1,70 @@
+"""FAQ: a question and its answer, on its own page and inside articles."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from alstrom_site.editorial.comparison import ComparedField
+from alstrom_site.editorial.content import ContentReader
+from alstrom_site.editorial.kinds import CitationUse, Content
+from alstrom_site.editorial.texts import latest_texts
+from alstrom_site.editorial.workflow import Issue
+from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
+from pages.kinds.written import Find, Part, Written
+
+
+class FaqKind:
+    """A frequently asked question."""
+
+    name = "faq"
+    label = "question"
+    label_plural = "questions"
+    review_months = 12
+    checklist: Sequence[str] = CHECKLIST
+    fields: Sequence[ComparedField] = (
+        ComparedField("question", "Question", "line"),
+        ComparedField("slug", "Address", "line"),
+        ComparedField("answer", "Answer", "markdown"),
+    )
+
+    def clean(self, raw: Mapping[str, Any]) -> Content:
+        """Return the content in its full shape; raise ContentRefused with every fault."""
+        reader = ContentReader(raw)
+        reader.line("question", "Question", longest=200, required=True)
+        reader.line("slug", "Address", longest=80, required=True)
+        reader.text("answer", "Answer")
+        address_issues(reader)
+        return reader.finish()
+
+    def title(self, content: Content) -> str:
+        """Return the question."""
+        return str(content["question"])
+
+    def address(self, content: Content) -> str:
+        """Return the slug."""
+        return str(content["slug"])
+
+    def path(self, address: str) -> str:
+        """Return the path under /questions/."""
+        return f"/questions/{address}/"
+
+    def written(self, content: Content, find: Find) -> Written:
+        """Render the answer."""
+        return Written([Part("answer", content["answer"])], find)
+
+    def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
+        """Return all that is missing."""
+        written = self.written(content, latest_texts)
+        issues = required(content, {"answer": "Answer"}) + written.issues({"answer": "Answer"})
+        if for_publication:
+            issues += live_first("reference", "answer", [use.key for use in written.renderer.citations])
+        return issues
+
+    def citations(self, content: Content) -> list[CitationUse]:
+        """Return the citing places in the answer."""
+        return self.written(content, latest_texts).citations()
+
+    def shown(self, content: Content) -> SafeString:
+        """Return the question as reviewers read it."""
+        return shown_page("faq", content, self.written(content, latest_texts))

@@ -1,0 +1,72 @@
+"""Glossary term: a word, what it means, and its other names."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from alstrom_site.editorial.comparison import ComparedField
+from alstrom_site.editorial.content import ContentReader
+from alstrom_site.editorial.kinds import CitationUse, Content
+from alstrom_site.editorial.texts import latest_texts
+from alstrom_site.editorial.workflow import Issue
+from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
+from pages.kinds.written import Find, Part, Written
+
+
+class TermKind:
+    """A glossary term."""
+
+    name = "term"
+    label = "glossary term"
+    label_plural = "glossary terms"
+    review_months = 24
+    checklist: Sequence[str] = CHECKLIST
+    fields: Sequence[ComparedField] = (
+        ComparedField("term", "Term", "line"),
+        ComparedField("slug", "Address", "line"),
+        ComparedField("definition", "Definition", "markdown"),
+        ComparedField("alternate_names", "Other names", "list"),
+    )
+
+    def clean(self, raw: Mapping[str, Any]) -> Content:
+        """Return the content in its full shape; raise ContentRefused with every fault."""
+        reader = ContentReader(raw)
+        reader.line("term", "Term", longest=120, required=True)
+        reader.line("slug", "Address", longest=80, required=True)
+        reader.text("definition", "Definition")
+        reader.lines("alternate_names", "Other names")
+        address_issues(reader)
+        return reader.finish()
+
+    def title(self, content: Content) -> str:
+        """Return the term."""
+        return str(content["term"])
+
+    def address(self, content: Content) -> str:
+        """Return the slug."""
+        return str(content["slug"])
+
+    def path(self, address: str) -> str:
+        """Return the path under /glossary/."""
+        return f"/glossary/{address}/"
+
+    def written(self, content: Content, find: Find) -> Written:
+        """Render the definition."""
+        return Written([Part("definition", content["definition"])], find)
+
+    def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
+        """Return all that is missing."""
+        written = self.written(content, latest_texts)
+        issues = required(content, {"definition": "Definition"}) + written.issues({"definition": "Definition"})
+        if for_publication:
+            issues += live_first("reference", "definition", [use.key for use in written.renderer.citations])
+        return issues
+
+    def citations(self, content: Content) -> list[CitationUse]:
+        """Return the citing places in the definition."""
+        return self.written(content, latest_texts).citations()
+
+    def shown(self, content: Content) -> SafeString:
+        """Return the term as reviewers read it."""
+        return shown_page("term", content, self.written(content, latest_texts))
