@@ -72,7 +72,9 @@ def _author(author: Mapping[str, str]) -> str:
     """One name as "Goldstein JL", with the rank after the initials: "King ML Jr"."""
     if literal := author.get("literal"):
         return literal
-    given, rank = _without_rank(", ".join(author[part] for part in ("given", "suffix") if author.get(part)))
+    given, rank = _without_rank(author.get("given", ""))
+    if suffix := author.get("suffix"):
+        rank = _without_rank(f", {suffix}")[1] or suffix
     return " ".join(part for part in (author.get("family", ""), _initials(given), rank) if part)
 
 
