@@ -24,7 +24,7 @@ class Refuse(pgtrigger.Trigger):
     when = pgtrigger.Before
     func = "RETURN NULL;"
 
-    def render_execute(self, model: type[models.Model]) -> str:
+    def render_execute(self, model: models.Model) -> str:
         """Return the call of the function that raises."""
         return f"{REFUSE_FUNCTION}()"
 

@@ -37,7 +37,7 @@ class ReferenceKind:
     label = "bibliography entry"
     label_plural = "bibliography entries"
     review_months = 36
-    checklist = (
+    checklist: Sequence[str] = (
         "The entry names the source as the source names itself.",
         "Its identifiers lead to this source.",
         "The source has not been retracted.",

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from alstrom_site.editorial.kinds import LiveDocument
 from alstrom_site.editorial.models import Review
-from alstrom_site.page_parts import About, Head, Notices, Origin, Page, Reviewer, ShownDate
+from alstrom_site.page_parts import About, Notices, Origin, Page, Reviewer, ShownDate
 from alstrom_site.partial_dates import PartialDate
 
 MakePage = Callable[[Notices, About], Page]
@@ -35,11 +35,6 @@ def bodies(template: str, live: LiveDocument, make: MakePage, *, origin: Origin 
 def absolute(path: str) -> str:
     """Return the full address of a path of this site."""
     return f"{settings.SITE_URL}{path}"
-
-
-def head_of(title: str, description: str, path: str, **more: object) -> Head:
-    """Return the head of a page that stands at `path`."""
-    return Head(title=title, description=description, canonical_url=absolute(path), **more)
 
 
 def _rendered(template: str, page: Page) -> bytes:

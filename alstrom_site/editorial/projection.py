@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Value
 
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
-from alstrom_site.editorial.models import Document, PublishedPage, Revision, Verdict
+from alstrom_site.editorial.models import Document, Edition, PublishedPage, Revision, Verdict
 from alstrom_site.folding import fold
 
 # Texts are folded before they are stored, so the plain dictionary suffices for names, English for running text.
@@ -28,7 +28,7 @@ def live_document(document: Document) -> LiveDocument:
         revision=edition.text,
         content=edition.text.fields,
         approvals=tuple(approvals.order_by("at", "pk")),
-        authors=_authors(document),
+        authors=_authors(document, edition),
     )
 
 
@@ -59,10 +59,10 @@ def _made_from(document: Document) -> set[int]:
     return set(stored or ())
 
 
-def _authors(document: Document) -> tuple[str, ...]:
+def _authors(document: Document, edition: Edition) -> tuple[str, ...]:
     """Everybody whose text led to the live one, in the order of their first text, each once."""
     names: Iterator[str] = (
-        Revision.objects.filter(edition__document=document, edition__number__lte=document.live_edition.number)
+        Revision.objects.filter(edition__document=document, edition__number__lte=edition.number)
         .order_by("created_at", "pk")
         .values_list("author_name", flat=True)
         .iterator()

@@ -17,7 +17,10 @@ MAY_OWN = ("editorial.write_document", "editorial.publish_edition", "editorial.a
 
 @transaction.atomic
 def hand_over(document: Document, *, to: "User", by: "User", at: datetime) -> None:
-    """Make `to` the owner. Raises NotPermitted unless `by` owns it or looks after owners, and `to` works at the desk."""
+    """Make `to` the owner.
+
+    Raises NotPermitted unless `by` owns it or looks after owners, and `to` works at the desk.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
     if by.pk != document.owner_id and not by.has_perm("editorial.administer"):
         raise NotPermitted("Only the owner or an administrator can hand a document over.")

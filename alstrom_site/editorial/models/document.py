@@ -68,7 +68,7 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions = [
             ("write_document", "Can write and submit text"),
             ("review_edition", "Can review and sign as a medical reviewer"),
             ("publish_edition", "Can publish approved text"),

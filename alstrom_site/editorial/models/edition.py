@@ -42,7 +42,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """A numbered pass from draft to published and on. `head` is its latest text; its state changes through actions only.
+    """A numbered pass from draft to published and on. `head` is its latest text; it changes through actions only.
 
     While it is live, `head` is the text that was approved: a save is possible in open states only.
     """
