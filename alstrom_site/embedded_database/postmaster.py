@@ -121,7 +121,7 @@ def last_words(place: Place) -> str:
 
 def _start(place: Place, account: Account, *, durable: bool) -> subprocess.Popen[bytes]:
     with place.log.open("wb") as log:
-        return subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+        return subprocess.Popen(
             [*account.prefix, *place.command(durable=durable)],
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -117,7 +117,7 @@ class Server:
         unfinished = self.folder / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         private_folder(unfinished, account.uid, account.gid)
-        made = subprocess.run(  # noqa: S603 - our own program with our own arguments
+        made = subprocess.run(
             [*account.prefix, *_initdb(self.place.programs, unfinished)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

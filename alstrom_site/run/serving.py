@@ -1,0 +1,64 @@
+"""Serves the site with granian until somebody stops it."""
+
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from alstrom_site.run.checks import LOOPBACK
+from alstrom_site.run.speaking import CannotStart
+
+LONGEST_START = 60.0
+LONGEST_STOP = 15.0
+# Each thread may hold one database connection; PostgreSQL allows 100 unless told otherwise.
+THREADS = 8
+
+
+def serve(port: int, *, when_ready: Callable[[], None]) -> None:
+    """Serve until the server ends or an exception (a signal) stops us; no part of the server is left behind."""
+    server = subprocess.Popen(_command(port), start_new_session=True)
+    try:
+        _wait_for_answer(server, port)
+        when_ready()
+        raise CannotStart(f"The server ended by itself with status {server.wait()}; its reason stands above.")
+    finally:
+        _end(server)
+
+
+def _command(port: int) -> list[str]:
+    options = ["--interface", "wsgi", "--host", LOOPBACK, "--port", str(port), "--workers", "1", "--no-ws"]
+    quiet = ["--log-level", "warning", "--blocking-threads", str(THREADS)]
+    return [sys.executable, "-m", "granian", *options, *quiet, "alstrom_site.wsgi:application"]
+
+
+def _wait_for_answer(server: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + LONGEST_START
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise CannotStart(f"The server ended with status {server.returncode}; its reason stands above.")
+        if _answers(port):
+            return
+        time.sleep(0.1)
+    raise CannotStart(f"The server has not answered within {LONGEST_START:.0f} seconds.")
+
+
+def _answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://{LOOPBACK}:{port}/", timeout=10).close()
+    except urllib.error.HTTPError as answer:
+        answer.close()
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
+    server.terminate()
+    try:
+        server.wait(LONGEST_STOP)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
