@@ -54,7 +54,8 @@ def went(part: Part, place: int) -> Block:
 
 def _whole_part(op: Literal["insert", "delete"], part: Part) -> tuple[Span, ...]:
     if not isinstance(part.value, Mapping) or not part.value:
-        return whole(op, part.text)
+        gap = (Span(op, part.gap, role="gap"),) if part.gap else ()
+        return whole(op, part.core) + gap
     old, new = (part.value, {}) if op == "delete" else ({}, part.value)
     return tuple(chain.from_iterable(row_spans(old, new, cells(part.value, part.columns))))
 

@@ -59,6 +59,15 @@ def split_unseen(text: str, *, changed: bool) -> Iterator[tuple[str, str]]:
         yield text[at:], ""
 
 
+_LATIN = "A-Za-z\u00c0-\u024f"
+_MIXED = re.compile(f"(?<=[{_LATIN}])[\u0370-\u052f]|[\u0370-\u052f](?=[{_LATIN}])")
+
+
+def mixed_scripts(text: str, limit: int = 4) -> list[str]:
+    """Greek and Cyrillic letters that touch Latin ones, by name: in a Latin word they deceive the eye."""
+    return [name(letter) for letter in dict.fromkeys(_MIXED.findall(text))][:limit]
+
+
 _TO_STRIP = re.compile(f"[{_UNSEEN}{_DANGEROUS}]")
 
 

@@ -13,6 +13,9 @@ FieldStatus = Literal["unchanged", "added", "removed", "changed"]
 BlockStatus = Literal["unchanged", "added", "removed", "changed", "moved", "moved-away"]
 # How many unchanged blocks stay in sight beside a change, and how many more it takes to fold them away.
 CONTEXT, FOLD_FROM = 1, 3
+_SIGNS: dict[BlockStatus, str] = {
+    "unchanged": "", "added": "+", "removed": "−", "changed": "±", "moved": "↕", "moved-away": "⇢",
+}  # fmt: skip
 # Characters that may be printed as well as named: they take part in the layout of the text.
 _PRINTED_TOO = frozenset("\n\t")
 
@@ -99,6 +102,11 @@ class Block:
         return any(span.op != "equal" and (span.role != "gap" or bool(span.note)) for span in self.spans)
 
     @property
+    def sign(self) -> str:
+        """The mark in the margin, so that nothing hangs on colour."""
+        return _SIGNS[self.status]
+
+    @property
     def remark(self) -> str:
         """What happened to the block, for people: "Paragraph moved from 3 to 1"."""
         kind = spoken(self.kind)
@@ -182,6 +190,11 @@ class Comparison:
     def changed(self) -> tuple[FieldChange, ...]:
         """Only the fields that differ."""
         return tuple(change for change in self.changes if change.status != "unchanged")
+
+    @property
+    def unchanged(self) -> tuple[FieldChange, ...]:
+        """Only the fields that are the same."""
+        return tuple(change for change in self.changes if change.status == "unchanged")
 
     @property
     def is_empty(self) -> bool:

@@ -7,7 +7,7 @@ from .characters import WORD_EXTRAS
 
 _UNITS = (
     "mg|g|kg|µg|μg|mcg|ng|pg|ml|mL|cl|dl|dL|l|L|µl|μl|µL|μL|mm|cm|m|km|nm|µm|μm|mol|mmol|µmol|μmol|nmol|pmol|IU|U|mU|"
-    "kcal|kJ|Hz|kHz|dB|mmHg|kPa|Pa|bpm|ms|s|min|h|hr|hrs|°C|°F|kDa|Da|kb|bp|Mb"
+    "years?|months?|weeks?|days?|hours?|minutes?|seconds?|kcal|kJ|Hz|kHz|dB|mmHg|kPa|Pa|bpm|ms|s|min|h|hr|hrs|°C|°F|kDa|Da|kb|bp|Mb"
 )
 _NUMBER = r"\d+(?:[.,:/·⁄]\d+)*"
 _PER = rf"(?:/(?:{_UNITS}|day|week|dose|year)(?:\d|²|³)?)"
@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     |(?P<address>\]\([^()\n]{{0,1000}}(?:\([^()\n]{{0,500}}\)[^()\n]{{0,500}}){{0,4}}\)
         |\bhttps?://[^\s<>()\[\]]{{1,1000}}[^\s<>()\[\].,;:!?'"*_])
     |(?P<open>!?\[)
-    |(?P<quantity>(?:(?<![\w)\]])(?:[~<>≤≥≈±]\ ?)?[-+−–]?)?{_NUMBER}(?:[-–−]{_NUMBER})?
+    |(?P<quantity>(?:(?<![\w)\]])(?:[~<>≤≥≈±]\ ?)?[-+−–]?)?{_NUMBER}(?:[-–−]{_NUMBER}){{0,4}}
         (?:[ \u00a0\u202f]?(?:%|‰|(?:{_UNITS})(?:²|³)?{_PER}{{0,3}})(?![^\W_]))?{_LETTERS}*+)
     |(?P<word>{_LETTERS}++(?:[_'’.\-‐‑]{_LETTERS}++)*+)
     |(?P<newline>\n)

@@ -1,12 +1,13 @@
 """Word-level comparison of two texts, with notes on what the eye may miss."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from operator import ne
 from typing import Literal
 
-from .characters import difference_by_name
-from .outcome import Op, Span
+from .characters import difference_by_name, mixed_scripts
+from .outcome import Span
 from .sequences import common
 from .tokens import Token, tokenise
 
@@ -16,6 +17,7 @@ _MARK_NOTES = {
     "#": "heading level 1", "##": "heading level 2", "###": "heading level 3", "####": "heading level 4",
     "-": "minus or hyphen", "−": "minus sign", "–": "en dash", ".": "full stop or decimal point", ",": "comma",
 }  # fmt: skip
+_NEGATIVE = re.compile(r"(?<!\w)[-−–]\d")
 _SPEAKING = frozenset({"word", "quantity", "citation", "address", "source"})
 
 
@@ -103,10 +105,11 @@ def _is_part_for_part(run: _Run) -> bool:
 
 def _replaced(run: _Run) -> Iterator[Span]:
     old, new = _joined(run.old), _joined(run.new)
-    sides: list[tuple[Op, str, str, list[Token]]] = [("delete", old, new, run.old), ("insert", new, old, run.new)]
-    for op, text, other, tokens in sides:
-        if text:
-            yield Span(op, text, _note(text, other, tokens))
+    gone, come = _note(old, new, run.old), _note(new, old, run.new)
+    if old:
+        yield Span("delete", old, "" if new and come.startswith(gone) else gone)
+    if new:
+        yield Span("insert", new, come)
 
 
 def _joined(tokens: list[Token]) -> str:
@@ -115,15 +118,21 @@ def _joined(tokens: list[Token]) -> str:
 
 def _note(text: str, other: str, tokens: list[Token]) -> str:
     notes = dict.fromkeys(_KIND_NOTES[token.kind] for token in tokens if token.kind in _KIND_NOTES)
-    mark = _MARK_NOTES.get(text)
+    mark = _MARK_NOTES.get(text) or _sign_note(text, other)
     if mark:
         notes[mark] = None
     by_name = difference_by_name(text, other) if other else ""
     if by_name:
         notes[by_name] = None
-    return "; ".join(notes)
+    return "; ".join([*notes, *mixed_scripts(text)])
+
+
+def _sign_note(text: str, other: str) -> str:
+    """Says a minus that the other side lacks: struck through, it would vanish under the line."""
+    negative = _NEGATIVE.search(text)
+    return "minus" if negative and other and not _NEGATIVE.search(other) else ""
 
 
 def whole(op: Literal["insert", "delete"], text: str) -> tuple[Span, ...]:
     """The text as one span that came or went; an empty text says that it is empty."""
-    return (Span(op, text, "" if text else "empty"),)
+    return (Span(op, text, "; ".join(mixed_scripts(text)) if text else "empty"),)
