@@ -31,11 +31,11 @@ class Step:
 
 
 def contributor_ids(edition: Edition) -> set[int]:
-    """Return the ids of everybody who saved a text of this edition or of any edition since the live one."""
-    live = edition.document.live_edition
-    since = live.number if live is not None and live.number < edition.number else 0
+    """Return the ids of everybody who saved a text of this edition or of any edition since the one live before it."""
     texts = Revision.objects.filter(
-        edition__document_id=edition.document_id, edition__number__gt=since, edition__number__lte=edition.number
+        edition__document_id=edition.document_id,
+        edition__number__gt=_number_live_before(edition),
+        edition__number__lte=edition.number,
     )
     return set(texts.values_list("author_id", flat=True))
 
@@ -62,6 +62,14 @@ def may_open_edition(person: "User") -> ActionRefused | None:
     if not person.is_active or not person.has_perm("editorial.write_document"):
         return NotPermitted("Only editors can write. Ask an administrator for the role of editor.")
     return None
+
+
+def _number_live_before(edition: Edition) -> int:
+    """The number of the last edition before this one that readers have seen; 0 when there is none."""
+    seen = Edition.objects.filter(
+        document_id=edition.document_id, number__lt=edition.number, published_at__isnull=False
+    )
+    return seen.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def _person_is_entitled(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:

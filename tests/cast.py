@@ -1,0 +1,62 @@
+"""The people of the tests. Every name says that it is a test account."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.contrib.auth.models import Group
+
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import ADMINISTRATOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER, Role
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""The moment of tests that need only one; later moments are made from it."""
+
+PASSWORD = "a long test password"
+
+
+def person(username: str, *roles: Role, superuser: bool = False, active: bool = True) -> User:
+    """Return a new test account with these roles."""
+    user = User.objects.create_user(
+        username,
+        email=f"{username}@test.invalid",
+        password=PASSWORD,
+        display_name=f"Test {username.replace('_', ' ')}",
+        professional_title="Test title" if MEDICAL_REVIEWER in roles else "",
+        interests="None" if MEDICAL_REVIEWER in roles else "",
+        interests_declared_on=date(2026, 1, 5) if MEDICAL_REVIEWER in roles else None,
+        is_staff=bool(roles) or superuser,
+        is_superuser=superuser,
+        is_active=active,
+    )
+    user.groups.set(Group.objects.filter(name__in=[role.name for role in roles]))
+    return user
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody a story may need, each with one role unless the name says otherwise."""
+
+    editor: User
+    second_editor: User
+    reviewer: User
+    second_reviewer: User
+    publisher: User
+    administrator: User
+    everything: User
+    superuser: User
+    stranger: User
+
+
+def make_cast() -> Cast:
+    """Return the named cast, saved."""
+    return Cast(
+        editor=person("editor", EDITOR),
+        second_editor=person("second_editor", EDITOR),
+        reviewer=person("reviewer", MEDICAL_REVIEWER),
+        second_reviewer=person("second_reviewer", MEDICAL_REVIEWER),
+        publisher=person("publisher", PUBLISHER),
+        administrator=person("administrator", ADMINISTRATOR),
+        everything=person("everything", EDITOR, MEDICAL_REVIEWER, PUBLISHER),
+        superuser=person("superuser", superuser=True),
+        stranger=person("stranger"),
+    )

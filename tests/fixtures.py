@@ -1,0 +1,29 @@
+"""Fixtures about the site itself: the cast, and the laws that hold after every test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from alstrom_site.editorial.models import Event
+from tests.cast import Cast, make_cast
+from tests.invariants import hold_the_laws
+
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "cast"})
+
+
+@pytest.fixture(autouse=True)
+def laws_hold_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Check the laws of the record after every test that changed it; a test that breaks them on purpose says so."""
+    on_database = request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames)
+    if on_database:
+        # Set up before this fixture, so that the rows are still there when the laws are checked.
+        request.getfixturevalue("_django_db_helper")
+    yield
+    if on_database and not request.node.get_closest_marker("breaks_the_record") and Event.objects.exists():
+        hold_the_laws()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of a story."""
+    return make_cast()

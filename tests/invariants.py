@@ -1,0 +1,110 @@
+"""The laws of the record as one function, checked after every test that changed it.
+
+Written against the tables alone, not by what the site uses to check itself.
+"""
+
+import hashlib
+import json
+
+from django.db.models import Count
+
+from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage, Review, Revision
+from alstrom_site.editorial.workflow import TRANSITIONS
+
+OPEN = {"draft", "in review", "changes requested", "approved", "scheduled", "failed to publish"}
+
+
+def hold_the_laws() -> None:
+    """Raise AssertionError, naming the law, for the first law that does not hold."""
+    every_text_has_its_digest()
+    every_effect_has_one_event()
+    the_chain_has_no_gap()
+    states_follow_the_table()
+    at_most_one_edition_is_open_and_one_live()
+    for edition in Edition.objects.filter(status__in=["approved", "published", "withdrawn"]):
+        the_text_was_approved_by_others(edition)
+    for document in Document.objects.filter(live_edition__isnull=False):
+        readers_see_the_approved_text(document)
+
+
+def every_text_has_its_digest() -> None:
+    """A revision's digest is the SHA-256 of its content."""
+    for revision in Revision.objects.all():
+        assert hashlib.sha256(revision.content.encode()).hexdigest() == revision.digest, f"digest of {revision.pk}"
+        assert json.dumps(json.loads(revision.content), ensure_ascii=False, sort_keys=True, separators=(",", ":")) == (
+            revision.content
+        ), f"revision {revision.pk} is not canonical"
+
+
+def every_effect_has_one_event() -> None:
+    """One event per saved text, per review and per edition begun; none about what was rolled back."""
+    saves = Event.objects.filter(verb__in=["start", "revise"])
+    assert saves.count() == Revision.objects.count(), "texts and their events differ in number"
+    assert saves.values("revision").distinct().count() == saves.count(), "a text was recorded twice"
+    assert Event.objects.filter(verb="start").count() == Edition.objects.count(), "editions and their events differ"
+    assert Event.objects.filter(review__isnull=False).count() == Review.objects.count(), "reviews and events differ"
+    for review in Review.objects.select_related("event"):
+        assert review.event.verb == review.verdict, f"review {review.pk} is recorded as something else"
+
+
+def the_chain_has_no_gap() -> None:
+    """Positions count from 1 and each event holds the digest of the one before."""
+    previous = "0" * 64
+    for position, event in enumerate(Event.objects.order_by("position"), start=1):
+        assert event.position == position, f"a gap before event {event.position}"
+        assert event.previous == previous, f"event {position} does not follow the one before"
+        previous = event.digest
+
+
+def states_follow_the_table() -> None:
+    """Every event's step is in the table, starts where the one before ended, and the last one gives the state."""
+    steps = {(step.verb, source.value): step.target.value for step in TRANSITIONS for source in step.sources}
+    for edition in Edition.objects.all():
+        state = ""
+        for event in edition.events.exclude(verb="hand over").order_by("position"):
+            assert event.source == state, f"event {event.position} starts from {event.source}, not {state}"
+            if event.verb != "start":
+                assert steps[event.verb, event.source] == event.target, f"event {event.position} is no known step"
+            state = event.target
+        assert edition.status == state, f"edition {edition.pk} is {edition.status}, its events say {state}"
+
+
+def at_most_one_edition_is_open_and_one_live() -> None:
+    """Of each document at most one edition is live and at most one is open."""
+    for statuses in (OPEN, {"published", "withdrawn"}):
+        counted = Edition.objects.filter(status__in=statuses).values("document").annotate(number=Count("pk"))
+        assert all(row["number"] == 1 for row in counted), f"two editions are {sorted(statuses)}"
+
+
+def the_text_was_approved_by_others(edition: Edition) -> None:
+    """The current text, and no other, was approved in the last round by entitled people who wrote none of it."""
+    approvals = [
+        review
+        for review in edition.reviews.filter(verdict="approve", round=edition.round)
+        if edition.head is not None and review.revision_digest == edition.head.digest
+    ]
+    assert approvals, f"edition {edition.pk} is {edition.status} without an approval of its text"
+    before = edition.document.editions.filter(number__lt=edition.number, published_at__isnull=False)
+    since = max(before.values_list("number", flat=True), default=0)
+    wrote = set(
+        Revision.objects.filter(
+            edition__document=edition.document, edition__number__gt=since, edition__number__lte=edition.number
+        ).values_list("author_id", flat=True)
+    )
+    for review in approvals:
+        assert review.reviewer_id not in wrote, f"{review.reviewer_name} approved a change of their own"
+        assert review.role == "medical reviewer", f"{review.reviewer_name} was not entitled to approve"
+    if edition.published_by_id is not None:
+        assert edition.published_by_id not in {review.reviewer_id for review in approvals}, "approver published"
+
+
+def readers_see_the_approved_text(document: Document) -> None:
+    """The published page was made from the live edition's text, digest for digest."""
+    live = document.live_edition
+    page = PublishedPage.objects.filter(document=document).first()
+    assert live is not None
+    assert live.status in {"published", "withdrawn"}, f"{document.pk} points to no live edition"
+    assert page is not None, f"document {document.pk} is live without a page"
+    assert page.revision_digest == live.text.digest, f"{page.path} shows another text"
+    reviews = live.reviews.filter(verdict="approve", round=live.round, revision=live.head)
+    assert document.last_reviewed_at == max(review.at for review in reviews), "the review date is of no review"
