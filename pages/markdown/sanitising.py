@@ -66,7 +66,9 @@ _ALLOWED_VALUES: dict[str, Callable[[str], object]] = {
 
 
 def _keep(_tag: str, attribute: str, value: str) -> str | None:
-    return value if _ALLOWED_VALUES[attribute](value) else None
+    # It is asked about the attributes of forbidden tags too, and takes an exception for a yes: so never raise.
+    allowed = _ALLOWED_VALUES.get(attribute)
+    return value if allowed is not None and allowed(value) else None
 
 
 _CLEANER = nh3.Cleaner(
