@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 25_000_000
@@ -113,7 +113,7 @@ def _encode_anew(raw: bytes) -> _Encoded:
 def _open(raw: bytes) -> Image.Image:
     try:
         picture = Image.open(BytesIO(raw), formats=FORMATS)
-    except Image.UnidentifiedImageError as unknown:
+    except UnidentifiedImageError as unknown:
         raise ImageRefused("This is not a picture we can read. Use a JPEG, PNG, WebP or GIF file.") from unknown
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_many_pixels()
@@ -182,7 +182,7 @@ def _upright(picture: Image.Image, orientation: int) -> Image.Image:
 
 def _smallest_fair(picture: Image.Image, *, from_photo: bool) -> tuple[bytes, str]:
     """Keep drawings exact as PNG while that is light; photographs become JPEG, or WebP where one can see through."""
-    see_through = picture.mode == "RGBA" and picture.getextrema()[3] != (255, 255)
+    see_through = picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255)
     if picture.mode == "RGBA" and not see_through:
         picture = picture.convert("RGB")
     if not from_photo:
