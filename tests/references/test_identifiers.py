@@ -78,7 +78,7 @@ def test_every_usual_spelling_of_a_pmid_gives_the_same_number(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "PMID:", "PMC4369917", "123456789", "12/5", "12 34", "١٢٣", "https://example.org/17940554"]
+    "text", ["", "0", "PMID:", "PMC4369917", "123456789", "PMID: 12/5", "12 34", "١٢٣", "https://example.org/17940554"]
 )
 def test_what_is_no_pmid_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a PMID\. A PMID is a number"):

@@ -118,6 +118,16 @@ def test_dates_are_sorted_by_their_earliest_day_and_the_rougher_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("season", "month_before", "first_month"),
+    [("21", "02", "03"), ("22", "05", "06"), ("23", "08", "09"), ("24", "11", "12")],
+)
+def test_a_season_is_sorted_at_its_first_month(season: str, month_before: str, first_month: str) -> None:
+    before, value, first = (PartialDate.parse(f"2008-{part}") for part in (month_before, season, first_month))
+
+    assert before < value < first
+
+
+@pytest.mark.parametrize(
     ("text", "precision"),
     [("2008", "year"), ("2008-24", "season"), ("2008-08", "month"), ("2008-08-01", "day"), ("2008/2009", "year")],
 )
