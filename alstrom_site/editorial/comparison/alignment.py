@@ -1,5 +1,6 @@
 """Which part of the old value became which part of the new one, and which of them moved."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,16 +10,15 @@ from typing import Literal, NamedTuple
 from .characters import look
 from .parts import Part
 from .sequences import Pair, common, heaviest_rising
-from .tokens import tokenise
 
 # Least likeness (0 to 1) of two parts to be shown as one that changed; less is asked where only these two are left.
 LIKE, LIKE_IN_PLACE = 0.4, 0.2
 # A word in more parts than this tells nothing about which one is meant; and how many candidates are looked at closely.
 TOO_COMMON, CANDIDATES = 16, 4
-# Words looked at in one part: enough to recognise it, and a bound on the work.
-WORDS = 400
+# Characters looked at in one part: enough to recognise it, and a bound on the work.
+RECOGNISED = 3_000
 
-_PASSIVE = frozenset({"space", "newline"})
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _words(part: Part) -> Counter[str]:
     """The words that tell a part; a bare address or key in a list is only ever itself."""
     if part.is_atomic:
         return Counter()
-    return Counter(look(token.text) for token in tokenise(part.core[: WORDS * 8]) if token.kind not in _PASSIVE)
+    return Counter(_WORD.findall(look(part.core[:RECOGNISED])))
 
 
 def _likeness(old: Counter[str], new: Counter[str]) -> float:

@@ -101,8 +101,6 @@ def _block(kind: str, lines: list[str]) -> Part:
     while end and _is_blank(lines[end - 1]):
         end -= 1
     core = "".join(lines[:end]).removesuffix("\n")
-    if kind == "paragraph" and end > 1 and _UNDERLINE.match(lines[end - 1]):
-        kind = "heading"
     if kind == "paragraph" and _LONE_IMAGE.match(core):
         kind = "image"
     if not end:
@@ -125,6 +123,8 @@ def _runs_of_lines(text: str) -> Iterator[tuple[str, list[str]]]:
             fence = _fence(text_line) if starts == "code" else ""
         elif fence and _closes(text_line, fence):
             fence = ""
+        if kind == "paragraph" and lines and _UNDERLINE.match(text_line):
+            kind = "heading"
         lines.append(text_line)
     if lines:
         yield kind, lines

@@ -42,7 +42,9 @@ def compare_words(old: str, new: str) -> tuple[Span, ...]:
     """Spans that join to `old` without the inserted ones and to `new` without the deleted ones."""
     if old == new:
         return (Span("equal", old),) if old else ()
-    runs = _without_islands(_runs(tokenise(old), tokenise(new)))
+    runs = _runs(tokenise(old), tokenise(new))
+    _slide(runs)
+    runs = _without_islands(runs)
     return tuple(span for run in runs for span in _spans(run))
 
 
@@ -62,6 +64,18 @@ def _add_equal(runs: list[_Run], token: Token) -> None:
         runs.append(_Run(equal=True, old=[], new=[]))
     runs[-1].old.append(token)
     runs[-1].new.append(token)
+
+
+def _slide(runs: list[_Run]) -> None:
+    """Take what came or went alone as "not " rather than " not", where both would be true."""
+    for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
+        lone = run.new if not run.old else run.old
+        alone = not (run.old and run.new) and len(lone) > 1 and len(after.old) > 1
+        if alone and lone[0].kind == "space" and lone[0].text == after.old[0].text:
+            before.old.append(lone[0])
+            before.new.append(lone[0])
+            lone.append(lone.pop(0))
+            del after.old[0], after.new[0]
 
 
 def _without_islands(runs: list[_Run]) -> list[_Run]:
