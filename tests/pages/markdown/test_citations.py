@@ -1,0 +1,148 @@
+"""Citations are numbered in the order of first appearance, and lead to the list and back."""
+
+import pytest
+
+from pages.markdown import CitationUse, Cited, plain_text
+from tests.pages.markdown.allowed import read
+from tests.pages.markdown.cast import codes, new_renderer, render
+
+
+def marks(text: str) -> str:
+    """The text as a reader sees it, citation marks included."""
+    html = render(text).html.replace('<span class="citations">', "").replace("</span>", "")
+    return plain_text(html)
+
+
+def test_a_citation_is_a_link_to_its_reference_with_a_name_for_those_who_hear_it() -> None:
+    assert render("A fact [@first].").html == (
+        '<p>A fact <span class="citations">[<a class="citation" id="citation-1" href="#reference-1" '
+        'aria-label="Reference 1: Tester and Sample 1973">1</a>]</span>.</p>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("[@first]", "[1]"),
+        ("[@first, p. 3]", "[1, p. 3]"),
+        ("[@first; @second]", "[1, 2]"),
+        ("[see @second, p. 3; @third]", "[see 1, p. 3; 2]"),
+        ("[@first, *in passing*]", "[1, in passing]"),
+        ("[@first and others]", "[1 and others]"),
+        ("[see\n@first]", "[see 1]"),
+        ("[@second] [@first] [@second]", "[1] [2] [1]"),
+        ("*[@first]*", "[1]"),
+        ("# Title [@first]", "Title [1]"),
+        ("[[@first]]", "[[1]]"),
+        ("[@nobody; @first]", "[unknown reference: nobody, 1]"),
+    ],
+)
+def test_marks_read_as_numbers_with_their_locators(text: str, seen: str) -> None:
+    assert marks(text) == seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[@first]`",
+        "```\n[@first]\n```",
+        "    [@first]",
+        "\\[@first]",
+        "[\\@first]",
+        "[@first\\]",
+        "@first",
+        "write to first@example.org",
+        "[first@example.org]",
+        "<first@example.org>",
+        "<https://example.org/[@first]>",
+        "[@first](https://example.org/)",
+        "[@first](</a> 'title')",
+        "[@first][a]\n\n[a]: https://example.org/",
+        "[@first][]\n\n[@first]: https://example.org/",
+        "[@first]\n\n[@first]: https://example.org/",
+        "[a](/b '[@first]')",
+        "![[@first]](/media/images/a.png)",
+        "[x `y] @first` z]",
+        "[x `@first`]",
+        "[x <https://example.org/?a=@first>]",
+    ],
+)
+def test_code_links_escapes_and_addresses_are_left_alone(text: str) -> None:
+    rendered = render(text)
+
+    assert rendered.citations == ()
+    assert "citation" not in rendered.html
+
+
+def test_a_link_round_a_citation_is_no_link() -> None:
+    tags = read(render("[x [@first]](/a)").html).tags
+
+    assert [attributes["href"] for tag, attributes in tags if tag == "a"] == ["#reference-1"]
+    assert marks("[x [@first]](/a)") == "[x [1]](/a)"
+
+
+def test_a_citation_before_words_in_parentheses_stays_a_citation() -> None:
+    assert marks("[@first](see there)") == "[1](see there)"
+
+
+def test_a_use_tells_where_it_stands() -> None:
+    page = new_renderer()
+    page.render("[@second]", where="quick_answer")
+
+    (use,) = page.render("one\ntwo `a\nb` [see *also* @first,\np. 3, redrawn]", where="body").citations
+
+    assert use == CitationUse(
+        key="first",
+        position=2,
+        number=2,
+        prefix="see also",
+        locator="p. 3",
+        suffix="redrawn",
+        where="body",
+        line=3,
+        anchor="citation-2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("> a\n> [@first]", 2),
+        ("- a\n\n  - b\n    [@first]", 4),
+        ("| a |\n|---|\n| b |\n| [@first] |", 4),
+        ("a\n[@first]\n===", 2),
+        ("a  \nb\\\n[@first]", 3),
+        ("a\r\n\r\n[@first]", 3),
+        ("[a\nb](/c\n'd') ![e\nf](/media/images/a.png) [@first]", 4),
+    ],
+)
+def test_the_line_is_that_of_the_source(text: str, line: int) -> None:
+    assert [use.line for use in render(text).citations] == [line]
+
+
+def test_numbers_run_over_all_texts_of_a_page() -> None:
+    page = new_renderer()
+
+    page.render("[@second; @first]")
+    page.render("[@third; @second]")
+
+    assert [use.number for use in page.citations] == [1, 2, 3, 1]
+    assert page.cited == [
+        Cited(key="second", number=1, anchors=("citation-1", "citation-4")),
+        Cited(key="first", number=2, anchors=("citation-2",)),
+        Cited(key="third", number=3, anchors=("citation-3",)),
+    ]
+
+
+def test_an_unknown_key_is_reported_and_marked_and_takes_no_number() -> None:
+    rendered = render("one\n[@nobody, p. 3]\n[@first]")
+
+    (problem,) = rendered.problems
+    assert (problem.code, problem.line) == ("unknown-reference", 2)
+    assert "“nobody”" in problem.message
+    assert [(use.number, use.position) for use in rendered.citations] == [(None, 1), (1, 2)]
+    assert '<mark class="citation-unknown" id="citation-1">unknown reference: nobody</mark>, p. 3' in rendered.html
+
+
+def test_a_key_counts_capital_letters() -> None:
+    assert codes("[@First]") == ["unknown-reference"]
