@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management.commands import flush
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import override_settings
@@ -20,6 +21,8 @@ from tests.chromium import ARGUMENTS, chromium
 TEST_CLUSTER = Path(__file__).resolve().parents[1] / "var" / "postgres-for-tests"
 # What migrations and their signals write, and no test changes: kept when a test with real commits is cleaned up after.
 KEPT_TABLES = frozenset({"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"})
+pytest_plugins = ["tests.fixtures"]
+
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -57,6 +60,8 @@ def emptying_in_spite_of_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        # It writes what the kept tables hold already, at a second a test.
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
         yield
 
 

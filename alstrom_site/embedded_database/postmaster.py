@@ -99,14 +99,23 @@ def wait_for(place: Place, found: psutil.Process) -> bool:
 
 def stop(found: psutil.Process) -> None:
     """End the server: sessions are closed, what was committed is on disk."""
-    try:
-        found.send_signal(signal.SIGINT)
-        found.wait(LONGEST_STOP)
-    except psutil.TimeoutExpired:
-        found.send_signal(signal.SIGQUIT)
-        found.wait(LONGEST_STOP)
-    except psutil.NoSuchProcess:
-        return
+    for ending in (signal.SIGINT, signal.SIGQUIT):
+        try:
+            found.send_signal(ending)
+            if _ends_within(found, LONGEST_STOP):
+                return
+        except psutil.NoSuchProcess:
+            return
+
+
+def _ends_within(found: psutil.Process, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        # Ended, but not yet taken notice of by the program that started it.
+        if not found.is_running() or found.status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def last_words(place: Place) -> str:

@@ -118,7 +118,7 @@ class Server:
         shutil.rmtree(unfinished, ignore_errors=True)
         private_folder(unfinished, account.uid, account.gid)
         made = subprocess.run(
-            [*account.prefix, *_initdb(self.place.programs, unfinished)],
+            [*account.prefix, *_initdb(self.place.programs, unfinished), *([] if self.durable else ["--no-sync"])],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

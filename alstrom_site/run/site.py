@@ -10,7 +10,7 @@ from types import FrameType
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.db.utils import DatabaseError, NotSupportedError
 
@@ -34,11 +34,10 @@ def main(port: int) -> int:
         signal.signal(number, _stop)
     try:
         _read_settings(port)
-        prepare()
-        accounts = _demonstration_accounts()
+        accounts = prepare()
         connections.close_all()
         serve(port, when_ready=lambda: _announce(port, accounts))
-    except (CannotStart, EnvironmentProblem) as problem:
+    except (CannotStart, EnvironmentProblem, CommandError) as problem:
         complain(str(problem))
         return 1
     except Stopped:
@@ -46,14 +45,20 @@ def main(port: int) -> int:
     return 0
 
 
-def prepare() -> None:
-    """Bring the database, the static files and the published pages to what the code expects."""
+def prepare() -> str:
+    """Bring the database, the static files and the published pages to what the code expects.
+
+    Returns what there is to say about the demonstration accounts: nothing, outside the embedded database.
+    """
     _reach_database()
     _step("Applying migrations …", lambda: call_command("migrate", verbosity=0, interactive=False))
     _step("Collecting static files …", lambda: call_command("collectstatic", verbosity=0, interactive=False))
-    if _embedded():
+    accounts = ""
+    if settings.EMBEDDED_DATABASE:
+        accounts = _demonstration_accounts()
         _starter_content(Path(settings.DATABASES["default"]["FOLDER"]) / "starter-content")
     _step("Building the published pages …", lambda: call_command("rebuild_pages", stdout=StringIO()))
+    return accounts
 
 
 def _read_settings(port: int) -> None:
@@ -65,7 +70,7 @@ def _read_settings(port: int) -> None:
 
 
 def _reach_database() -> None:
-    say("Starting the embedded PostgreSQL …" if _embedded() else "Connecting to the database …")
+    say("Starting the embedded PostgreSQL …" if settings.EMBEDDED_DATABASE else "Connecting to the database …")
     try:
         connection.ensure_connection()
         major = connection.cursor().connection.info.server_version // 10000
@@ -80,26 +85,18 @@ def _reach_database() -> None:
 
 def _starter_content(stamp: Path) -> None:
     """Bring in the starter content once; the stamp lies with the database and goes away with it."""
-    if stamp.exists():
-        return
-    _step(
-        "Making the demonstration accounts …", lambda: call_command("create_demonstration_accounts", stdout=StringIO())
-    )
-    _step("Bringing in the starter content …", lambda: call_command("import_content", "--starter", stdout=StringIO()))
-    stamp.touch()
+    if not stamp.exists():
+        _step(
+            "Bringing in the starter content …", lambda: call_command("import_content", "--starter", stdout=StringIO())
+        )
+        stamp.touch()
 
 
 def _demonstration_accounts() -> str:
-    """Return what the command prints: who may sign in and how; nothing outside the embedded database."""
-    if not _embedded():
-        return ""
+    """Make them where they are missing; return what the command prints: who may sign in and how."""
     printed = StringIO()
-    call_command("create_demonstration_accounts", stdout=printed)
+    _step("Making the demonstration accounts …", lambda: call_command("create_demonstration_accounts", stdout=printed))
     return printed.getvalue().strip()
-
-
-def _embedded() -> bool:
-    return bool(settings.EMBEDDED_DATABASE)
 
 
 def _step(line: str, work: Callable[[], object]) -> None:
