@@ -38,7 +38,7 @@ def every_text_has_its_digest() -> None:
 
 def every_effect_has_one_event() -> None:
     """One event per saved text, per review and per edition begun; none about what was rolled back."""
-    saves = Event.objects.filter(verb__in=["start", "revise"])
+    saves = Event.objects.filter(verb__in=["start", "revise", "take back"])
     assert saves.count() == Revision.objects.count(), "texts and their events differ in number"
     assert saves.values("revision").distinct().count() == saves.count(), "a text was recorded twice"
     assert Event.objects.filter(verb="start").count() == Edition.objects.count(), "editions and their events differ"

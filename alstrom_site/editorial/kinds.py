@@ -87,6 +87,7 @@ class Kind(Protocol):
     name: str
     label: str
     label_plural: str
+    address_field: str
     review_months: int
     fields: Sequence[ComparedField]
     checklist: Sequence[str]

@@ -10,7 +10,7 @@ from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage, Review, Revision, Verdict
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.policies import contributor_ids
-from alstrom_site.editorial.workflow import LIVE
+from alstrom_site.editorial.workflow import LIVE, VERBS_OF_NEW_TEXT
 
 BATCH = 2000
 
@@ -83,7 +83,7 @@ def _unrecorded() -> Iterator[Fault]:
     """Rows without their event: what the newest end of the chain loses, no gap in the chain can show."""
     for review_id in Review.objects.filter(event__isnull=True).order_by("pk").values_list("pk", flat=True):
         yield Fault(f"Review {review_id}", "no event records it.")
-    saved = Event.objects.filter(revision=OuterRef("pk"), verb__in=["start", "revise"])
+    saved = Event.objects.filter(revision=OuterRef("pk"), verb__in=VERBS_OF_NEW_TEXT)
     for revision_id in Revision.objects.filter(~Exists(saved)).order_by("pk").values_list("pk", flat=True):
         yield Fault(f"Revision {revision_id}", "no event records it.")
 

@@ -69,11 +69,20 @@ class Transition:
 REVISE = Transition(
     "revise",
     "Edit",
-    frozenset({Status.DRAFT, Status.CHANGES_REQUESTED, Status.IN_REVIEW, Status.APPROVED}),
+    frozenset({Status.DRAFT, Status.CHANGES_REQUESTED}),
     Status.DRAFT,
     WRITE,
-    "Changes the text. An edition in review or approved goes back to draft, and its approvals no longer count.",
+    "Changes the text. It must be submitted before anybody can approve it.",
     past="saved a new text of",
+)
+TAKE_BACK = Transition(
+    "take back",
+    "Take back and edit",
+    frozenset({Status.IN_REVIEW, Status.APPROVED}),
+    Status.DRAFT,
+    WRITE,
+    "Changes the text while it is in review or approved. It goes back to draft, and its approvals no longer count.",
+    past="took back and changed",
 )
 SUBMIT = Transition(
     "submit",
@@ -140,7 +149,11 @@ DISCARD = Transition(
     needs_comment=True,
 )
 
-TRANSITIONS = (REVISE, SUBMIT, REQUEST_CHANGES, APPROVE, PUBLISH, SUPERSEDE, DISCARD)
+TRANSITIONS = (REVISE, TAKE_BACK, SUBMIT, REQUEST_CHANGES, APPROVE, PUBLISH, SUPERSEDE, DISCARD)
+
+START = "start"
+"""The verb of an edition's first event; it comes from no state, so it is no transition."""
+VERBS_OF_NEW_TEXT = frozenset({START, REVISE.verb, TAKE_BACK.verb})
 
 
 @dataclass(frozen=True)

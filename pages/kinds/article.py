@@ -33,6 +33,7 @@ class ArticleKind:
     name = "article"
     label = "article"
     label_plural = "articles"
+    address_field = "slug"
     review_months = 12
     checklist: Sequence[str] = CHECKLIST
     fields: Sequence[ComparedField] = (

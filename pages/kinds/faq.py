@@ -20,6 +20,7 @@ class FaqKind:
     name = "faq"
     label = "question"
     label_plural = "questions"
+    address_field = "slug"
     review_months = 12
     checklist: Sequence[str] = CHECKLIST
     fields: Sequence[ComparedField] = (

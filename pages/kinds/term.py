@@ -20,6 +20,7 @@ class TermKind:
     name = "term"
     label = "glossary term"
     label_plural = "glossary terms"
+    address_field = "slug"
     review_months = 24
     checklist: Sequence[str] = CHECKLIST
     fields: Sequence[ComparedField] = (

@@ -33,8 +33,8 @@ class Written:
     def __init__(self, parts: Iterable[Part], find: Find) -> None:
         chosen = list(parts)
         everything = "\n".join(part.text for part in chosen)
-        self.sources = find("reference", _keys(everything))
-        self.terms = find("term", set(_POSSIBLE_TERM.findall(everything)))
+        self.sources = find("reference", possible_keys(everything))
+        self.terms = find("term", possible_terms(everything))
         self.renderer = Renderer(
             references={key: short_label(text.content) for key, text in self.sources.items()},
             terms={slug: text.title for slug, text in self.terms.items()},
@@ -85,7 +85,12 @@ class Written:
         ]
 
 
-def _keys(text: str) -> set[str]:
-    """Every key that may be meant; one that ends a sentence is also looked for without its full stop."""
+def possible_keys(text: str) -> set[str]:
+    """Return every key that a text may cite; one that ends a sentence also without its full stop."""
     found = set(_POSSIBLE_KEY.findall(text))
     return found | {key.rstrip(":.#$%&-+?<>~/") for key in found}
+
+
+def possible_terms(text: str) -> set[str]:
+    """Return the slug of every term that a text may link to."""
+    return set(_POSSIBLE_TERM.findall(text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions._record import Happening, record
@@ -13,11 +13,23 @@ from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, lock,
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind, kind_named
 from alstrom_site.editorial.models import Citation, Document, Edition, Revision
-from alstrom_site.editorial.workflow import DISCARD, REVISE, Issue, OutOfDate, Status, WrongState
+from alstrom_site.editorial.workflow import (
+    DISCARD,
+    OPEN,
+    REVISE,
+    START,
+    TAKE_BACK,
+    Issue,
+    OutOfDate,
+    Status,
+    WrongState,
+)
 from alstrom_site.folding import fold
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
+
+ADDRESS_CONSTRAINT = "editorial_document_one_per_address"
 
 
 @dataclass(frozen=True)
@@ -38,16 +50,8 @@ def start(kind: str, raw: Mapping[str, Any], *, by: "User", at: datetime) -> Edi
     _check_may_write(by)
     brought = kind_named(kind)
     content = brought.clean(raw)
-    title = brought.title(content)
-    _check_address(brought, content, document=None)
-    document = Document.objects.create(
-        kind=kind,
-        address=brought.address(content),
-        title=title[:400],
-        sort_title=fold(title)[:400],
-        owner=by,
-        created_at=at,
-    )
+    document = Document(kind=kind, owner=by, created_at=at)
+    _name(document, brought, content)
     return _begin_edition(document, content, based_on=None, by=by, at=at)
 
 
@@ -66,19 +70,23 @@ def open_edition(document: Document, *, by: "User", at: datetime) -> Edition:
 
 
 @transaction.atomic
-def save(edition: Edition, raw: Mapping[str, Any], *, by: "User", at: datetime, seen: str) -> Saved:
+def save(
+    edition: Edition, raw: Mapping[str, Any], *, by: "User", at: datetime, seen: str, take_back: bool = False
+) -> Saved:
     """Save a text over the one that was seen; a save that changes nothing makes nothing and voids nothing.
 
-    Raises NotPermitted, WrongState, OutOfDate, and ContentRefused when the content lacks its shape.
+    An edition in review or approved is changed only with `take_back`, by which the person says that it goes back to
+    draft. Raises NotPermitted, WrongState, OutOfDate, and ContentRefused when the content lacks its shape.
     """
     kind = kind_named(edition.document.kind)
     content = kind.clean(raw)
+    _check_may_write(by)
     current = lock(edition)
     if current.text.digest == sha256(canonical_json(content)):
-        _check_nothing_else_happened(current, by=by, seen=seen)
+        _check_saved_already(current, seen)
         return Saved(current, current.text, changed=False)
-    with taking(REVISE, edition, by=by, at=at, seen=seen) as step:
-        _check_address(kind, content, document=step.edition.document)
+    with taking(TAKE_BACK if take_back else REVISE, edition, by=by, at=at, seen=seen) as step:
+        _check_address(kind, content, step.edition.document)
         revision = _add_revision(step.edition, content, by=by, at=at)
         step.changes.update(head=revision, approved_at=None)
     _name(step.edition.document, kind, content)
@@ -103,13 +111,11 @@ def _check_may_write(by: "User") -> None:
         raise refused
 
 
-def _check_nothing_else_happened(edition: Edition, *, by: "User", seen: str) -> None:
-    """A save of what is there already is fine for whoever may save, from whatever they saw last."""
-    refused = policies.refusal(REVISE, edition, by)
-    if refused is not None:
-        raise refused
-    saved_before = edition.revisions.filter(digest=seen).exists()
-    if not saved_before:
+def _check_saved_already(edition: Edition, seen: str) -> None:
+    """A save of what is there already is fine, in whatever state, from whichever text of it was seen last."""
+    if edition.state not in OPEN:
+        raise WrongState(f"“{REVISE.label}” is not possible while the edition is {edition.state.value}.")
+    if not edition.revisions.filter(digest=seen).exists():
         raise OutOfDate(CHANGED_MEANWHILE)
 
 
@@ -127,7 +133,7 @@ def _begin_edition(
     )
     edition.head = _add_revision(edition, content, by=by, at=at)
     edition.save(update_fields=["head"])
-    record(Happening(edition, "start", "", Status.DRAFT, by, at))
+    record(Happening(edition, START, "", Status.DRAFT, by, at))
     return edition
 
 
@@ -154,18 +160,19 @@ def _name(document: Document, kind: Kind, content: Content) -> None:
     document.title = kind.title(content)[:400]
     document.sort_title = fold(kind.title(content))[:400]
     document.address = kind.address(content)
-    document.save(update_fields=["title", "sort_title", "address"])
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError as error:
+        # The database alone knows what two people take at once.
+        if ADDRESS_CONSTRAINT not in str(error):
+            raise
+        message = f"Another {kind.label} stands at {kind.path(document.address)} already. Choose another address."
+        raise ContentRefused([Issue(kind.address_field, message, "address-taken")]) from error
 
 
-def _check_address(kind: Kind, content: Content, *, document: Document | None) -> None:
-    """Refuse an address that is taken, and a new one for a page that readers know."""
-    address = kind.address(content)
-    if document is not None and document.first_published_at and document.address != address:
+def _check_address(kind: Kind, content: Content, document: Document) -> None:
+    """Refuse a new address for a page that readers know."""
+    if document.first_published_at and document.address != kind.address(content):
         message = f"Readers know this page as {kind.path(document.address)}. Put “{document.address}” back."
-        raise ContentRefused([Issue("slug", message, "address-fixed")])
-    others = Document.objects.addressed(kind.name, [address])
-    if document is not None:
-        others = others.exclude(pk=document.pk)
-    if others.exists():
-        message = f"Another {kind.label} stands at {kind.path(address)} already. Choose another address."
-        raise ContentRefused([Issue("slug", message, "address-taken")])
+        raise ContentRefused([Issue(kind.address_field, message, "address-fixed")])

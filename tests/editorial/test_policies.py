@@ -1,0 +1,153 @@
+"""Who may take which step in which state: the whole table."""
+
+import pytest
+
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER, PUBLISHER
+from alstrom_site.editorial import actions, policies
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.workflow import TRANSITIONS, NotPermitted, Status, Transition, WrongState
+from tests.cast import NOW, Cast, person
+from tests.documents import (
+    STEP,
+    approved,
+    draft,
+    fresh,
+    in_review,
+    made_live,
+    next_edition,
+    published,
+    signed,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+WRITERS = {"editor", "second_editor", "everything", "superuser"}
+REVIEWERS = {"reviewer", "second_reviewer", "everything", "superuser"}
+PUBLISHERS = {"publisher", "everything", "superuser"}
+ENTITLED = {
+    "revise": WRITERS,
+    "take back": WRITERS,
+    "submit": WRITERS,
+    "discard": WRITERS,
+    "request changes": REVIEWERS,
+    "approve": REVIEWERS,
+    "publish": PUBLISHERS,
+    "supersede": PUBLISHERS,
+}
+POSSIBLE = {
+    "revise": {"draft", "changes requested"},
+    "take back": {"in review", "approved"},
+    "submit": {"draft", "changes requested"},
+    "discard": {"draft", "changes requested", "in review", "approved"},
+    "request changes": {"in review", "approved"},
+    "approve": {"in review"},
+    "publish": {"approved"},
+    "supersede": {"published", "withdrawn"},
+}
+# The cast members who wrote nothing; "editor" is the author of every text of the factories.
+PEOPLE = sorted(Cast.__dataclass_fields__)
+
+
+def test_every_step_of_the_workflow_is_in_the_table() -> None:
+    assert {step.verb for step in TRANSITIONS} == set(ENTITLED) == set(POSSIBLE)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_step_is_allowed_exactly_where_role_and_state_allow_it(cast: Cast, name: str) -> None:
+    edition = draft(cast)
+    who = getattr(cast, name)
+    for step in TRANSITIONS:
+        for status in Status:
+            edition.status = status
+            refused = policies.refusal(step, edition, who)
+            expected = name in ENTITLED[step.verb] and status.value in POSSIBLE[step.verb]
+            assert (refused is None) == expected, f"{name} / {step.verb} / {status}: {refused}"
+
+
+@pytest.mark.parametrize("step", TRANSITIONS, ids=lambda step: step.verb)
+def test_a_closed_account_may_take_no_step(cast: Cast, step: Transition) -> None:
+    closed = person("closed", EDITOR, MEDICAL_REVIEWER, PUBLISHER, active=False)
+    edition = draft(cast)
+    edition.status = next(iter(step.sources))
+
+    assert isinstance(policies.refusal(step, edition, closed), NotPermitted)
+
+
+def test_the_state_is_named_when_it_is_what_refuses(cast: Cast) -> None:
+    steps = {each.transition.verb: each for each in policies.steps_for(draft(cast), cast.editor)}
+
+    assert isinstance(steps["revise"].refusal, type(None))
+    assert not steps["approve"].allowed
+    wrong = {each.transition.verb: each for each in policies.steps_for(draft(cast, key="b2"), cast.reviewer)}["approve"]
+    assert isinstance(wrong.refusal, WrongState)
+    assert "while the edition is draft" in str(wrong.refusal)
+
+
+def test_who_wrote_one_of_the_texts_may_not_approve_whoever_wrote_the_last(cast: Cast) -> None:
+    author = person("author_and_reviewer", EDITOR, MEDICAL_REVIEWER)
+    other = person("other_author_and_reviewer", EDITOR, MEDICAL_REVIEWER)
+    edition = draft(cast)
+    for turn, who in enumerate([author, other, author, cast.editor], start=1):
+        edition = _saved(edition, who, turn)
+    edition = submitted(cast, edition, at=NOW + 9 * STEP)
+
+    for who in (author, other):
+        assert isinstance(policies.refusal(_step("approve"), edition, who), NotPermitted)
+        assert isinstance(policies.refusal(_step("request changes"), edition, who), NotPermitted)
+    assert policies.refusal(_step("approve"), edition, cast.reviewer) is None
+
+
+def test_a_superuser_who_wrote_the_text_may_not_approve_it(cast: Cast) -> None:
+    edition = submitted(cast, _saved(draft(cast), cast.superuser, 1), at=NOW + 2 * STEP)
+
+    assert isinstance(policies.refusal(_step("approve"), edition, cast.superuser), NotPermitted)
+
+
+def test_who_wrote_a_discarded_edition_since_the_live_one_may_not_approve_the_next(cast: Cast) -> None:
+    both = person("both", EDITOR, MEDICAL_REVIEWER)
+    live = published(cast)
+    thrown = _saved(next_edition(cast, live.document, at=NOW + 10 * STEP, volume="8"), both, 11)
+
+    actions.discard(thrown, by=cast.editor, at=NOW + 12 * STEP, seen=thrown.text.digest, comment="Begun anew.")
+    edition = next_edition(cast, live.document, at=NOW + 13 * STEP, volume="9")
+    edition = submitted(cast, edition, at=NOW + 14 * STEP)
+
+    assert isinstance(policies.refusal(_step("approve"), edition, both), NotPermitted)
+
+
+def test_who_wrote_an_edition_that_went_live_before_may_approve_the_next(cast: Cast) -> None:
+    both = person("both", EDITOR, MEDICAL_REVIEWER)
+    first = submitted(cast, _saved(draft(cast), both, 1), at=NOW + 2 * STEP)
+
+    live = made_live(cast, signed(cast, first, at=NOW + 3 * STEP), at=NOW + 4 * STEP)
+    edition = submitted(cast, next_edition(cast, live.document, at=NOW + 5 * STEP, volume="8"), at=NOW + 6 * STEP)
+
+    assert policies.refusal(_step("approve"), edition, both) is None
+
+
+def test_who_approved_may_not_publish(cast: Cast) -> None:
+    edition = in_review(cast)
+
+    actions.approve(edition, by=cast.everything, at=NOW + 5 * STEP, seen=edition.text.digest)
+
+    assert isinstance(policies.refusal(_step("publish"), fresh(edition), cast.everything), NotPermitted)
+    assert policies.refusal(_step("publish"), fresh(edition), cast.publisher) is None
+
+
+def test_an_approved_edition_waits_for_the_publisher_and_not_for_its_approver(cast: Cast) -> None:
+    edition = approved(cast)
+
+    assert list(Edition.objects.waiting_for(cast.publisher)) == [edition]
+    assert list(Edition.objects.waiting_for(cast.reviewer)) == []
+
+
+def _step(verb: str) -> Transition:
+    return next(step for step in TRANSITIONS if step.verb == verb)
+
+
+def _saved(edition: Edition, who: User, turn: int) -> Edition:
+
+    content = {**edition.text.fields, "volume": str(100 + turn)}
+    return actions.save(edition, content, by=who, at=NOW + turn * STEP, seen=edition.text.digest).edition

@@ -1,0 +1,164 @@
+"""verify_record finds what somebody did to the tables behind the site's back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from alstrom_site.editorial.models import Event
+from alstrom_site.editorial.verification import chain_head, faults
+from tests.cast import NOW, Cast
+from tests.documents import STEP, approved, in_review, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.breaks_the_record]
+
+
+@contextmanager
+def triggers_off(*tables: str) -> Iterator[None]:
+    """Work on tables with their guards disabled, as the owner of the database could."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def run(statement: str, *parameters: str | int | datetime) -> None:
+    """Execute one statement that must touch a row."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        assert cursor.rowcount > 0
+
+
+def found() -> list[str]:
+    """The faults as sentences."""
+    return [str(fault) for fault in faults()]
+
+
+def test_a_whole_record_has_no_fault(cast: Cast) -> None:
+    published(cast)
+    in_review(cast, key="other2002")
+    out = StringIO()
+
+    call_command("verify_record", stdout=out)
+
+    position, digest = chain_head()
+    assert out.getvalue() == f"Newest event: {position}, digest {digest}\nThe record is whole.\n"
+
+
+def test_an_altered_revision_is_found_even_with_its_digest_altered_too(cast: Cast) -> None:
+    edition = published(cast)
+    forged = edition.text.content.replace("made-up source", "forged source")
+    with triggers_off("editorial_revision"):
+        run(
+            "UPDATE editorial_revision SET content = %s, digest = encode(sha256(convert_to(%s, 'UTF8')), 'hex')"
+            " WHERE id = %s",
+            forged,
+            forged,
+            edition.text.pk,
+        )
+
+    messages = found()
+
+    assert any(f"revision {edition.text.pk} is not the text that it was recorded with" in each for each in messages)
+    assert any("nobody approved exactly its text" in each for each in messages)
+
+
+def test_an_altered_review_is_found(cast: Cast) -> None:
+    edition = published(cast)
+    review = edition.reviews.get()
+    with triggers_off("editorial_review"):
+        run("UPDATE editorial_review SET reviewer_name = 'Somebody else' WHERE id = %s", review.pk)
+
+    assert found() == [f"Review {review.pk}: it is not what was signed and recorded."]
+
+
+def test_an_altered_event_is_found(cast: Cast) -> None:
+    published(cast)
+    with triggers_off("editorial_event"):
+        run("UPDATE editorial_event SET by_name = 'Somebody else' WHERE position = 2")
+
+    assert "Event 2: it does not have the digest that stands beside it." in found()
+
+
+def test_a_removed_event_is_found(cast: Cast) -> None:
+    published(cast)
+    with triggers_off("editorial_event"):
+        run("DELETE FROM editorial_event WHERE position = 2")
+
+    assert "Event 3: events 2 to 2 are missing before it." in found()
+
+
+def test_a_removed_newest_event_is_found_by_what_it_left_behind(cast: Cast) -> None:
+    edition = published(cast)
+    newest = Event.objects.order_by("-position")[0]
+    noted = newest.digest
+    with triggers_off("editorial_event"):
+        run("DELETE FROM editorial_event WHERE id = %s", newest.pk)
+
+    assert f"Edition {edition.pk}: it is published, and the last event about it says otherwise." in found()
+    assert any("is no longer there" in str(fault) for fault in faults(noted=noted))
+
+
+def test_a_live_edition_without_approval_is_found(cast: Cast) -> None:
+    edition = published(cast)
+    with triggers_off("editorial_review", "editorial_event"):
+        run("UPDATE editorial_event SET review_id = NULL WHERE edition_id = %s AND review_id IS NOT NULL", edition.pk)
+        run("DELETE FROM editorial_review WHERE edition_id = %s", edition.pk)
+
+    assert any("it is live, and nobody approved exactly its text" in each for each in found())
+
+
+def test_an_edition_made_live_past_the_workflow_is_found(cast: Cast) -> None:
+    edition = in_review(cast)
+    run(
+        "UPDATE editorial_edition SET status = 'published', approved_at = %s, published_at = %s, published_by_id = %s"
+        " WHERE id = %s",
+        NOW,
+        NOW,
+        cast.publisher.pk,
+        edition.pk,
+    )
+
+    messages = found()
+
+    assert any("nobody approved exactly its text" in each for each in messages)
+    assert any("the last event about it says otherwise" in each for each in messages)
+    assert any("its document does not point to it" in each for each in messages)
+
+
+def test_an_approval_by_an_author_is_found(cast: Cast) -> None:
+    edition = published(cast)
+    review = edition.reviews.get()
+    with triggers_off("editorial_review"):
+        run("UPDATE editorial_review SET reviewer_id = %s WHERE id = %s", cast.editor.pk, review.pk)
+
+    assert any("approved a change of their own" in each for each in found())
+
+
+def test_a_page_that_shows_another_text_is_found(cast: Cast) -> None:
+    edition = published(cast)
+    run("UPDATE editorial_publishedpage SET revision_digest = %s WHERE document_id = %s", "0" * 64, edition.document_id)
+
+    assert any("readers see another text than the approved one" in each for each in found())
+
+
+def test_the_command_names_each_fault_and_exits_with_1(cast: Cast) -> None:
+    edition = approved(cast, at=NOW + STEP)
+    with triggers_off("editorial_event"):
+        run("DELETE FROM editorial_event WHERE position = 1")
+    errors = StringIO()
+
+    with pytest.raises(CommandError, match="The record is not whole: 2 faults") as stopped:
+        call_command("verify_record", stdout=StringIO(), stderr=errors)
+
+    assert stopped.value.returncode == 1
+    assert "Event 2: events 1 to 1 are missing before it." in errors.getvalue()
+    assert f"Revision {edition.revisions.get().pk}: no event records it." in errors.getvalue()
