@@ -47,16 +47,16 @@ def cluster(programs: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="stock-", dir="/tmp"))
     if account:
         os.chown(folder, account["user"], account["group"])
-    data = ["-D", str(folder / "data")]
+    place = ["-D", str(folder / "data")]
     try:
         options = ["--username=alstrom_admin", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        _run([str(programs / "initdb"), *data, *options], account)
+        _run([str(programs / "initdb"), *place, *options], account)
         settings = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
-        _run([str(programs / "pg_ctl"), *data, "-w", "-l", str(folder / "log"), "-o", settings, "start"], account)
+        _run([str(programs / "pg_ctl"), *place, "-w", "-l", str(folder / "log"), "-o", settings, "start"], account)
         try:
             yield _make_database(programs, folder)
         finally:
-            _run([str(programs / "pg_ctl"), *data, "-w", "-m", "immediate", "stop"], account)
+            _run([str(programs / "pg_ctl"), *place, "-w", "-m", "immediate", "stop"], account)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

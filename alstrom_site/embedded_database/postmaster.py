@@ -29,7 +29,7 @@ class Place:
     """Where one embedded server keeps what it has."""
 
     programs: Path
-    data: Path
+    cluster: Path
     sockets: Path
     log: Path
 
@@ -40,7 +40,7 @@ class Place:
         if not durable:
             settings += ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
         options = [part for setting in settings for part in ("-c", setting)]
-        return [str(self.programs / "postgres"), "-D", str(self.data), *options]
+        return [str(self.programs / "postgres"), "-D", str(self.cluster), *options]
 
 
 def connect(place: Place, *, user: str, name: str) -> psycopg.Connection:
@@ -64,8 +64,8 @@ def running(place: Place) -> psutil.Process | None:
     by now. PostgreSQL works inside its data folder, and nothing else has reason to.
     """
     try:
-        found = psutil.Process(int((place.data / "postmaster.pid").read_text().split("\n", 1)[0]))
-        at_home = os.path.samefile(found.cwd(), place.data)
+        found = psutil.Process(int((place.cluster / "postmaster.pid").read_text().split("\n", 1)[0]))
+        at_home = os.path.samefile(found.cwd(), place.cluster)
         return found if at_home and found.status() != psutil.STATUS_ZOMBIE else None
     except (FileNotFoundError, ValueError, psutil.Error):
         return None
@@ -151,5 +151,5 @@ def _wait_for_answer(place: Place, started: subprocess.Popen[bytes], deadline: f
 
 
 def _forget_dead_server(place: Place) -> None:
-    for left in (place.data / "postmaster.pid", place.sockets / SOCKET_NAME, place.sockets / f"{SOCKET_NAME}.lock"):
+    for left in (place.cluster / "postmaster.pid", place.sockets / SOCKET_NAME, place.sockets / f"{SOCKET_NAME}.lock"):
         left.unlink(missing_ok=True)

@@ -101,14 +101,14 @@ class Server:
         self._started = launch(self.place, account, durable=self.durable)
 
     def _ensure_cluster(self, account: Account) -> None:
-        major = self.place.data / "PG_VERSION"
-        if not self.place.data.exists():
+        major = self.place.cluster / "PG_VERSION"
+        if not self.place.cluster.exists():
             self._make_cluster(account)
         elif not major.is_file():
-            raise EmbeddedDatabaseProblem(f"{self.place.data} is not the data of a PostgreSQL; move it away.")
+            raise EmbeddedDatabaseProblem(f"{self.place.cluster} is not the data of a PostgreSQL; move it away.")
         elif major.read_text().strip() != MAJOR:
             raise EmbeddedDatabaseProblem(
-                f"{self.place.data} is of PostgreSQL {major.read_text().strip()}; this is PostgreSQL {MAJOR}: "
+                f"{self.place.cluster} is of PostgreSQL {major.read_text().strip()}; this is PostgreSQL {MAJOR}: "
                 "export the content with the older release of the site, or move the folder away to start anew."
             )
 
@@ -131,7 +131,7 @@ class Server:
         if made.returncode != 0:
             self.place.log.write_bytes(made.stdout)
             raise EmbeddedDatabaseProblem(f"The embedded PostgreSQL cannot be made: {last_words(self.place)}")
-        unfinished.rename(self.place.data)
+        unfinished.rename(self.place.cluster)
 
     def _ensure_database(self) -> None:
         with connect(self.place, user=SUPERUSER, name="postgres") as connection:
@@ -149,7 +149,7 @@ def _programs() -> Path:
     return Path(package.origin).parent / "pginstall" / "bin"
 
 
-def _initdb(programs: Path, data: Path) -> list[str]:
+def _initdb(programs: Path, cluster: Path) -> list[str]:
     # The socket's folder is private to this account, so whoever can reach the server may enter.
     options = ["--auth=trust", "--encoding=UTF8", f"--locale={LOCALE}", f"--username={SUPERUSER}", "--no-instructions"]
-    return [str(programs / "initdb"), "-D", str(data), *options]
+    return [str(programs / "initdb"), "-D", str(cluster), *options]

@@ -118,8 +118,8 @@ def test_a_killed_server_starts_again_on_the_same_content(server: Server) -> Non
 def test_a_pid_file_that_names_another_program_is_no_obstacle(server: Server) -> None:
     server.enter()
     server.leave()
-    pid_file = server.place.data / "postmaster.pid"
-    pid_file.write_text(f"{os.getpid()}\n{server.place.data}\n")
+    pid_file = server.place.cluster / "postmaster.pid"
+    pid_file.write_text(f"{os.getpid()}\n{server.place.cluster}\n")
     assert running(server.place) is None
     server.enter()
     assert ask(server, "SELECT 1") == 1
@@ -139,18 +139,18 @@ def test_nobody_else_on_the_machine_may_reach_the_server(server: Server) -> None
     assert ask(server, "SHOW listen_addresses") == ""
 
 
-def test_data_of_another_release_is_refused_in_one_sentence(server: Server) -> None:
-    server.place.data.mkdir(parents=True)
-    (server.place.data / "PG_VERSION").write_text("17\n")
+def test_what_another_release_wrote_is_refused_in_one_sentence(server: Server) -> None:
+    server.place.cluster.mkdir(parents=True)
+    (server.place.cluster / "PG_VERSION").write_text("17\n")
     with pytest.raises(EmbeddedDatabaseProblem, match="is of PostgreSQL 17; this is PostgreSQL 18"):
         server.enter()
-    assert (server.place.data / "PG_VERSION").read_text() == "17\n"
+    assert (server.place.cluster / "PG_VERSION").read_text() == "17\n"
 
 
 def test_a_server_that_cannot_start_says_why(server: Server) -> None:
     server.enter()
     server.leave()
-    (server.place.data / "postgresql.auto.conf").write_text("shared_buffers = 'much'\n")
+    (server.place.cluster / "postgresql.auto.conf").write_text("shared_buffers = 'much'\n")
     with pytest.raises(EmbeddedDatabaseProblem, match=r"does not start: .*postgresql\.auto\.conf"):
         server.enter()
 
