@@ -71,7 +71,6 @@ def _discard(cast: Cast, edition: Edition) -> Any:
 PAIRS: dict[str, tuple[Callable[..., Edition], Act, Act]] = {
     "approve / approve": (in_review, _approve, _approve_too),
     "one reviewer approves twice": (in_review, _approve, _approve),
-    "approve / take back": (in_review, _approve, _take_back),
     "save / save": (draft, _save, _save_too),
     "save / submit": (draft, _save, _submit),
     "submit / submit": (draft, _submit, _submit),
@@ -82,16 +81,15 @@ PAIRS: dict[str, tuple[Callable[..., Edition], Act, Act]] = {
 EVERY_PAIR = pytest.mark.parametrize("pair", PAIRS)
 
 
-@pytest.fixture
-def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the first step wait, after its check, until the second is there too or has been kept away."""
+def meet_after_the_check(monkeypatch: pytest.MonkeyPatch, *, patience: float) -> None:
+    """Let the first step wait after its check until the second is there too, or until it is kept away for so long."""
     barrier = threading.Barrier(2)
     check = _transitions.check
 
     def check_and_wait(*arguments: Any, **options: Any) -> None:
         check(*arguments, **options)
         try:
-            barrier.wait(timeout=1)
+            barrier.wait(timeout=patience)
         except threading.BrokenBarrierError:
             return
 
@@ -125,8 +123,8 @@ def one_won_and_one_was_refused(outcomes: list[Exception | None]) -> bool:
 
 
 @EVERY_PAIR
-@pytest.mark.usefixtures("meeting")
-def test_of_two_steps_at_once_one_is_taken_and_one_refused(pair: str) -> None:
+def test_of_two_steps_at_once_one_is_taken_and_one_refused(pair: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    meet_after_the_check(monkeypatch, patience=1)
     cast = make_cast()
     prepare, first, second = PAIRS[pair]
     edition = prepare(cast)
@@ -139,22 +137,25 @@ def test_of_two_steps_at_once_one_is_taken_and_one_refused(pair: str) -> None:
     assert Review.objects.count() <= before[1] + 1
 
 
-@pytest.mark.usefixtures("meeting")
-def test_an_approval_and_a_request_for_changes_at_once_never_leave_the_text_approved() -> None:
+@pytest.mark.parametrize(("other", "state"), [(_request_changes, "changes requested"), (_take_back, "draft")])
+def test_an_approval_never_outlives_what_undoes_it_at_the_same_moment(
+    other: Act, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meet_after_the_check(monkeypatch, patience=1)
     cast = make_cast()
     edition = in_review(cast)
 
-    outcomes = both_at_once(cast, edition, (_approve, _request_changes))
+    outcomes = both_at_once(cast, edition, (_approve, other))
 
-    # The request may come before the approval, which is then refused, or after it, which it then undoes.
+    # The other step may come first, and the approval is refused, or second, and undoes it.
     assert outcomes[1] is None
-    assert Edition.objects.get(pk=edition.pk).status == "changes requested"
+    assert Edition.objects.get(pk=edition.pk).status == state
 
 
 @EVERY_PAIR
 @pytest.mark.breaks_the_record
-@pytest.mark.usefixtures("meeting")
 def test_without_lock_and_comparison_the_same_two_steps_do_harm(pair: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    meet_after_the_check(monkeypatch, patience=20)
     cast = make_cast()
     prepare, first, second = PAIRS[pair]
     edition = prepare(cast)
