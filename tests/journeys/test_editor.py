@@ -19,9 +19,10 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from alstrom_site.editorial.widgets import Column, LinesField, RowsField
 from pages import live
 from pages.views import editor
-from pages.widgets import Column, LinesField, MarkdownField, RowsField
+from pages.widgets import MarkdownField
 from tests.cast import Cast
 from tests.conftest import ContextMaker
 
@@ -65,7 +66,7 @@ urlpatterns = [
     path("admin/editor/preview/", editor.preview, name="text-preview"),
     path("admin/editor/upload/", editor.upload, name="image-upload"),
     path("admin/", admin.site.urls),
-    re_path(r"^media/(?P<path>.*)$", lambda request, path: serve(request, path, settings.MEDIA_ROOT)),
+    re_path(r"^media/(?P<path>.*)$", lambda request, path: serve(request, path, str(settings.MEDIA_ROOT))),
 ]
 pytestmark = pytest.mark.urls(__name__)
 
@@ -74,9 +75,9 @@ pytestmark = pytest.mark.urls(__name__)
 def known_names(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr(
-        live, "reference_labels", lambda: {"joy2007": "Joy and others 2007", "marshall2007": "Marshall"}
+        live, "reference_labels", lambda texts: {"joy2007": "Joy and others 2007", "marshall2007": "Marshall"}
     )
-    monkeypatch.setattr(live, "term_names", lambda: {"cilia": "cilia"})
+    monkeypatch.setattr(live, "term_names", lambda texts: {"cilia": "cilia"})
 
 
 def signed_in(context: BrowserContext, person: Any, server: LiveServer) -> BrowserContext:

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.datastructures import MultiValueDict
 
-from pages.widgets import Column, LinesField, MarkdownField, MarkdownWidget, RowsField, RowsWidget
+from alstrom_site.editorial.widgets import Column, LinesField, RowsField, RowsWidget
+from pages.widgets import MarkdownField, MarkdownWidget
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from pages.widgets.columns import Column, TypedRow
+from alstrom_site.editorial.widgets.columns import Column, TypedRow
 
 EMPTY_ROWS = 2
 MAX_ROWS = 200
@@ -32,7 +32,7 @@ class _Cell:
 class RowsWidget(forms.Widget):
     """Rows of labelled cells; without a script each has an order number and a box to remove it, and two are empty."""
 
-    template_name = "pages/widgets/rows.html"
+    template_name = "editorial/widgets/rows.html"
     columns: Sequence[Column] = ()
     row_noun = "row"
     # Both are set for one form at a time, by RowsBoundField.
