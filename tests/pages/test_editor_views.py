@@ -31,9 +31,9 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path)
     monkeypatch.setattr(
         live,
         "reference_labels",
-        lambda: {"goldstein1973": "Goldstein and Fialkow 1973", "joy2007": "Joy and others 2007"},
+        lambda texts: {"goldstein1973": "Goldstein and Fialkow 1973", "joy2007": "Joy and others 2007"},
     )
-    monkeypatch.setattr(live, "term_names", lambda: {"acanthosis-nigricans": "acanthosis nigricans"})
+    monkeypatch.setattr(live, "term_names", lambda texts: {"acanthosis-nigricans": "acanthosis nigricans"})
     cache.clear()
     yield
     cache.clear()
