@@ -31,7 +31,12 @@ PHONE = {"width": 390, "height": 844}
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Put the tests on a cluster of their own, unless DATABASE_URL names one."""
     if settings.EMBEDDED_DATABASE:
-        connections["default"].settings_dict.update(embedded_database.database(TEST_CLUSTER, durable=False))
+        database = connections["default"].settings_dict
+        database.update(embedded_database.database(TEST_CLUSTER, durable=False))
+        # Two runs at once in one checkout have a database each.
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        database["TEST"]["NAME"] = f"test_{run}_{worker}"
 
 
 @pytest.fixture(scope="session", autouse=True)
