@@ -44,7 +44,7 @@ def compare_words(old: str, new: str) -> tuple[Span, ...]:
         return (Span("equal", old),) if old else ()
     runs = _runs(tokenise(old), tokenise(new))
     _slide(runs)
-    runs = _without_islands(runs)
+    runs = _without_islands(_without_islands(runs))  # spaces first, then words between whole phrases
     return tuple(span for run in runs for span in _spans(run))
 
 

@@ -101,9 +101,15 @@ def test_a_direction_control_in_unchanged_text_is_named_too() -> None:
 
 
 def test_equal_scraps_between_long_changes_join_them() -> None:
-    old = "It was first seen by two doctors in one family."
-    new = "It was rarely told to any nurse of big towns in one family."
+    old = "Here we first saw that of old tired nurses there."
+    new = "Here we rarely told them of young busy people there."
 
     assert marked_body(old, new) == [
-        "It was [-first seen by two doctors-]{+rarely told to any nurse of big towns+} in one family."
+        "Here we [-first saw that of old tired nurses-]{+rarely told them of young busy people+} there."
+    ]
+
+
+def test_an_added_word_comes_with_the_space_after_it() -> None:
+    assert marked_body("Take 5 mg now. It is safe.", "Take 50 mg now. It is not safe.") == [
+        "Take [-5 mg-]{+50 mg+} now. It is {+not +}safe."
     ]
