@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import LIVE, OPEN
 
 
 @dataclass(frozen=True)
 class Text:
-    """The text of one document: the latest or the live one, as was asked for."""
+    """The text of one document: the latest or the live one, as was asked for; `title` is the title of that text."""
 
     document_id: int
     address: str
@@ -34,9 +35,11 @@ def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> d
         .select_related("document", "head")
         .order_by("document__address", "number")
     )
-    return {
-        edition.document.address: Text(
-            edition.document_id, edition.document.address, edition.document.title, edition.text.fields
+    found = {}
+    for edition in editions:
+        content = edition.text.fields
+        # The document's own title is that of its latest text, which readers may not have been shown yet.
+        found[edition.document.address] = Text(
+            edition.document_id, edition.document.address, kind_named(kind).title(content), content
         )
-        for edition in editions
-    }
+    return found
