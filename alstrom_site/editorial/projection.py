@@ -88,7 +88,7 @@ def _row(live: LiveDocument, page: Page) -> dict[str, object]:
         "kind": live.document.kind,
         "path": page.path,
         "title": page.title,
-        "sort_title": fold(page.title),
+        "sort_title": fold(page.title)[:400],
         "description": page.description,
         "listing": dict(page.listing),
         "body": page.body,
