@@ -1,22 +1,32 @@
-"""What every public page says of its own approval: who wrote it, who signed it, when, and when it is due again."""
+"""What all public pages share: who wrote and signed a text and when it is due again, links, and what machines read."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from alstrom_site.editorial.kinds import LiveDocument
+from alstrom_site.editorial.kinds import LiveDocument, all_kinds, kind_named
 from alstrom_site.editorial.models import Review
-from alstrom_site.page_parts import About, Notices, Origin, Page, Reviewer, ShownDate
+from alstrom_site.editorial.models.edition import EditionQuerySet
+from alstrom_site.folding import fold
+from alstrom_site.page_parts import About, Link, Notices, Origin, Page, Reviewer, ShownDate
 from alstrom_site.partial_dates import PartialDate
+
+_UNSAFE_IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 MakePage = Callable[[Notices, About], Page]
 
 
 def shown_day(moment: datetime | date) -> ShownDate:
     """Return a day for the reader; of a moment, the day in UTC."""
-    return ShownDate.of(PartialDate.parse(f"{moment:%Y-%m-%d}"))
+    day = moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+    return ShownDate.of(PartialDate.parse(day.isoformat()))
 
 
 def shown_partial(text: str) -> ShownDate | None:
@@ -34,7 +44,44 @@ def bodies(template: str, live: LiveDocument, make: MakePage, *, origin: Origin 
 
 def absolute(path: str) -> str:
     """Return the full address of a path of this site."""
-    return f"{settings.SITE_URL}{path}"
+    return f"{settings.SITE_URL}{href(path)}"
+
+
+def href(path: str) -> str:
+    """Return a path as it stands in a link: the key of a reference may hold "?", "#" or "%"."""
+    return quote(path, safe="/:~+$&")
+
+
+def linked(editions: EditionQuerySet) -> dict[int, Link]:
+    """Return links to the pages of these live editions by document id, in the order of kinds, titles and paths."""
+    order = [kind.name for kind in all_kinds()]
+    rows = []
+    for edition in editions.select_related("document", "head"):
+        kind = kind_named(edition.document.kind)
+        title = kind.title(edition.text.fields)
+        path = kind.path(edition.document.address)
+        rows.append((order.index(kind.name), fold(title), path, edition.document_id, Link(title, href(path))))
+    return {row[3]: row[4] for row in sorted(rows, key=lambda row: row[:3])}
+
+
+def shortened(text: str, length: int) -> str:
+    """Return the text on one line, cut between words when it is longer than `length`."""
+    short = textwrap.shorten(text, length, placeholder=" …")
+    return short if len(short) > len(" …") or not text.strip() else f"{text.strip()[: length - 1]}…"
+
+
+def structured_data(value: Mapping[str, Any]) -> SafeString:
+    """Return JSON-LD in which nothing can end the script element that it stands in; empty values are left out."""
+    text = json.dumps(_filled(value), ensure_ascii=False)
+    return SafeString(text.translate(_UNSAFE_IN_SCRIPT))
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_filled(item) for item in value]
+    if isinstance(value, Mapping):
+        filled = {name: _filled(item) for name, item in value.items()}
+        return {name: item for name, item in filled.items() if item}
+    return value
 
 
 def _rendered(template: str, page: Page) -> bytes:
