@@ -128,11 +128,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     ``before`` holds, in order, the texts that stand earlier on the same page, so that citations get the numbers they
     will have; ``where`` is the name of the field.
     """
-    labels = live.reference_labels()
-    renderer = Renderer(references=labels, terms=live.term_names())
-    for position, earlier in enumerate(request.POST.getlist("before"), start=1):
-        renderer.render(_plain_newlines(earlier), where=f"before-{position}")
+    before = [_plain_newlines(earlier) for earlier in request.POST.getlist("before")]
     text = _plain_newlines(request.POST.get("text", ""))
+    labels = live.reference_labels([*before, text])
+    renderer = Renderer(references=labels, terms=live.term_names([*before, text]))
+    for position, earlier in enumerate(before, start=1):
+        renderer.render(earlier, where=f"before-{position}")
     rendered = renderer.render(text, where=_field_name(request.POST.get("where", "")))
     used = {use.key for use in rendered.citations}
     return JsonResponse(
