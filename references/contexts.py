@@ -26,6 +26,8 @@ class BibliographyPage(Page):
     """templates/references/bibliography.html: every live reference."""
 
     entries: tuple[BibliographyEntry, ...] = ()
+    previous_url: str = ""
+    next_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

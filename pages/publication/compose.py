@@ -1,15 +1,7 @@
 """Composes the public pages of live articles, questions and terms."""
 
-from alstrom_site.editorial.kinds import LiveDocument, Page
+from pages.publication.compose_article import compose_article
+from pages.publication.compose_question import compose_question
+from pages.publication.compose_term import compose_term
 
-
-def compose_article(live: LiveDocument) -> Page:
-    raise NotImplementedError
-
-
-def compose_question(live: LiveDocument) -> Page:
-    raise NotImplementedError
-
-
-def compose_term(live: LiveDocument) -> Page:
-    raise NotImplementedError
+__all__ = ["compose_article", "compose_question", "compose_term"]

@@ -114,6 +114,8 @@ class HomePage(Page):
     families: tuple[Card, ...] = ()
     professionals: tuple[Card, ...] = ()
     questions: tuple[Link, ...] = ()  # a few
+    previous_url: str = ""
+    next_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +123,8 @@ class QuestionsPage(Page):
     """pages/questions.html: every live question; `summary` of a card is the start of its answer, plain text."""
 
     questions: tuple[Card, ...] = ()
+    previous_url: str = ""
+    next_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,8 @@ class GlossaryPage(Page):
     """pages/glossary.html: every live term, by letter."""
 
     groups: tuple[TermGroup, ...] = ()
+    previous_url: str = ""
+    next_url: str = ""
 
     @property
     def total(self) -> int:

@@ -1,0 +1,159 @@
+"""The public page of an article, with its questions answered on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from alstrom_site.editorial.composing import bodies, href, shown_partial
+from alstrom_site.editorial.kinds import Content, LiveDocument, Page
+from alstrom_site.editorial.texts import Text
+from alstrom_site.page_parts import About, Code, ContentsEntry, Link, Notices, Origin
+from pages.kinds import ARTICLE, FAQ
+from pages.kinds.written import Part, Written
+from pages.publication import parts
+from pages.publication.contexts import ArticlePage, FaqItem
+from pages.publication.live_texts import LiveTexts
+from pages.structured_data import medical_page
+
+
+@dataclass(frozen=True)
+class _Made:
+    """All that the page is made from, found and rendered."""
+
+    live: LiveDocument
+    written: Written
+    questions: Mapping[str, Text]
+    related: tuple[Link, ...]
+
+    @property
+    def content(self) -> Content:
+        return self.live.content
+
+
+def compose_article(live: LiveDocument) -> Page:
+    """Return the public page of a live article; its questions share its numbering of citations."""
+    find = LiveTexts()
+    made = _make(live, find)
+    content = live.content
+    body, body_overdue = bodies(
+        "pages/article.html", live, lambda notices, about: _page(made, notices, about), origin=_origin(content)
+    )
+    text = _text(made)
+    return Page(
+        path=ARTICLE.path(content["slug"]),
+        title=content["title"],
+        description=content["summary"],
+        body=body,
+        body_overdue=body_overdue,
+        search_names=_names(content),
+        search_text=parts.bounded(text),
+        listing=parts.listing(live, _card(made), text),
+        made_from=find.document_ids(),
+    )
+
+
+def _make(live: LiveDocument, find: LiveTexts) -> _Made:
+    content = live.content
+    found = find("faq", content["faqs"])
+    questions = {slug: found[slug] for slug in content["faqs"] if slug in found}
+    articles = find("article", [row["address"] for row in content["related"]])
+    related = tuple(
+        Link(articles[row["address"]].title, href(ARTICLE.path(row["address"])), row["description"])
+        for row in content["related"]
+        if row["address"] in articles
+    )
+    return _Made(live, Written(_texts(content, questions), find), questions, related)
+
+
+def _texts(content: Content, questions: Mapping[str, Text]) -> list[Part]:
+    """Every Markdown text in the order in which readers meet it, which is the order of citation numbers."""
+    answers = [Part(_answer(slug), text.content["answer"], 4) for slug, text in questions.items()]
+    return [
+        Part("quick_answer", content["quick_answer"], 3),
+        Part("body", content["body"], 2),
+        Part("not_known", content["not_known"], 3),
+        *answers,
+        Part("closing_summary", content["closing_summary"], 3),
+    ]
+
+
+def _page(made: _Made, notices: Notices, about: About) -> ArticlePage:
+    content, written = made.content, made.written
+    sources = parts.sources(written)
+    return ArticlePage(
+        head=parts.head(
+            content["title"],
+            content["summary"],
+            ARTICLE.path(content["slug"]),
+            medical_page(made.live, sources),
+        ),
+        breadcrumbs=(Link("Home", "/"),),
+        notices=notices,
+        about=about,
+        title=content["title"],
+        summary=content["summary"],
+        audience=content["audience"],
+        quick_answer=parts.readable(written, "quick_answer"),
+        body=parts.readable(written, "body"),
+        body_headings=_headings(written),
+        not_known=parts.readable(written, "not_known"),
+        faqs=tuple(_faq(slug, text, written) for slug, text in made.questions.items()),
+        closing_summary=parts.readable(written, "closing_summary"),
+        alternate_names=tuple(content["alternate_names"]),
+        codes=_codes(content),
+        references=sources,
+        related=made.related,
+    )
+
+
+def _headings(written: Written) -> tuple[ContentsEntry, ...]:
+    headings = written.rendered["body"].headings
+    return tuple(ContentsEntry(heading.text, heading.id) for heading in headings if heading.level == 2)
+
+
+def _faq(slug: str, text: Text, written: Written) -> FaqItem:
+    answer = parts.readable(written, _answer(slug))
+    return FaqItem(question=text.title, url=href(FAQ.path(slug)), anchor=f"question-{slug}", answer=answer)
+
+
+def _answer(slug: str) -> str:
+    return f"answer {slug}"
+
+
+def _codes(content: Content) -> tuple[Code, ...]:
+    return tuple(Code(row["system"], row["code"], shown_partial(row["as_of"])) for row in content["codes"])
+
+
+def _origin(content: Content) -> Origin | None:
+    origin = content["origin"]
+    if not origin["title"]:
+        return None
+    return Origin(
+        title=origin["title"],
+        reviewed=shown_partial(origin["reviewed"]),
+        published=shown_partial(origin["published"]),
+    )
+
+
+def _card(made: _Made) -> dict[str, Any]:
+    return {
+        "summary": made.content["summary"],
+        "audience": made.content["audience"],
+        "quick_answer": parts.words(made.written, "quick_answer"),
+    }
+
+
+def _names(content: Content) -> list[str]:
+    codes = [f"{row['system']} {row['code']}".strip() for row in content["codes"]]
+    return [*content["alternate_names"], *codes]
+
+
+def _text(made: _Made) -> str:
+    """The words of the page in the order of the page."""
+    pieces = []
+    for field in made.written.rendered:
+        slug = field.removeprefix("answer ")
+        if slug in made.questions and field == _answer(slug):
+            pieces.append(made.questions[slug].title)
+        pieces.append(parts.words(made.written, field))
+    return " ".join(piece for piece in pieces if piece)

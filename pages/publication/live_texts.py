@@ -1,0 +1,58 @@
+"""The other texts that a public page is made from: those it shows or links to, and the pages that lead to it."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection
+
+from alstrom_site.editorial.composing import linked
+from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.texts import Text, live_texts
+from alstrom_site.page_parts import Link
+
+_MARKDOWN_FIELDS = ("quick_answer", "body", "not_known", "closing_summary", "answer", "definition")
+
+
+class LiveTexts:
+    """Finds live texts and remembers every address that was asked for.
+
+    A document that is known but not live yet counts as one that the page is made from: when it goes live, the page
+    has to be made anew to show it.
+    """
+
+    def __init__(self) -> None:
+        self._asked: defaultdict[str, set[str]] = defaultdict(set)
+
+    def __call__(self, kind: str, addresses: Collection[str]) -> dict[str, Text]:
+        """Return the live text at each address that has one."""
+        self._asked[kind].update(addresses)
+        return live_texts(kind, addresses)
+
+    def document_ids(self) -> set[int]:
+        """Return the ids of all documents, live or not, at the addresses that were asked for."""
+        return {
+            pk
+            for kind, addresses in self._asked.items()
+            for pk in Document.objects.addressed(kind, sorted(addresses)).values_list("pk", flat=True)
+        }
+
+
+def asked_in(slug: str) -> dict[int, Link]:
+    """Return links to the live articles that carry the question, by document id."""
+    possible = Edition.objects.live().filter(
+        document__kind="article", head__content__contains=json.dumps(slug, ensure_ascii=False)
+    )
+    chosen = [edition.pk for edition in possible.select_related("head") if slug in edition.text.fields["faqs"]]
+    return linked(Edition.objects.filter(pk__in=chosen))
+
+
+def used_in(slug: str) -> dict[int, Link]:
+    """Return links to the live pages whose own text links to the term, by document id."""
+    link = re.compile(rf"(?:\]\(|\]:)\s*<?term:{re.escape(slug)}(?![a-z0-9-])")
+    possible = Edition.objects.live().filter(head__content__contains=f"term:{slug}")
+    chosen = [
+        edition.pk
+        for edition in possible.select_related("head")
+        if any(link.search(edition.text.fields.get(name, "")) for name in _MARKDOWN_FIELDS)
+    ]
+    return linked(Edition.objects.filter(pk__in=chosen))

@@ -1,0 +1,67 @@
+"""What the pages of articles, questions and terms have in common."""
+
+import re
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from alstrom_site.editorial.composing import absolute, shortened
+from alstrom_site.editorial.kinds import LiveDocument
+from alstrom_site.page_parts import CitedReference, Head
+from pages.kinds.written import Written
+from pages.markdown import plain_text
+from references.publication import cited_reference
+
+DESCRIPTION = 200
+# Twice the vocabulary of a long book, and well below the megabyte that PostgreSQL allows a search vector.
+LONGEST_SEARCH_TEXT = 200_000
+
+# A link to a term that readers cannot open yet: sanitised HTML, in which these marks never stand inside each other.
+_UNKNOWN_TERM = re.compile(r'<mark class="term-unknown">(.*?)</mark>', re.DOTALL)
+
+
+def readable(written: Written, field: str) -> SafeString:
+    """Return one rendered text as readers get it: a term that is not live is plain words."""
+    # The renderer sanitised it; taking a balanced pair of tags away leaves it sanitised.
+    return SafeString(_UNKNOWN_TERM.sub(r"\1", written.html(field)))
+
+
+def words(written: Written, field: str) -> str:
+    """Return one rendered text as plain text on one line, without citation marks."""
+    return plain_text(written.html(field))
+
+
+def sources(written: Written) -> tuple[CitedReference, ...]:
+    """Return the numbered list of what the page cites, each with the marks that lead to it."""
+    return tuple(
+        cited_reference(written.sources[cited.key].content, number=cited.number, anchors=cited.anchors)
+        for cited in written.renderer.cited
+    )
+
+
+def head(title: str, description: str, path: str, structured: SafeString) -> Head:
+    """Return what stands in the head of a page."""
+    return Head(
+        title=title,
+        description=description,
+        canonical_url=absolute(path),
+        structured_data=structured,
+        og_type="article",
+    )
+
+
+def listing(live: LiveDocument, card: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return what lists show of a page (`card`) and what search takes its excerpts from (`text`)."""
+    shown = {**card, "reviewed": f"{live.reviewed_at:%Y-%m-%d}", "demonstration": live.is_demonstration}
+    return {"card": shown, "text": bounded(text)}
+
+
+def bounded(text: str) -> str:
+    """Return the beginning of a text that search can hold."""
+    cut = text.encode("utf-8")[:LONGEST_SEARCH_TEXT].decode("utf-8", "ignore")
+    return cut if len(cut) == len(text) else cut.rpartition(" ")[0]
+
+
+def beginning(text: str) -> str:
+    """Return the start of a plain text, as long as a description should be."""
+    return shortened(text, DESCRIPTION)
