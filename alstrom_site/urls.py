@@ -1,8 +1,17 @@
 """All addresses of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from pages.views import editor
 
 urlpatterns = [
+    path("admin/editor/preview/", editor.preview, name="text-preview"),
+    path("admin/editor/upload/", editor.upload, name="image-upload"),
     path("admin/", admin.site.urls),
+    path("", include("references.urls")),
+    path("", include("pages.urls")),
 ]
+
+handler404 = "pages.views.errors.not_found"
+handler500 = "pages.views.errors.server_error"

@@ -1,0 +1,120 @@
+"""How readers are answered: by GET and HEAD only, from published pages alone, for every visitor the same bytes.
+
+Nothing here looks at who asks: no session, no cookie, so that anything between us and the reader may keep a page.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.page_parts import Page
+
+PER_PAGE = 100
+LANGUAGE = "en-GB"
+# Long enough to spare us a crowd, short enough that a withdrawn page does not linger.
+KEPT_FOR_A_MINUTE = "public, max-age=60"
+
+View = Callable[..., HttpResponseBase]
+
+
+def public(view: View) -> View:
+    """Let a view answer GET and HEAD, and everything else with 405 rather than with a question for a token."""
+
+    @csrf_exempt
+    @require_safe
+    @wraps(view)
+    def answering(request: HttpRequest, *parts: str, **named: str) -> HttpResponseBase:
+        return view(request, *parts, **named)
+
+    return answering
+
+
+def stored(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the published page at the request's path; raise Http404 when there is none. One query."""
+    columns = ("path", "review_due_on", "body", "body_overdue", "etag", "etag_overdue")
+    page = PublishedPage.objects.only(*columns).filter(path=request.path_info).first()
+    if page is None:
+        raise Http404
+    body, etag = page.served_on(timezone.now().date())
+    return answer(request, body, etag=etag)
+
+
+def composed(request: HttpRequest, template: str, page: Page) -> HttpResponseBase:
+    """Answer with a page made now, such as a list."""
+    return answer(request, render_to_string(template, {"page": page}).encode("utf-8"))
+
+
+def answer(
+    request: HttpRequest, body: bytes, *, etag: str = "", content_type: str = "text/html; charset=utf-8"
+) -> HttpResponseBase:
+    """Return the bytes with their ETag, or 304 to whoever has them already, or their head alone."""
+    quoted = f'"{etag or hashlib.sha256(body).hexdigest()}"'
+    response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=content_type)
+    response["Content-Length"] = str(len(body))
+    response["Content-Language"] = LANGUAGE
+    response["Cache-Control"] = KEPT_FOR_A_MINUTE
+    response["ETag"] = quoted
+    return get_conditional_response(request, etag=quoted, response=response) or response
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One page of a long list: which (from 1), how many rows on each, of how many rows; `query` goes into its links."""
+
+    number: int
+    size: int
+    total: int
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def asked(
+        cls, request: HttpRequest, total: int, *, size: int = PER_PAGE, query: tuple[tuple[str, str], ...] = ()
+    ) -> "Stretch":
+        """The page that the address names by `page`; the first for nonsense, the last for what lies behind it."""
+        typed = request.GET.get("page", "")
+        number = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 1
+        last = max(1, -(-total // size))
+        return cls(min(max(number, 1), last), size, total, request.path_info, query)
+
+    @property
+    def rows(self) -> slice:
+        """The rows of this page."""
+        return slice(self.first - 1, self.number * self.size)
+
+    @property
+    def first(self) -> int:
+        """The place of its first row, from 1."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def canonical_url(self) -> str:
+        """Its own full address."""
+        return f"{settings.SITE_URL}{self._address(self.number)}"
+
+    @property
+    def previous_url(self) -> str:
+        """The page before it, or ""."""
+        return self._address(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after it, or ""."""
+        return self._address(self.number + 1) if self.number * self.size < self.total else ""
+
+    def _address(self, number: int) -> str:
+        query = [*self.query, *([("page", str(number))] if number > 1 else [])]
+        return f"{self.path}?{urlencode(query)}" if query else self.path

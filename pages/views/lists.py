@@ -1,0 +1,126 @@
+"""Home and the lists of questions and terms, each from what published pages say of themselves."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Case, Value, When
+from django.db.models.functions import Collate
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from alstrom_site.editorial.composing import shown_partial
+from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
+from alstrom_site.folding import fold
+from alstrom_site.page_parts import Head, Link, Notices
+from alstrom_site.reading import Stretch, composed, public
+from pages.publication.contexts import Card, GlossaryPage, HomePage, QuestionsPage, TermEntry, TermGroup
+
+HOME = (Link("Home", "/"),)
+# The page for whoever has just heard the name.
+START = "/what-is-alstrom-syndrome/"
+QUESTIONS_AT_HOME = 6
+DESCRIPTION = "Plain answers about Alström syndrome for families and professionals, with sources, reviewers and dates."
+
+Row = tuple[str, str, dict[str, Any]]
+
+
+@public
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Show where to start, the articles by audience, and a few questions. Three queries."""
+    articles = _in_order("article")
+    stretch = Stretch.asked(request, articles.count())
+    begin_here = Case(When(path=START, then=Value(0)), default=Value(1))
+    rows = _rows(articles.order_by(begin_here, *_ORDER)[stretch.rows])
+    questions = _rows(_in_order("faq")[:QUESTIONS_AT_HOME])
+    start, others = (rows[0], rows[1:]) if rows and rows[0][0] == START else (None, rows)
+    page = HomePage(
+        head=_head("Alström syndrome", stretch, description=DESCRIPTION),
+        section="home",
+        notices=_notices([*rows, *questions]),
+        start=_card(start) if start else None,
+        start_answer=start[2]["quick_answer"] if start else "",
+        families=_cards(others, audience="families"),
+        professionals=_cards(others, audience="professionals"),
+        questions=tuple(Link(title, path) for path, title, _ in questions),
+        previous_url=stretch.previous_url,
+        next_url=stretch.next_url,
+    )
+    return composed(request, "pages/home.html", page)
+
+
+@public
+def questions(request: HttpRequest) -> HttpResponseBase:
+    """Show every question with the beginning of its answer. Two queries."""
+    found = _in_order("faq")
+    stretch = Stretch.asked(request, found.count())
+    rows = _rows(found[stretch.rows])
+    page = QuestionsPage(
+        head=_head("Questions and answers", stretch, description="Short answers to what people ask."),
+        section="questions",
+        breadcrumbs=HOME,
+        notices=_notices(rows),
+        questions=tuple(_card(row) for row in rows),
+        previous_url=stretch.previous_url,
+        next_url=stretch.next_url,
+    )
+    return composed(request, "pages/questions.html", page)
+
+
+@public
+def glossary(request: HttpRequest) -> HttpResponseBase:
+    """Show every term under its letter. Two queries."""
+    found = _in_order("term")
+    stretch = Stretch.asked(request, found.count())
+    rows = _rows(found[stretch.rows])
+    page = GlossaryPage(
+        head=_head("Glossary", stretch, description="What the words on this site mean."),
+        section="glossary",
+        breadcrumbs=HOME,
+        notices=_notices(rows),
+        groups=_groups(rows),
+        previous_url=stretch.previous_url,
+        next_url=stretch.next_url,
+    )
+    return composed(request, "pages/glossary.html", page)
+
+
+# By the folded title as bytes, so that every database sorts alike.
+_ORDER = (Collate("sort_title", "C"), "path")
+
+
+def _in_order(kind: str) -> PublishedPageQuerySet:
+    return PublishedPage.objects.filter(kind=kind).order_by(*_ORDER)
+
+
+def _rows(pages: PublishedPageQuerySet) -> list[Row]:
+    return list(pages.values_list("path", "title", "listing__card"))
+
+
+def _notices(rows: list[Row]) -> Notices:
+    return Notices(demonstration=any(card["demonstration"] for _, _, card in rows))
+
+
+def _head(title: str, stretch: Stretch, *, description: str) -> Head:
+    return Head(title=title, description=description, canonical_url=stretch.canonical_url)
+
+
+def _cards(rows: list[Row], *, audience: str) -> tuple[Card, ...]:
+    return tuple(_card(row) for row in rows if row[2]["audience"] == audience)
+
+
+def _card(row: Row) -> Card:
+    path, title, card = row
+    return Card(title, path, card["summary"], shown_partial(card["reviewed"]))
+
+
+def _groups(rows: list[Row]) -> tuple[TermGroup, ...]:
+    groups: defaultdict[str, list[TermEntry]] = defaultdict(list)
+    for path, title, card in rows:
+        groups[_letter(title)].append(TermEntry(title, path, card["definition"], tuple(card["alternate_names"])))
+    return tuple(TermGroup(letter, tuple(terms)) for letter, terms in groups.items())
+
+
+def _letter(title: str) -> str:
+    first = fold(title)[:1].upper()
+    return first if "A" <= first <= "Z" else "0–9"

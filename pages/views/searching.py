@@ -1,0 +1,64 @@
+"""The search page."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from alstrom_site.editorial.composing import href, shown_partial
+from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.page_parts import Head, Link
+from alstrom_site.reading import Stretch, composed, public
+from pages import search as searching
+from pages.publication.contexts import SearchPage, SearchResult
+
+PER_PAGE = 20
+SUGGESTIONS = 5
+KINDS = {"article": "Article", "faq": "Question", "term": "Glossary term", "reference": "Reference"}
+
+
+@public
+def search(request: HttpRequest) -> HttpResponseBase:
+    """Show what was found for `q`, or a sentence about why nothing could be looked for. Two queries at most."""
+    query = searching.cleaned(request.GET.get("q", ""))
+    problem = searching.problem_with(query)
+    page = _found(request, query) if query and not problem else _page(query[: searching.LONGEST], problem=problem)
+    return composed(request, "pages/search.html", page)
+
+
+def _found(request: HttpRequest, query: str) -> SearchPage:
+    pages = searching.matching(query)
+    stretch = Stretch.asked(request, pages.count(), size=PER_PAGE, query=(("q", query),))
+    if not stretch.total:
+        return _page(query, suggestions=_suggestions())
+    return SearchPage(
+        head=_head(query),
+        section="search",
+        query=query,
+        results=tuple(_result(hit, query) for hit in searching.hits(pages[stretch.rows])),
+        total=stretch.total,
+        first=stretch.first,
+        previous_url=stretch.previous_url,
+        next_url=stretch.next_url,
+    )
+
+
+def _page(query: str, *, problem: str = "", suggestions: tuple[Link, ...] = ()) -> SearchPage:
+    return SearchPage(head=_head(query), section="search", query=query, problem=problem, suggestions=suggestions)
+
+
+def _head(query: str) -> Head:
+    return Head(title=f"{query} – Search" if query else "Search", indexed=False)
+
+
+def _result(hit: searching.Hit, query: str) -> SearchResult:
+    return SearchResult(
+        title=hit.title,
+        url=href(hit.path),
+        kind=KINDS[hit.kind],
+        excerpt=searching.excerpt(hit.text, query),
+        reviewed=shown_partial(hit.card["reviewed"]),
+    )
+
+
+def _suggestions() -> tuple[Link, ...]:
+    articles = PublishedPage.objects.of_kind("article").values_list("title", "path", "description")[:SUGGESTIONS]
+    return tuple(Link(title, path, description) for title, path, description in articles)
