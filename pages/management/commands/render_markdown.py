@@ -1,0 +1,48 @@
+"""Prints what readers would see of a Markdown file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from pages import live
+from pages.markdown import Renderer
+
+
+class Command(BaseCommand):
+    """Renders by the one pipeline of the site, with the sources and terms that are known now."""
+
+    help = "Print the HTML of a Markdown file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the file, and --json for what was found in it."""
+        parser.add_argument("file", type=Path, metavar="FILE", help="A Markdown file in UTF-8.")
+        parser.add_argument(
+            "--json", action="store_true", help="Print an object with html, citations (in order) and problems."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Render the file; a file that cannot be read ends in one line."""
+        text = _read(options["file"])
+        renderer = Renderer(references=live.reference_labels([text]), terms=live.term_names([text]))
+        rendered = renderer.render(text)
+        if options["json"]:
+            found = {
+                "html": rendered.html,
+                "citations": [asdict(citation) for citation in rendered.citations],
+                "problems": [asdict(problem) for problem in rendered.problems],
+            }
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(rendered.html, ending="")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{path} is not UTF-8 text.") from error
