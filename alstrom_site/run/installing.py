@@ -59,8 +59,8 @@ def _follow(command: list[str]) -> None:
     ) as pip:
         for line in pip.stdout or ():
             lines.append(line.rstrip())
-            if line.startswith("Collecting "):
-                say(f"  {line.split()[1]}")
+            if line.startswith(("Collecting ", "Processing ")):
+                say(f"  {Path(line.split()[1]).name}")
     if pip.returncode != 0:
         reasons = [line for line in lines if line.startswith("ERROR")] or lines[-1:]
         raise CannotStart("The packages cannot be installed: " + " ".join(reasons[:3]))

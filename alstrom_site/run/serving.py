@@ -29,7 +29,7 @@ def serve(port: int, *, when_ready: Callable[[], None]) -> None:
 
 def _command(port: int) -> list[str]:
     options = ["--interface", "wsgi", "--host", LOOPBACK, "--port", str(port), "--workers", "1", "--no-ws"]
-    quiet = ["--log-level", "warning", "--blocking-threads", str(THREADS)]
+    quiet = ["--log-level", "error", "--blocking-threads", str(THREADS)]
     return [sys.executable, "-m", "granian", *options, *quiet, "alstrom_site.wsgi:application"]
 
 

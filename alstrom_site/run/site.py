@@ -19,6 +19,7 @@ from alstrom_site.run.checks import LOOPBACK
 from alstrom_site.run.local_secret import local_secret
 from alstrom_site.run.serving import serve
 from alstrom_site.run.speaking import CannotStart, complain, say
+from alstrom_site.run.static_files import collect_when_changed
 
 OLDEST_POSTGRESQL = 15
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -52,7 +53,7 @@ def prepare() -> str:
     """
     _reach_database()
     _step("Applying migrations …", lambda: call_command("migrate", verbosity=0, interactive=False))
-    _step("Collecting static files …", lambda: call_command("collectstatic", verbosity=0, interactive=False))
+    _step("Collecting static files …", collect_when_changed)
     accounts = ""
     if settings.EMBEDDED_DATABASE:
         accounts = _demonstration_accounts()

@@ -13,7 +13,8 @@ UNWANTED = frozenset(
 )
 # Named by Python, Django or a format, not by us.
 NAMED_BY_OTHERS = frozenset(
-    {"handler400", "handler403", "handler404", "handler500", "DATA_UPLOAD_MAX_MEMORY_SIZE"}
+    {"handler400", "handler403", "handler404", "handler500"}
+    | {"DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FIELDS", "DATA_UPLOAD_MAX_NUMBER_FILES"}
     | {"value_from_datadict", "value_omitted_from_data", "handle_data", "structured_data"}
 )
 # Forms, widgets and parsers hand over an argument of this name.

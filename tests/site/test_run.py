@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from alstrom_site.run import installing
 from alstrom_site.run.checks import port_number, refuse_port_in_use, refuse_unreachable_database
 from alstrom_site.run.local_secret import local_secret
 from alstrom_site.run.serving import serve
 from alstrom_site.run.speaking import CannotStart
+from alstrom_site.run.static_files import collect_when_changed
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = ("Makefile", "alstrom_site", "requirements")
@@ -188,3 +190,23 @@ def test_a_problem_of_the_environment_is_one_line_from_manage_too() -> None:
     )
     assert outcome.returncode == 1
     assert outcome.stderr.splitlines() == ['DEBUG must be "true" or "false", not "maybe".']
+
+
+def test_static_files_are_collected_again_only_when_one_changed(
+    tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STATICFILES_DIRS = [tmp_path / "sources"]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    source = tmp_path / "sources" / "one.css"
+    source.parent.mkdir()
+    settings.STATIC_ROOT.mkdir()
+    source.write_text("p {}")
+    monkeypatch.setattr("alstrom_site.run.static_files.call_command", lambda name, **_: runs.append(name))
+
+    assert collect_when_changed()
+    assert not collect_when_changed()
+    source.write_text("p { color: red }")
+    assert collect_when_changed()
+    assert runs == ["collectstatic", "collectstatic"]
