@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django. import SettingsWrapper
 
 from alstrom_site.run import installing
 from alstrom_site.run.checks import port_number, refuse_port_in_use, refuse_unreachable_database
