@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django. import SettingsWrapper
+from django.test import override_settings
 
 from alstrom_site.run import installing
 from alstrom_site.run.checks import port_number, refuse_port_in_use, refuse_unreachable_database
@@ -193,20 +193,19 @@ def test_a_problem_of_the_environment_is_one_line_from_manage_too() -> None:
 
 
 def test_static_files_are_collected_again_only_when_one_changed(
-    tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs: list[str] = []
-    settings.STATIC_ROOT = tmp_path / "collected"
-    settings.STATICFILES_DIRS = [tmp_path / "sources"]
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    source = tmp_path / "sources" / "one.css"
-    source.parent.mkdir()
-    settings.STATIC_ROOT.mkdir()
-    source.write_text("p {}")
     monkeypatch.setattr("alstrom_site.run.static_files.call_command", lambda name, **_: runs.append(name))
+    sources, collected = tmp_path / "sources", tmp_path / "collected"
+    sources.mkdir()
+    collected.mkdir()
+    (sources / "one.css").write_text("p {}")
+    finders = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 
-    assert collect_when_changed()
-    assert not collect_when_changed()
-    source.write_text("p { color: red }")
-    assert collect_when_changed()
+    with override_settings(STATIC_ROOT=collected, STATICFILES_DIRS=[sources], STATICFILES_FINDERS=finders):
+        assert collect_when_changed()
+        assert not collect_when_changed()
+        (sources / "one.css").write_text("p { color: red }")
+        assert collect_when_changed()
     assert runs == ["collectstatic", "collectstatic"]
