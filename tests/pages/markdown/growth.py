@@ -56,7 +56,7 @@ def _repeated(unit: str) -> Callable[[int], str]:
 
 
 def _nested_quotes(size: int) -> str:
-    return "\n".join(">" * depth + " a" for depth in range(int((2 * size) ** 0.5) - 2))
+    return "\n".join(">" * depth + " a" for depth in range(int((2 * size) ** 0.5) - 4))
 
 
 def _nested_lists(size: int) -> str:
@@ -97,6 +97,14 @@ CASES: dict[str, Callable[[int], str]] = {
     "a definition used often": lambda size: "[a]: /b\n\n" + "[a] " * (size // 4 - 3),
     "a title without end": lambda size: '[a]: b "' + "x\n" * (size // 2 - 4),
 }
+
+
+# One of each way to grow: these are rendered at full length in a test, all of them by this script.
+FULL_LENGTH = [
+    *map(repr, ["[", "*", "![", "](", "<", "&", "`", "@", "[@a;", "[@a] ", "[*", "[a][", "[a\n", "> ", "- a\n"]),
+    *["nested quotes", "nested lists", "backticks of all lengths", "colliding headings", "one group of many"],
+    *["a long address used often", "nested citations"],
+]
 
 
 def seconds(text: str) -> float:

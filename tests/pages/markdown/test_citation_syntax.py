@@ -49,6 +49,8 @@ def test_brackets_without_a_key_are_no_group(inside: str) -> None:
         ("@first, p. 3; see @second", ["first", "second"], ("", "see")),
         ("@first; and others; see @second", ["first", "second"], ("; and others", "see")),
         ("@first and @second", ["first", "second"], (" and", "")),
+        ("@first, a\\; b @second", ["first", "second"], (", a\\; b", "")),
+        ("@first, &quot;a&quot; b @second", ["first", "second"], (", &quot;a&quot; b", "")),
     ],
 )
 def test_what_stands_between_two_keys_is_shared_out(inside: str, keys: list[str], middle: tuple[str, str]) -> None:

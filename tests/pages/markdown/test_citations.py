@@ -4,7 +4,7 @@ import pytest
 
 from pages.markdown import CitationUse, Cited, plain_text
 from tests.pages.markdown.allowed import read
-from tests.pages.markdown.cast import codes, new_renderer, render
+from tests.pages.markdown.cast import REFERENCES, codes, new_renderer, render
 
 
 def marks(text: str) -> str:
@@ -64,6 +64,8 @@ def test_marks_read_as_numbers_with_their_locators(text: str, seen: str) -> None
         "![[@first]](/media/images/a.png)",
         "[x `y] @first` z]",
         "[x `@first`]",
+        "[x ` @first `]",
+        "[@first <https://example.org/]>]",
         "[x <https://example.org/?a=@first>]",
     ],
 )
@@ -142,6 +144,15 @@ def test_an_unknown_key_is_reported_and_marked_and_takes_no_number() -> None:
     assert "“nobody”" in problem.message
     assert [(use.number, use.position) for use in rendered.citations] == [(None, 1), (1, 2)]
     assert '<mark class="citation-unknown" id="citation-1">unknown reference: nobody</mark>, p. 3' in rendered.html
+
+
+def test_a_label_and_a_key_are_shown_letter_by_letter() -> None:
+    tags = read(render("[@hostile]").html).tags
+
+    assert [attributes["aria-label"] for tag, attributes in tags if tag == "a"] == [
+        f"Reference 1: {REFERENCES['hostile']}"
+    ]
+    assert marks('[@{<1>"&amp;}]') == '[unknown reference: <1>"&amp;]'
 
 
 def test_a_key_counts_capital_letters() -> None:

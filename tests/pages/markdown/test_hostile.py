@@ -53,7 +53,9 @@ def test_a_forbidden_link_is_reported_with_its_line(address: str) -> None:
 
 
 def test_a_forbidden_link_keeps_its_words() -> None:
-    assert render("[my *words*](javascript:x)").html == ('<p><mark class="link-refused">my <em>words</em></mark></p>\n')
+    assert render("[my *words*](javascript:x) end").html == (
+        '<p><mark class="link-refused">my <em>words</em></mark> end</p>\n'
+    )
 
 
 @pytest.mark.parametrize("reader_trusts", ["<b>x</b>", "<br>", "<!-- x -->", "&lt;b&gt;"])
