@@ -7,7 +7,6 @@ import hashlib
 import os
 import tempfile
 import threading
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,9 +23,9 @@ LIGHT_PNG_BYTES = 400 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 PUBLIC_PATH = "/media/images/"
 
-# Pillow looks at these as soon as it has read the size, before it makes room for the pixels.
+# Pillow looks at this as soon as it has read the size, before it makes room for the pixels: above it warns, above
+# twice as many it stops. What lies between, _open refuses.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 # One picture at a time in each worker, so that many uploads at once need no more memory than one.
 _one_at_a_time = threading.Lock()
@@ -134,7 +133,6 @@ def _clean_pixels(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     small = _scaled_down(_plain_mode(picture), sideways=orientation in {5, 6, 7, 8})
     coloured = _to_srgb(small, profile)
-    coloured.info.clear()
     return _upright(coloured, orientation)
 
 

@@ -106,6 +106,12 @@ def test_a_file_that_is_no_sound_picture_is_refused_with_a_reason_and_leaves_not
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_picture_over_the_bound_is_refused_where_pillow_only_warns(tmp_path: Path) -> None:
+    with pytest.raises(images.ImageRefused, match="25 million"):
+        images.store(BytesIO(saved(Image.new("1", (5001, 5000)), "PNG")), into=tmp_path)
+
+
 @pytest.mark.parametrize(
     ("raw", "extension", "mode"),
     [
