@@ -10,8 +10,11 @@ from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import Content, kind_named
 from alstrom_site.editorial.texts import Text, latest_texts, live_texts
 from alstrom_site.editorial.workflow import Issue
+from alstrom_site.page_parts import CitedReference
 from pages.kinds.written import Written
+from pages.markdown.rendered import Cited
 from references.formatting import nlm_citation
+from references.publication import identifiers
 
 CHECKLIST = (
     "The cited sources support what the text says.",
@@ -69,9 +72,18 @@ def shown_page(
     """Return the content as the desk shows it, with the sources it cites in full."""
     html = {field: mark_safe(rendered.html) for field, rendered in written.rendered.items()}  # noqa: S308 sanitised by the renderer
     cited = [
-        (cited.number, nlm_citation(written.sources[cited.key].content), cited.anchors)
+        _cited(cited, written.sources[cited.key].content)
         for cited in written.renderer.cited
         if cited.key in written.sources
     ]
     context = {"content": content, "html": html, "cited": cited, "questions": questions or {}}
     return render_to_string(f"editorial/shown/{name}.html", context)
+
+
+def _cited(cited: Cited, source: Content) -> CitedReference:
+    return CitedReference(
+        number=cited.number,
+        citation=nlm_citation(source),
+        identifiers=identifiers(source),
+        anchors=cited.anchors,
+    )

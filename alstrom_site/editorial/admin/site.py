@@ -1,11 +1,82 @@
-"""The desk: Django's admin site with a front page of its own."""
+"""The desk: Django's admin site with an entrance, a front page and a navigation of its own."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from alstrom_site.editorial.admin.signing_in import SignInForm, may_enter
+
+View = Callable[..., HttpResponseBase]
+NO_ROLE = "Your account has no role at this desk. Ask an administrator for one."
+NOT_YOURS = "Your roles do not open this page. Ask an administrator if they should."
 
 
 class Desk(AdminSite):
-    """The admin site of this project."""
+    """The admin site of this project. Strangers are asked to sign in; who has no role is told so."""
 
     site_header = "Alström syndrome: editors’ desk"
     site_title = "Editors’ desk"
-    index_title = "What is waiting"
+    index_title = "Your desk"
+    enable_nav_sidebar = False
+    login_form = SignInForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether this person may read the desk at all."""
+        return may_enter(request.user)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Guard a page: strangers get the sign-in form, people without the role for it a page that says so."""
+        guarded = super().admin_view(view, cacheable)
+
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return guarded(request, *args, **kwargs)
+            if request.path == reverse("admin:logout"):
+                return never_cache(view)(request, *args, **kwargs)
+            if not self.has_permission(request):
+                return self._no_entry(request, NO_ROLE)
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied as denied:
+                return self._no_entry(request, str(denied) or NOT_YOURS)
+
+        return update_wrapper(entered, guarded)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the address under which a document of any kind is found."""
+        document = path("documents/<int:pk>/", self.admin_view(_to_its_page), name="editorial-document")
+        return [document, *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the navigation of the desk to what every page gets."""
+        from alstrom_site.editorial.admin.navigation import links_for
+
+        links = links_for(request) if self.has_permission(request) else ()
+        return {**super().each_context(request), "desk_links": links}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what waits for this person."""
+        from alstrom_site.editorial.admin.dashboard import dashboard_for
+
+        dashboard = dashboard_for(request.user, at=timezone.now())
+        return super().index(request, {**(extra_context or {}), "dashboard": dashboard})
+
+    def _no_entry(self, request: HttpRequest, reason: str) -> HttpResponse:
+        context = {**self.each_context(request), "title": "Not open to you", "reason": reason}
+        return TemplateResponse(request, "admin/no_entry.html", context, status=403)
+
+
+def _to_its_page(request: HttpRequest, pk: int) -> HttpResponse:
+    from alstrom_site.editorial.admin.addresses import document_url
+    from alstrom_site.editorial.models import Document
+
+    return redirect(document_url(get_object_or_404(Document, pk=pk)))

@@ -1,0 +1,59 @@
+"""Addresses of the desk's pages, for a document of any kind."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import reverse
+
+from alstrom_site.editorial.kinds import Kind
+from alstrom_site.editorial.models import Document, Revision
+
+
+def kinds_at_the_desk() -> dict[str, tuple[Kind, type[Model]]]:
+    """Return, by its name, each kind that has pages at the desk, with the model under which it stands."""
+    found = {}
+    for model, model_admin in admin.site._registry.items():
+        kind: Kind | None = getattr(model_admin, "kind", None)
+        if kind is not None:
+            found[kind.name] = (kind, model)
+    return found
+
+
+def document_url(document: Document, page: str = "standing") -> str:
+    """Return the address of a document's page; raise LookupError when its kind has none at the desk."""
+    return _reverse(document, page, document.pk)
+
+
+def step_url(document: Document, verb: str) -> str:
+    """Return where the form of a step is sent."""
+    return _reverse(document, "step", document.pk, verb)
+
+
+def text_url(document: Document, revision: Revision) -> str:
+    """Return the address at which one text of a document can be read."""
+    return _reverse(document, "text", document.pk, revision.pk)
+
+
+def comparison_url(document: Document, old: Revision | None, new: Revision) -> str:
+    """Return the address of what changed between two texts; without an old one all of it is new."""
+    chosen = {"from": old.pk, "to": new.pk} if old else {"to": new.pk}
+    return f"{document_url(document, 'compare')}?{urlencode(chosen)}"
+
+
+def list_url(kind: str = "", **chosen: str) -> str:
+    """Return the address of the list of one kind, or of all kinds, with these filters."""
+    name = "editorial_document"
+    if kind:
+        model = kinds_at_the_desk()[kind][1]
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+    address = reverse(f"admin:{name}_changelist")
+    return f"{address}?{urlencode(chosen)}" if chosen else address
+
+
+def _reverse(document: Document, page: str, *arguments: object) -> str:
+    try:
+        _, model = kinds_at_the_desk()[document.kind]
+    except KeyError:
+        raise LookupError(f"Documents of the kind {document.kind!r} have no page at the desk.") from None
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)

@@ -1,0 +1,53 @@
+"""Reading one text of a document, and what changed between any two."""
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+
+from alstrom_site.editorial.admin.addresses import comparison_url
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.comparison import compare
+from alstrom_site.editorial.models import Revision
+
+
+def read_text(visit: Visit, revision_pk: int) -> HttpResponse:
+    """Show one text as it was saved, rendered as today."""
+    revision = _texts(visit).filter(pk=revision_pk).first()
+    if revision is None:
+        raise Http404("The document has no such text.")
+    content = revision.fields
+    context = {
+        "revision": revision,
+        "shown": visit.kind.shown(content),
+        "name": visit.kind.title(content),
+        "change_url": comparison_url(visit.document, revision.parent, revision),
+    }
+    return visit.show("text", f"Text {revision.number} of edition {revision.edition.number}", context)
+
+
+def compare_texts(visit: Visit) -> HttpResponse:
+    """Show what changed from one text to another; with no `from`, all of `to` is new."""
+    texts = list(_texts(visit).order_by("-edition__number", "-number"))
+    old = _chosen(texts, visit.request.GET.get("from", ""))
+    new = _chosen(texts, visit.request.GET.get("to", "")) or texts[0]
+    context = {
+        "old": old,
+        "new": new,
+        "texts": texts,
+        "comparison": compare(old.fields if old else None, new.fields, visit.kind.fields),
+    }
+    return visit.show("compare", "What changed", context)
+
+
+def _texts(visit: Visit) -> QuerySet[Revision]:
+    texts = Revision.objects.filter(edition__document=visit.document)
+    return texts.select_related("edition", "parent")
+
+
+def _chosen(texts: list[Revision], wanted: str) -> Revision | None:
+    """Return the text with that id; None when none is asked for. Raise Http404 for one that is not among them."""
+    if not wanted:
+        return None
+    for text in texts:
+        if str(text.pk) == wanted:
+            return text
+    raise Http404("The document has no such text.")

@@ -1,0 +1,98 @@
+"""The filters of the lists: tab, state, owner, due date, kind. A value that a filter does not know changes nothing."""
+
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial.admin import selections
+from alstrom_site.editorial.admin.addresses import kinds_at_the_desk
+from alstrom_site.editorial.admin.states import REACHABLE, slug_of
+from alstrom_site.editorial.models import Document
+
+Documents = QuerySet[Document]
+Choices = list[tuple[str, str]]
+
+
+class TabFilter(SimpleListFilter):
+    """Waiting for me, mine, all."""
+
+    title = "whose"
+    parameter_name = "tab"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """Return the tabs."""
+        return [(name, label) for name, (label, _) in selections.TABS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
+        """Return what the chosen tab shows."""
+        _, select = selections.TABS.get(self.value() or "", selections.TABS["all"])
+        return select(queryset, request.user) if isinstance(request.user, User) else queryset.none()
+
+
+class StateFilter(SimpleListFilter):
+    """The state of the open or the live edition."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """Return the states that editions can be in."""
+        return [(slug_of(status), status.label) for status in REACHABLE]
+
+    def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
+        """Return the documents with an edition in the chosen state."""
+        chosen = {slug_of(status): status for status in REACHABLE}.get(self.value() or "")
+        return queryset if chosen is None else selections.standing_at(queryset, chosen)
+
+
+class OwnerFilter(SimpleListFilter):
+    """Who answers for the document."""
+
+    title = "owner"
+    parameter_name = "owner"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """Return everybody who owns something."""
+        owners = User.objects.filter(owned_documents__isnull=False).order_by("display_name", "pk").distinct()
+        return [(str(owner.pk), str(owner)) for owner in owners]
+
+    def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
+        """Return what the chosen person owns."""
+        known = {value for value, _ in self.lookup_choices}
+        return queryset.filter(owner=self.value()) if self.value() in known else queryset
+
+
+class DueFilter(SimpleListFilter):
+    """Whether somebody should look at the text soon."""
+
+    title = "due date"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """Return the two selections."""
+        return [("overdue", "Overdue"), ("soon", "In the next 30 days")]
+
+    def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
+        """Return what is due."""
+        select = {"overdue": selections.overdue, "soon": selections.due_soon}.get(self.value() or "")
+        return queryset if select is None else select(queryset, timezone.now().date())
+
+
+class KindFilter(SimpleListFilter):
+    """The kind of document, in the list over all kinds."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """Return every kind at the desk."""
+        labels = {name: kind.label_plural for name, (kind, _) in kinds_at_the_desk().items()}
+        return [(name, label[:1].upper() + label[1:]) for name, label in labels.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
+        """Return the documents of the chosen kind."""
+        return queryset.filter(kind=self.value()) if self.value() in kinds_at_the_desk() else queryset

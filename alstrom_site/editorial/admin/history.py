@@ -1,0 +1,100 @@
+"""The history of a document: its events, newest first, and its texts."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from alstrom_site.editorial.admin.addresses import comparison_url, text_url
+from alstrom_site.editorial.models import Document, Edition, Event, Revision
+from alstrom_site.editorial.workflow import TRANSITIONS
+
+EVENTS_ON_A_PAGE = 20
+TEXTS_SHOWN = 50
+_PAST = {transition.verb: transition.past for transition in TRANSITIONS}
+_PAST |= {"start": "began", "hand over": "handed over"}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event in words, with the way to the text it is about and to what that text changed."""
+
+    event: Event
+    did: str
+    comment: str
+    note: str
+    text_url: str
+    change_url: str
+
+
+@dataclass(frozen=True)
+class TextEntry:
+    """One saved text with the ways to read it and to compare it. `marks` says what it is now, such as "live"."""
+
+    revision: Revision
+    marks: tuple[str, ...]
+    text_url: str
+    change_url: str
+    against_live_url: str
+
+
+def history_of(document: Document, page: str) -> "Page[Event]":
+    """Return one page of the document's events, newest first; the first page for a number that is none."""
+    events = document.events.select_related("edition", "revision__edition", "revision__parent", "review")
+    return Paginator(events.order_by("-position"), EVENTS_ON_A_PAGE).get_page(page)
+
+
+def happened(document: Document, event: Event) -> Happened:
+    """Return an event in words."""
+    revision = event.revision
+    is_save = event.verb in {"start", "revise"}
+    change = comparison_url(document, revision.parent, revision) if is_save and revision.parent else ""
+    fields = event.fields
+    comment = event.review.comment if event.review else str(fields.get("comment", ""))
+    return Happened(
+        event=event,
+        did=_PAST.get(event.verb, event.verb),
+        comment=comment,
+        note=_note(event),
+        text_url=text_url(document, revision),
+        change_url=change,
+    )
+
+
+def since(document: Document, position: int | None) -> list[Happened]:
+    """Return what happened after an event, oldest first; nothing when no event is named."""
+    if position is None:
+        return []
+    events = document.events.select_related("edition", "revision__edition", "revision__parent", "review")
+    return [happened(document, event) for event in events.filter(position__gt=position).order_by("position")[:20]]
+
+
+def last_position(document: Document) -> int:
+    """Return the place of the document's newest event in the chain; a page that shows the document carries it."""
+    last = document.events.order_by("-position").values_list("position", flat=True).first()
+    return last or 0
+
+
+def texts_of(document: Document, open_edition: Edition | None) -> list[TextEntry]:
+    """Return the newest texts of the document, newest first."""
+    live = document.live_edition.text if document.live_edition else None
+    current = open_edition.text if open_edition else None
+    texts = Revision.objects.filter(edition__document=document).select_related("edition", "parent")
+    return [
+        TextEntry(
+            revision=text,
+            marks=tuple(name for name, marked in (("live", live), ("current", current)) if text == marked),
+            text_url=text_url(document, text),
+            change_url=comparison_url(document, text.parent, text) if text.parent else "",
+            against_live_url=comparison_url(document, live, text) if live and live != text else "",
+        )
+        for text in texts.order_by("-edition__number", "-number")[:TEXTS_SHOWN]
+    ]
+
+
+def _note(event: Event) -> str:
+    fields = event.fields
+    if event.verb == "hand over":
+        return f"From {fields.get('from', '')} to {fields.get('to', '')}."
+    if event.verb == "supersede":
+        return f"Edition {fields.get('successor', '')} took its place."
+    return ""

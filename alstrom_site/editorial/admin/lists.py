@@ -1,0 +1,161 @@
+"""The lists of documents: one per kind, and one over all kinds."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.templatetags.admin_list import result_headers
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from alstrom_site.editorial.admin import selections
+from alstrom_site.editorial.admin.filters import DueFilter, KindFilter, OwnerFilter, StateFilter, TabFilter
+from alstrom_site.editorial.admin.rows import for_rows, rows_of
+from alstrom_site.editorial.admin.signing_in import ENTER
+from alstrom_site.editorial.models import Document
+
+# Django's class takes its model as a parameter for the type checker only.
+ModelAdmin = admin.ModelAdmin[Document] if TYPE_CHECKING else admin.ModelAdmin
+
+
+class DocumentList(ModelAdmin):
+    """A list of documents that links to their pages. Nothing is changed from here, and nothing is ever deleted."""
+
+    change_list_template = "editorial/list.html"
+    list_display = ("shown_title", "shown_state", "shown_owner", "shown_due", "shown_change")
+    list_filter = (TabFilter, StateFilter, OwnerFilter, DueFilter)
+    list_per_page = 25
+    ordering = ("sort_title", "pk")
+    search_fields = ("sort_title", "address")
+    show_full_result_count = False
+    actions = None
+
+    @admin.display(description="Title", ordering="sort_title")
+    def shown_title(self, document: Document) -> str:
+        """Return the title; the column is ordered as lists are sorted, accents folded."""
+        return document.title
+
+    @admin.display(description="State")
+    def shown_state(self, document: Document) -> str:
+        """Return nothing: the template shows the state of both editions."""
+        return ""
+
+    @admin.display(description="Owner", ordering="owner__display_name")
+    def shown_owner(self, document: Document) -> str:
+        """Return who answers for it."""
+        return str(document.owner)
+
+    @admin.display(description="Due", ordering="due_on")
+    def shown_due(self, document: Document) -> date | None:
+        """Return the earliest day by which somebody should look at it."""
+        due: date | None = vars(document)["due_on"]
+        return due
+
+    @admin.display(description="Last change", ordering="changed_at")
+    def shown_change(self, document: Document) -> datetime | None:
+        """Return when anything last happened to it."""
+        changed: datetime | None = vars(document)["changed_at"]
+        return changed
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        """Return the documents with all that their rows need."""
+        return for_rows(super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return those that match, with accents folded on both sides."""
+        return selections.matching(queryset, search_term), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        """Show the list."""
+        response: Any = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", None) or {}
+        if "cl" in shown:
+            shown.update(_list_context(shown["cl"]))
+        return response  # type: ignore[no-any-return]  # django-stubs leave the response of this view open
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Everybody at the desk sees the lists."""
+        return request.user.has_perm(ENTER)
+
+    def has_view_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        """Everybody at the desk reads everything."""
+        return request.user.has_perm(ENTER)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        """Nothing is ever deleted."""
+        return False
+
+
+class AllDocumentsAdmin(DocumentList):
+    """The list over all kinds. A document's own pages stand under its kind."""
+
+    list_display = ("shown_title", "shown_kind", "shown_state", "shown_owner", "shown_due", "shown_change")
+    list_filter = (TabFilter, KindFilter, StateFilter, OwnerFilter, DueFilter)
+
+    @admin.display(description="Kind", ordering="kind")
+    def shown_kind(self, document: Document) -> str:
+        """Return the kind."""
+        return document.kind
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A document is begun in the list of its kind."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Document | None = None) -> bool:
+        """A document is written on the pages of its kind."""
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        """Lead to the document's own page."""
+        document = self.get_object(request, object_id)
+        if document is None:
+            raise Http404
+        return redirect("admin:editorial-document", pk=document.pk)
+
+
+def _list_context(changes: ChangeList) -> dict[str, Any]:
+    tabs = [spec for spec in changes.filter_specs if isinstance(spec, TabFilter)]
+    others = [spec for spec in changes.filter_specs if not isinstance(spec, TabFilter)]
+    chosen = {name: value for name, value in changes.params.items() if name != SEARCH_VAR}
+    return {
+        "rows": rows_of(changes.result_list, timezone.now().date()),
+        "headers": list(result_headers(changes)),
+        "tabs": _tabs(changes, tabs[0].value() if tabs else None),
+        "filters": others,
+        "kept": {name: chosen[name] for name in ("tab", "o") if name in chosen},
+        "narrowed": bool(changes.query) or any(spec.value() for spec in others),
+        "shows_kind": "shown_kind" in changes.list_display,
+        "add_url": _add_url(changes),
+        "pages": _pages(changes),
+    }
+
+
+def _add_url(changes: ChangeList) -> str:
+    opts = changes.opts
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
+
+
+def _pages(changes: ChangeList) -> list[dict[str, Any]]:
+    """The pages to link to; one without an address stands for those left out."""
+    return [
+        {"number": number, "url": changes.get_query_string({PAGE_VAR: number}), "current": number == changes.page_num}
+        if isinstance(number, int)
+        else {}
+        for number in changes.paginator.get_elided_page_range(changes.page_num)
+    ]
+
+
+def _tabs(changes: ChangeList, chosen: str | None) -> list[dict[str, Any]]:
+    current = chosen if chosen in selections.TABS else "all"
+    return [
+        {"label": label, "url": changes.get_query_string({"tab": name}, ["p"]), "current": name == current}
+        for name, (label, _) in selections.TABS.items()
+    ]

@@ -1,0 +1,109 @@
+"""The steps that a person is offered on a document, and why others are not."""
+
+from dataclasses import dataclass
+
+from alstrom_site.editorial import policies, requirements
+from alstrom_site.editorial.admin.addresses import document_url, step_url
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.workflow import (
+    APPROVE,
+    DISCARD,
+    OPEN,
+    PUBLISH,
+    REQUEST_CHANGES,
+    REVISE,
+    SUBMIT,
+    Issue,
+    Status,
+    Transition,
+)
+
+# On which page a step is taken, when it is not a form on the document's own page.
+_PAGES = {REVISE: "change", APPROVE: "review", REQUEST_CHANGES: "review"}
+# What the step line leads to next: the step whose requirements the page shows.
+NEXT = {
+    Status.DRAFT: SUBMIT,
+    Status.CHANGES_REQUESTED: SUBMIT,
+    Status.IN_REVIEW: APPROVE,
+    Status.APPROVED: PUBLISH,
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step this person may take now. With a `page` it is taken there, else by a form sent to `url`."""
+
+    transition: Transition
+    url: str
+    page: str
+    is_next: bool
+
+    @property
+    def slug(self) -> str:
+        """The verb as an address spells it."""
+        return slug_of(self.transition)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it ends the edition."""
+        return self.transition is DISCARD
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A step that is not this person's to take now, and why."""
+
+    transition: Transition
+    reason: str
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What stands between the edition and a step; `issues` with the field of each."""
+
+    transition: Transition
+    issues: tuple[Issue, ...]
+
+
+def slug_of(transition: Transition) -> str:
+    """Return the verb as an address spells it."""
+    return transition.verb.replace(" ", "-")
+
+
+def offers_for(edition: Edition, steps: list[policies.Step]) -> tuple[list[Offer], list[Refused]]:
+    """Divide the steps into those to offer and those to explain; a step that lacks something is explained."""
+    offers, refused = [], []
+    for step in steps:
+        issues = requirements.missing(step.transition, edition) if step.allowed else []
+        if step.refusal is not None:
+            refused.append(Refused(step.transition, str(step.refusal)))
+        elif issues:
+            refused.append(Refused(step.transition, _lacking(issues)))
+        else:
+            offers.append(_offer(step.transition, edition))
+    return offers, refused
+
+
+def needs_of(edition: Edition) -> list[Needs]:
+    """Return what is missing before the next step, and before publication whatever is missing beside that."""
+    if edition.state not in OPEN:
+        return []
+    following = NEXT.get(edition.state, PUBLISH)
+    now = requirements.missing(following, edition)
+    later = [
+        issue for issue in requirements.missing(PUBLISH, edition) if issue not in now and issue.code != "not-approved"
+    ]
+    found = [Needs(following, tuple(now))]
+    return found if following is PUBLISH else [*found, Needs(PUBLISH, tuple(later))]
+
+
+def _offer(transition: Transition, edition: Edition) -> Offer:
+    page = _PAGES.get(transition, "")
+    url = document_url(edition.document, page) if page else step_url(edition.document, slug_of(transition))
+    return Offer(transition, url, page, is_next=NEXT.get(edition.state) is transition)
+
+
+def _lacking(issues: list[Issue]) -> str:
+    if len(issues) == 1:
+        return f"One thing is missing: {issues[0].message}"
+    return f"{len(issues)} things are missing. They are listed on this page."

@@ -1,0 +1,128 @@
+"""A document's page: where it stands, what is missing, what this person may do, and all that happened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import policies
+from alstrom_site.editorial.actions.owning import MAY_OWN
+from alstrom_site.editorial.admin.addresses import comparison_url, text_url
+from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
+from alstrom_site.editorial.admin.attempts import Attempt
+from alstrom_site.editorial.admin.history import happened, history_of, last_position, texts_of
+from alstrom_site.editorial.admin.offers import needs_of, offers_for
+from alstrom_site.editorial.admin.states import Stage, StateTag, due_dates, step_line
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.workflow import LIVE
+
+
+@dataclass(frozen=True)
+class EditionCard:
+    """An edition as the page shows it."""
+
+    edition: Edition
+    tag: StateTag
+    is_live: bool
+    stages: tuple[Stage, ...]
+    text_url: str
+    change_url: str
+    reviews: list[ShownReview]
+
+
+def show(visit: Visit) -> HttpResponse:
+    """Show the document's page."""
+    return respond(visit, at=timezone.now())
+
+
+def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> HttpResponse:
+    """Return the document's page as it stands, with a step that was refused if there was one."""
+    document = visit.document
+    open_edition = document.open_edition
+    current = open_edition or document.latest_edition
+    current.document = document
+    offers, refused = offers_for(current, policies.steps_for(current, visit.person))
+    page = history_of(document, visit.request.GET.get("page", "1"))
+    context: dict[str, Any] = {
+        "current": current,
+        "cards": _cards(document, open_edition),
+        "dates": _dates(document, open_edition, at.date()),
+        "address": visit.kind.path(document.address),
+        "needs": needs_of(current),
+        "offers": offers,
+        "refused": refused,
+        "beginning": _may_begin(visit, open_edition),
+        "owners": _possible_owners(visit),
+        "history": page,
+        "happenings": [happened(document, event) for event in page.object_list],
+        "texts": texts_of(document, open_edition),
+        "after": last_position(document),
+        "attempt": attempt,
+        "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
+        "edit_url": visit.url("change"),
+        "owner_url": visit.url("owner"),
+        "can_edit": any(offer.page == "change" for offer in offers),
+    }
+    return visit.show("standing", document.title, context, status=attempt.status if attempt else 200)
+
+
+def leave(visit: Visit) -> HttpResponse:
+    """Lead back to the document's page."""
+    return redirect(visit.url())
+
+
+def _cards(document: Document, open_edition: Edition | None) -> list[EditionCard]:
+    live = document.live_edition
+    shown = [edition for edition in (open_edition, live) if edition is not None] or [document.latest_edition]
+    return [_card(document, edition) for edition in shown]
+
+
+def _card(document: Document, edition: Edition) -> EditionCard:
+    live = document.live_edition
+    is_live = edition.state in LIVE
+    return EditionCard(
+        edition=edition,
+        tag=StateTag.of(edition),
+        is_live=is_live,
+        stages=step_line(edition),
+        text_url=text_url(document, edition.text),
+        change_url=comparison_url(document, live.text, edition.text) if live and not is_live else "",
+        reviews=reviews_of(edition),
+    )
+
+
+@dataclass(frozen=True)
+class NamedDate:
+    """A date of the document with its name; `day` is None when there is none yet."""
+
+    label: str
+    day: date | None
+    is_late: bool = False
+
+
+def _dates(document: Document, open_edition: Edition | None, day: date) -> list[NamedDate]:
+    known = {
+        "Last reviewed": document.last_reviewed_at,
+        "First published": document.first_published_at,
+        "Last published": document.last_published_at,
+    }
+    due = [NamedDate(each.label, each.day, each.is_late) for each in due_dates(document, open_edition, day)]
+    return [*due, *(NamedDate(label, moment.date() if moment else None) for label, moment in known.items())]
+
+
+def _may_begin(visit: Visit, open_edition: Edition | None) -> bool:
+    return open_edition is None and policies.may_open_edition(visit.person) is None
+
+
+def _possible_owners(visit: Visit) -> list[User]:
+    """Whom the document can be handed to, when this person may hand it over."""
+    person = visit.person
+    if visit.document.owner_id != person.pk and not person.has_perm("editorial.administer"):
+        return []
+    people = User.objects.filter(is_active=True).exclude(pk=visit.document.owner_id).order_by("display_name", "pk")
+    return [each for each in people if any(each.has_perm(permission) for permission in MAY_OWN)]

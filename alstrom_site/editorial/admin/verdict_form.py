@@ -1,0 +1,49 @@
+"""The form of a verdict. It has no default: nobody approves by pressing return."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from alstrom_site.editorial.admin.attempts import ActedOnForm
+from alstrom_site.editorial.workflow import APPROVE, REQUEST_CHANGES, Transition
+
+VERDICTS: dict[str, Transition] = {"approve": APPROVE, "request-changes": REQUEST_CHANGES}
+
+
+class VerdictForm(ActedOnForm):
+    """Approve or request changes, the checklist of the kind, and a comment."""
+
+    verdict = forms.ChoiceField(
+        choices=[(name, transition.label) for name, transition in VERDICTS.items()],
+        error_messages={"required": "Choose a verdict.", "invalid_choice": "Choose one of the verdicts offered."},
+    )
+    checklist = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None, checklist: Sequence[str]) -> None:
+        super().__init__(data)
+        self.statements = tuple(checklist)
+        ticked = self.fields["checklist"]
+        if isinstance(ticked, forms.MultipleChoiceField):
+            ticked.choices = [(str(number), statement) for number, statement in enumerate(checklist)]
+
+    @property
+    def transition(self) -> Transition:
+        """The step that the chosen verdict is; approval when none was chosen, which then is refused."""
+        return VERDICTS.get(str(self.data.get("verdict", "")), APPROVE)
+
+    @property
+    def answers(self) -> list[tuple[str, bool]]:
+        """Each statement with whether it was ticked."""
+        ticked = set(self.cleaned_data["checklist"])
+        return [(statement, str(number) in ticked) for number, statement in enumerate(self.statements)]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an approval with a statement left open, and a request for changes that does not say which."""
+        given = super().clean() or {}
+        verdict = given.get("verdict")
+        if verdict == "approve" and len(set(given.get("checklist", ()))) < len(self.statements):
+            self.add_error("checklist", "Tick every statement to approve. If one is not true, request changes.")
+        if verdict == "request-changes" and not given.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", "Say in a comment what has to change.")
+        return given
