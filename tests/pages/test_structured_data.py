@@ -1,0 +1,104 @@
+"""What machines read of a page claims no more than the page, and cannot break out of its element."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial.composing import structured_data
+from alstrom_site.editorial.models import Edition, PublishedPage
+from tests.cast import Cast
+from tests.documents import published
+
+
+def data_of(edition: Edition) -> dict[str, Any]:
+    html = bytes(PublishedPage.objects.get(document=edition.document_id).body).decode()
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    read: dict[str, Any] = json.loads(found)
+    return read
+
+
+def test_an_article_names_its_condition_its_codes_and_its_reviewer(cast: Cast) -> None:
+    User.objects.filter(pk=cast.reviewer.pk).update(orcid="0000-0002-1825-0097", affiliation="Test Hospital")
+    cast.reviewer.refresh_from_db()
+    codes = [{"system": "TEST", "code": "203", "as_of": "2007-12"}]
+
+    found = data_of(published(cast, "article", codes=codes, alternate_names=["Another name"]))
+
+    assert found["@type"] == "MedicalWebPage"
+    assert found["about"] == {
+        "@type": "MedicalCondition",
+        "name": "Alström syndrome",
+        "alternateName": ["Another name"],
+        "code": [{"@type": "MedicalCode", "codingSystem": "TEST", "codeValue": "203"}],
+    }
+    assert found["lastReviewed"] == "2026-03-02"
+    assert found["reviewedBy"] == [
+        {
+            "@type": "Person",
+            "name": "Test reviewer",
+            "jobTitle": "Test title",
+            "affiliation": {"@type": "Organization", "name": "Test Hospital"},
+            "sameAs": "https://orcid.org/0000-0002-1825-0097",
+        }
+    ]
+    assert [cited["name"][:9] for cited in found["citation"]] == ["Sample AB"]
+
+
+@pytest.mark.parametrize("kind", ["article", "faq", "term"])
+def test_a_signature_of_a_demonstration_account_is_no_medical_review(cast: Cast, kind: str) -> None:
+    User.objects.filter(pk=cast.reviewer.pk).update(is_demonstration=True)
+    cast.reviewer.refresh_from_db()
+
+    found = data_of(published(cast, kind))
+
+    assert "reviewedBy" not in found
+    assert "lastReviewed" not in found
+
+
+def test_a_question_is_a_page_with_one_question_and_its_answer(cast: Cast) -> None:
+    published(cast, "reference")
+
+    found = data_of(published(cast, "faq", slug="why-so", answer="So **it** is [@sample2001]."))
+
+    assert found["@type"] == "FAQPage"
+    assert found["mainEntity"] == [
+        {
+            "@type": "Question",
+            "name": "Why so?",
+            "acceptedAnswer": {"@type": "Answer", "text": "So it is."},
+        }
+    ]
+
+
+def test_a_term_is_defined_in_the_glossary(cast: Cast) -> None:
+    found = data_of(published(cast, "term", slug="word", alternate_names=["term"]))["mainEntity"]
+
+    assert (found["@type"], found["name"], found["alternateName"]) == ("DefinedTerm", "Word", ["term"])
+    assert found["description"] == "A word for tests."
+    assert found["inDefinedTermSet"]["url"].endswith("/glossary/")
+
+
+def test_a_source_is_a_scholarly_article_with_its_date_as_precise_as_it_is_known(cast: Cast) -> None:
+    found = data_of(published(cast, "reference", PMID="12345678", author=[{"literal": "Test Group"}]))
+
+    assert found["@type"] == "ScholarlyArticle"
+    assert found["datePublished"] == "2001-04"
+    assert found["author"] == [{"@type": "Organization", "name": "Test Group"}]
+    assert found["sameAs"] == ["https://pubmed.ncbi.nlm.nih.gov/12345678/"]
+
+
+def test_nothing_in_a_text_can_end_the_script_element(cast: Cast) -> None:
+    hostile = "</script><script>alert(1)</script><!-- & \u2028"
+
+    edition = published(cast, "article", summary=hostile, alternate_names=[hostile])
+
+    html = bytes(PublishedPage.objects.get(document=edition.document_id).body).decode()
+    assert html.count("<script") == html.count("</script>") == 1
+    assert data_of(edition)["description"] == " ".join(hostile.split())
+
+
+def test_what_is_empty_is_left_out() -> None:
+    assert structured_data({"a": "", "b": {"c": []}, "d": [{"e": "f", "g": None}]}) == '{"d": [{"e": "f"}]}'
