@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from alstrom_site.page_parts import Notices, ShownDate
+from alstrom_site.page_parts import NOTHING, Notices, ShownDate
 from alstrom_site.partial_dates import PartialDate
 from tests.pages import samples
 from tests.pages.reading import Reading
@@ -123,6 +123,12 @@ def test_contents_name_every_second_level_heading_of_the_text() -> None:
     assert headings == [entry.text for entry in samples.article().contents]
 
 
+def test_contents_leave_out_what_the_page_does_not_have() -> None:
+    page = replace(samples.article(), not_known=NOTHING, faqs=(), alternate_names=(), codes=(), related=())
+
+    assert [entry.text for entry in page.contents] == ["First", "In summary", "References"]
+
+
 def test_a_reference_is_printed_exactly_and_leads_back_to_each_place_that_cites_it() -> None:
     reading = Reading(render("article"))
     item = next(element for element in reading.all("li") if element.attributes.get("id") == "reference-1")
@@ -144,7 +150,7 @@ def test_the_panel_names_the_reviewer_the_dates_and_what_was_approved() -> None:
         "Written by Test Editor",
         "Medical reviewer Test Reviewer, TC Demonstration account, not a clinician Test title Test Hospital",
         "Interests: none declared (as of August 2008)",
-        "Edition 3, exactly as you read it here Digest 0123456789ab",
+        "Edition 3, exactly as you read it here Digest 0123456789ab Written for Families",
         "The source text was last reviewed in August 2008. It was published on 4 May 2009.",
     ):
         assert words in panel
