@@ -15,8 +15,10 @@ UNWANTED = frozenset(
 NAMED_BY_OTHERS = frozenset(
     {"handler400", "handler403", "handler404", "handler500"}
     | {"DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FIELDS", "DATA_UPLOAD_MAX_NUMBER_FILES"}
-    | {"value_from_datadict", "value_omitted_from_data", "handle_data", "structured_data"}
+    | {"value_from_datadict", "value_omitted_from_data", "handle_data"}
 )
+# What search engines call the JSON-LD of a page; one term, not a word of ours.
+TERM = "structured_data"
 # Forms, widgets and parsers hand over an argument of this name.
 ARGUMENTS_OF_OTHERS = frozenset({"data"})
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -24,7 +26,7 @@ WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 def words(name: str) -> set[str]:
     """Return the words of a name in either spelling: publishedPage, PublishedPage, published_page."""
-    return {word.lower() for word in WORD.findall(name)}
+    return {word.lower() for word in WORD.findall(name.replace(TERM, ""))}
 
 
 def names(path: Path) -> Iterator[tuple[int, str]]:
