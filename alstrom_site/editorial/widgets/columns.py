@@ -1,15 +1,27 @@
 """What is asked in each row of a list of records, and what was typed there."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
+
+
+class Known(Protocol):
+    """Values that have names, too many to list them all: such as the addresses of documents and their titles."""
+
+    def suggestions(self) -> Sequence[tuple[str, str]]:
+        """Return some values with their names, to be offered while somebody types."""
+
+    def names(self, values: Collection[str]) -> Mapping[str, str]:
+        """Return the names of those of `values` that have one."""
 
 
 @dataclass(frozen=True)
 class Column:
     """One thing asked in each row. ``choices`` makes it a list to choose from; ``check`` returns the value as it is
     kept, or raises ValueError or ValidationError with a sentence. ``width`` is "narrow", "normal" or "wide".
+    ``known`` suggests values and shows their names; what it does not know may be typed all the same.
     """
 
     name: str
@@ -19,6 +31,7 @@ class Column:
     width: str = "normal"
     max_length: int = 300
     check: Callable[[str], str] | None = None
+    known: Known | None = None
 
     def offered(self) -> list[tuple[str, str]] | None:
         """Return what may be chosen, or None where anything may be typed."""

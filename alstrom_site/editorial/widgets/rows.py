@@ -1,7 +1,7 @@
 """A field for a list of records, edited as rows that can be added, moved and removed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -18,6 +18,9 @@ MAX_ROWS_READ = 1000
 # Stands in the template of a new row where the script puts the row's number.
 NEW_ROW = "__row__"
 
+Names = Mapping[str, Mapping[str, str]]
+"""By the name of its column, what each known value is called."""
+
 
 @dataclass(frozen=True)
 class _Cell:
@@ -27,6 +30,10 @@ class _Cell:
     value: str
     error: str
     options: Sequence[tuple[str, str]] | None
+    list_id: str = ""
+    """Of the list of suggestions, for a column with known values."""
+    known_as: str = ""
+    """The name of a known value."""
 
 
 class RowsWidget(forms.Widget):
@@ -48,19 +55,23 @@ class RowsWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         id_ = context["widget"]["attrs"].get("id", f"id_{name}")
         rows = _typed_rows(value, self.columns)
+        names = _names(rows, self.columns)
         rows += [TypedRow({}) for _ in range(EMPTY_ROWS)]
         context["rows"] = {
             "id": id_,
             "noun": self.row_noun,
             "label": self.group_label,
             "total": len(rows),
-            "shown": [self._row(name, id_, index, row) for index, row in enumerate(rows)],
-            "pattern": self._row(name, id_, NEW_ROW, TypedRow({})),
+            "shown": [self._row(name, id_, index, row, names) for index, row in enumerate(rows)],
+            "pattern": self._row(name, id_, NEW_ROW, TypedRow({}), names),
+            "suggestions": [
+                (_list_id(id_, column), column.known.suggestions()) for column in self.columns if column.known
+            ],
             "described_by": context["widget"]["attrs"].get("aria-describedby", ""),
         }
         return context
 
-    def _row(self, name: str, id_: str, index: int | str, row: TypedRow) -> dict[str, Any]:
+    def _row(self, name: str, id_: str, index: int | str, row: TypedRow, names: Names) -> dict[str, Any]:
         number = index + 1 if isinstance(index, int) else ""
         return {
             "number": number,
@@ -69,14 +80,20 @@ class RowsWidget(forms.Widget):
             "blank": row.blank,
             "name": f"{name}-{index}",
             "id": f"{id_}_{index}",
-            "cells": [self._cell(name, id_, index, column, row) for column in self.columns],
+            "cells": [
+                replace(
+                    self._cell(f"{name}-{index}-{column.name}", f"{id_}_{index}_{column.name}", column, row),
+                    error=self.cell_errors.get((index, column.name), "") if isinstance(index, int) else "",
+                    list_id=_list_id(id_, column) if column.known else "",
+                    known_as=names.get(column.name, {}).get(row.cells.get(column.name, ""), ""),
+                )
+                for column in self.columns
+            ],
         }
 
-    def _cell(self, name: str, id_: str, index: int | str, column: Column, row: TypedRow) -> _Cell:
+    def _cell(self, name: str, id_: str, column: Column, row: TypedRow) -> _Cell:
         value = row.cells.get(column.name, "")
-        error = self.cell_errors.get((index, column.name), "") if isinstance(index, int) else ""
-        cell_name = f"{name}-{index}-{column.name}"
-        return _Cell(column, cell_name, f"{id_}_{index}_{column.name}", value, error, _options(column, value))
+        return _Cell(column, name, id_, value, "", _options(column, value))
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[TypedRow]:
         """Return every row as it was typed, in the order of the order numbers."""
@@ -94,6 +111,18 @@ class RowsWidget(forms.Widget):
     def id_for_label(self, id_: str | None) -> str:
         """Return nothing: the label names a group, not one input."""
         return ""
+
+
+def _list_id(id_: str, column: Column) -> str:
+    return f"{id_}_known_{column.name}"
+
+
+def _names(rows: Iterable[TypedRow], columns: Iterable[Column]) -> Names:
+    return {
+        column.name: column.known.names({value for row in rows if (value := row.cells.get(column.name, ""))})
+        for column in columns
+        if column.known
+    }
 
 
 def _total(data: Mapping[str, Any], name: str) -> int:

@@ -68,7 +68,16 @@ function start(root) {
     for (const button of row.querySelectorAll("[data-row-move]")) {
       button.addEventListener("click", () => move(row, Number(button.dataset.rowMove), button));
     }
+    for (const input of row.querySelectorAll("input[list]")) {
+      input.addEventListener("input", () => showName(input));
+    }
     row.hidden = row.querySelector("[data-row-removed]").checked;
+  }
+
+  // A value that is not among the suggestions may be known all the same; the server names it after the next save.
+  function showName(input) {
+    const known = [...input.list.options].find((option) => option.value === input.value.trim());
+    input.parentElement.querySelector("[data-row-name]").textContent = known ? known.label : "";
   }
 
   function addRow() {
