@@ -1,0 +1,174 @@
+"""The form of a text: what every kind's form stands on."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alstrom_site.editorial.kinds import Content, ContentRefused, Kind
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.workflow import TAKE_BACK, Issue
+from alstrom_site.partial_dates import PartialDate
+
+OVER = "over"
+"""Sent by the button that saves over a text which somebody else saved meanwhile: the digest of that text."""
+DIGEST = re.compile(r"[0-9a-f]{64}")
+TICK = "Tick this box if you want to change it all the same. Nothing was saved yet."
+
+
+class ContentForm(forms.Form):
+    """The content of one kind, its fields named as the content's keys.
+
+    `seen` is the digest of the text that the form was made from. `take_back` is asked only while the edition is in
+    review or approved.
+    """
+
+    kind: ClassVar[Kind]
+    name_field: ClassVar[str] = "title"
+    """The field from which an empty address is made."""
+    places: ClassVar[Mapping[str, str]] = {}
+    """For content keys that are spread over several fields: the field beside which their faults are shown."""
+
+    # Not a CharField: what is no digest is a text that nobody saw, and no fault that the person could mend.
+    seen = forms.Field(required=False, widget=forms.HiddenInput)
+    take_back = forms.BooleanField(required=False, label="Take it back to draft", help_text=TAKE_BACK.effect)
+
+    def __init__(self, data: Any = None, *, edition: Edition | None = None, **options: Any) -> None:
+        options.setdefault("initial", self.initial_of(edition) if edition else {})
+        options.setdefault("label_suffix", "")
+        super().__init__(_with_choice(data), **options)
+        self._content: Content = {}
+        if edition is None or edition.state not in TAKE_BACK.sources:
+            del self.fields["take_back"]
+        if edition is not None and edition.document.first_published_at:
+            self._fix_address(edition.document.address)
+
+    @property
+    def seen_digest(self) -> str:
+        """The digest of the text that the person had on the screen, or has chosen to save over; "" for none."""
+        seen = str(self.data.get("seen") or "")
+        return seen if DIGEST.fullmatch(seen) else ""
+
+    @property
+    def saves_over(self) -> bool:
+        """Whether the person has chosen to save over what somebody else saved."""
+        return bool(self.data.get(OVER))
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether the person has agreed that the edition goes back to draft."""
+        return bool(self.cleaned_data.get("take_back"))
+
+    @classmethod
+    def initial_of(cls, edition: Edition) -> dict[str, Any]:
+        """Return what the form shows of an edition's text at first."""
+        return {**cls.initial_from(edition.text.fields), "seen": edition.text.digest}
+
+    @classmethod
+    def initial_from(cls, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of the fields for a content."""
+        return dict(content)
+
+    def raw(self, cleaned: Mapping[str, Any]) -> Content:
+        """Return the content as the fields say it, not yet checked by its kind."""
+        return {field.name: cleaned.get(field.name) for field in self.kind.fields}
+
+    def content(self) -> Content:
+        """Return the content in its full shape; the form must be valid."""
+        return self._content
+
+    def suggested_address(self, cleaned: Mapping[str, Any]) -> str:
+        """Return the address that stands for an empty one."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """Bring the content to its shape; everything that is wrong stands beside its field."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        address_field = self.kind.address_field
+        if not cleaned.get(address_field) and address_field not in self.errors:
+            cleaned[address_field] = self.suggested_address(cleaned)
+        try:
+            self._content = self.kind.clean(self.raw(cleaned))
+        except ContentRefused as refused:
+            # A field that said itself what is wrong has no value for its kind to judge.
+            self.add_issues(issue for issue in refused.issues if self.place_of(issue) not in set(self.errors))
+        return cleaned
+
+    def add_issues(self, issues: Iterable[Issue]) -> None:
+        """Show each issue beside its field."""
+        for issue in list(issues):
+            self.add_error(self.place_of(issue) or None, ValidationError(issue.message, code=issue.code))
+
+    def faults(self) -> list[tuple[str, str]]:
+        """Return everything that stands in the way of saving: the field, "" for the whole form, and a sentence."""
+        if not self.is_bound:
+            return []
+        return [
+            (name if name in self.fields else "", str(message))
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
+    def ask_to_take_back(self) -> None:
+        """Say at the box that it must be ticked, when it is there and is not."""
+        if "take_back" in self.fields and not self.takes_back:
+            self.add_error("take_back", TICK)
+
+    def place_of(self, issue: Issue) -> str:
+        """Return the field beside which an issue is shown; "" when there is none."""
+        name = self.places.get(issue.field, issue.field)
+        return name if name in self.fields else ""
+
+    def _fix_address(self, address: str) -> None:
+        field = self.fields[self.kind.address_field]
+        field.disabled = True
+        field.help_text = f"Readers know this page as {self.kind.path(address)}, so it stays."
+
+
+def _with_choice(sent: Any) -> Any:
+    """Return what was sent, with the digest that the person chose to save over as the one that was seen."""
+    if not sent or not sent.get(OVER):
+        return sent
+    chosen = sent.copy()
+    chosen["seen"] = sent[OVER]
+    return chosen
+
+
+def line(label: str, help_text: str = "", *, required: bool = False, wide: bool = True) -> forms.CharField:
+    """Return a field of one line; with `required` the form cannot be saved without it, not even as a draft."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        error_messages={"required": f"{label} is empty. Fill it in."},
+        widget=forms.TextInput(attrs={"class": "vTextField" if wide else "short-field", "autocomplete": "off"}),
+    )
+
+
+def short_text(label: str, help_text: str = "", *, rows: int = 3) -> forms.CharField:
+    """Return a field for a few sentences."""
+    widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": rows})
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def partial_date(typed: str) -> str:
+    """Return a partial date as it is kept; raise ValueError with a sentence."""
+    return str(PartialDate.parse(typed))
+
+
+class PartialDateField(forms.CharField):
+    """A date in the precision that is known."""
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        widget = forms.TextInput(attrs={"class": "short-field", "autocomplete": "off"})
+        super().__init__(label=label, help_text=help_text, required=False, widget=widget)
+
+    def to_python(self, value: Any) -> str:
+        """Return the date as it is kept, or ""; raise ValidationError with a sentence."""
+        text = super().to_python(value) or ""
+        try:
+            return partial_date(text) if text else ""
+        except ValueError as wrong:
+            raise ValidationError(str(wrong), code="partial-date") from wrong
