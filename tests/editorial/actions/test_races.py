@@ -82,7 +82,10 @@ EVERY_PAIR = pytest.mark.parametrize("pair", PAIRS)
 
 
 def meet_after_the_check(monkeypatch: pytest.MonkeyPatch, *, patience: float) -> None:
-    """Let the first step wait after its check until the second is there too, or until it is kept away for so long."""
+    """Let the first step wait after its check until the second is there too, or until it is kept away for so long.
+
+    To be called when all is prepared: steps taken before would wait for nobody.
+    """
     barrier = threading.Barrier(2)
     check = _transitions.check
 
@@ -124,11 +127,11 @@ def one_won_and_one_was_refused(outcomes: list[Exception | None]) -> bool:
 
 @EVERY_PAIR
 def test_of_two_steps_at_once_one_is_taken_and_one_refused(pair: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_after_the_check(monkeypatch, patience=1)
     cast = make_cast()
     prepare, first, second = PAIRS[pair]
     edition = prepare(cast)
     before = Event.objects.count(), Review.objects.count()
+    meet_after_the_check(monkeypatch, patience=1)
 
     outcomes = both_at_once(cast, edition, (first, second))
 
@@ -141,9 +144,9 @@ def test_of_two_steps_at_once_one_is_taken_and_one_refused(pair: str, monkeypatc
 def test_an_approval_never_outlives_what_undoes_it_at_the_same_moment(
     other: Act, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meet_after_the_check(monkeypatch, patience=1)
     cast = make_cast()
     edition = in_review(cast)
+    meet_after_the_check(monkeypatch, patience=1)
 
     outcomes = both_at_once(cast, edition, (_approve, other))
 
@@ -155,10 +158,10 @@ def test_an_approval_never_outlives_what_undoes_it_at_the_same_moment(
 @EVERY_PAIR
 @pytest.mark.breaks_the_record
 def test_without_lock_and_comparison_the_same_two_steps_do_harm(pair: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_after_the_check(monkeypatch, patience=20)
     cast = make_cast()
     prepare, first, second = PAIRS[pair]
     edition = prepare(cast)
+    meet_after_the_check(monkeypatch, patience=20)
 
     def set_whatever_is_there(edition: Edition, *, changes: dict[str, Any], **_: Any) -> None:
         Edition.objects.filter(pk=edition.pk).update(**changes)
