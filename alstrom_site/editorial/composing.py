@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,14 +54,19 @@ def href(path: str) -> str:
 
 
 def linked(editions: EditionQuerySet) -> dict[int, Link]:
-    """Return links to the pages of these live editions by document id, in the order of kinds, titles and paths."""
+    """Return links to the pages of these live editions by document id, in the order of kinds, titles and paths.
+
+    Where two have one title, each says what kind of page it is.
+    """
+    found = [(edition, kind_named(edition.document.kind)) for edition in editions.select_related("document", "head")]
+    titles = {edition.document_id: kind.title(edition.text.fields) for edition, kind in found}
+    alike = Counter(titles.values())
     order = [kind.name for kind in all_kinds()]
     rows = []
-    for edition in editions.select_related("document", "head"):
-        kind = kind_named(edition.document.kind)
-        title = kind.title(edition.text.fields)
-        path = kind.path(edition.document.address)
-        rows.append((order.index(kind.name), fold(title), path, edition.document_id, Link(title, href(path))))
+    for edition, kind in found:
+        title, path = titles[edition.document_id], kind.path(edition.document.address)
+        link = Link(title, href(path), kind.label.capitalize() if alike[title] > 1 else "")
+        rows.append((order.index(kind.name), fold(title), path, edition.document_id, link))
     return {row[3]: row[4] for row in sorted(rows, key=lambda row: row[:3])}
 
 
@@ -74,6 +80,7 @@ def structured_data(value: Mapping[str, Any]) -> SafeString:
     """Return JSON-LD in which nothing can end the script element that it stands in; empty values are left out."""
     text = json.dumps(_filled(value), ensure_ascii=False)
     return SafeString(text.translate(_UNSAFE_IN_SCRIPT))
+
 
 def _filled(value: Any) -> Any:
     if isinstance(value, list):

@@ -103,13 +103,27 @@ def test_a_term_names_the_pages_that_link_to_it(cast: Cast) -> None:
     published(cast, "faq", slug="does-code-count", answer="`term:gone-round` is only mentioned.")
     published(cast, "article", body="A [word](term:gone-round) [@sample2001].")
     published(cast, "faq", slug="what-round", answer="See [it](term:gone-round).")
+    draft(cast, "faq", slug="unsigned", answer="See [it](term:gone-round).")
+    projection.rebuild()
 
     html = html_of(term)
 
-    assert re.findall(r'<a href="([^"]+)">(?:Sample article|What round\?|Does code count\?)</a>', html) == [
+    assert re.findall(r'<a href="([^"]+)">(?:Sample article|What round\?|Does code count\?|Unsigned\?)</a>', html) == [
         "/sample-article/",
         "/questions/what-round/",
     ]
+
+
+def test_two_pages_of_one_title_say_what_they_are(cast: Cast) -> None:
+    term = published(cast, "term", slug="word")
+    published(cast, "article", title="Why so?", body="A [word](term:word) [@sample2001].")
+    published(cast, "faq", slug="why-so", answer="A [word](term:word).")
+    published(cast, "faq", slug="what-else", answer="A [word](term:word).")
+
+    html = html_of(term)
+
+    described = re.findall(r'<a href="[^"]+">(Why so\?|What else\?)</a>\s*(?:<p>([^<]*)</p>)?', html)
+    assert described == [("Why so?", "Article"), ("What else?", ""), ("Why so?", "Question")]
 
 
 def test_a_question_names_the_articles_that_carry_it_until_they_do_not(cast: Cast) -> None:

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from alstrom_site.editorial.models import PublishedPage
@@ -117,9 +119,11 @@ def test_the_notice_of_a_late_review_appears_the_day_after_it_was_due(
     published(cast, "article")
     on(day, monkeypatch)
 
-    response = client.get("/sample-article/")
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/sample-article/")
 
     assert (b"past its review date" in response.content) is late
+    assert len(queries) == 1
     stored = PublishedPage.objects.get(path="/sample-article/")
     assert response["ETag"] == f'"{stored.etag_overdue if late else stored.etag}"'
 
