@@ -8,6 +8,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -19,6 +20,11 @@ def canonical_json(value: Mapping[str, Any]) -> str:
 def sha256(text: str) -> str:
     """Return the SHA-256 digest of `text` in UTF-8, 64 lower-case hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def moment_in_utc(moment: datetime) -> str:
+    """Return the moment in ISO 8601 and UTC: as the database gives it back, whatever zone it was written in."""
+    return moment.astimezone(UTC).isoformat()
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -51,6 +52,12 @@ def test_a_whole_record_has_no_fault(cast: Cast) -> None:
 
     position, digest = chain_head()
     assert out.getvalue() == f"Newest event: {position}, digest {digest}\nThe record is whole.\n"
+
+
+def test_a_record_written_in_another_zone_than_utc_has_no_fault(cast: Cast) -> None:
+    published(cast, at=datetime(2026, 3, 2, 0, 30, 0, 123456, tzinfo=ZoneInfo("Europe/Berlin")))
+
+    assert found() == []
 
 
 def test_an_altered_revision_is_found_even_with_its_digest_altered_too(cast: Cast) -> None:

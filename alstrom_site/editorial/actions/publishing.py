@@ -1,6 +1,6 @@
 """Making an approved text the one that readers see."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -65,4 +65,4 @@ def _reviewed_at(edition: Edition) -> datetime:
 
 
 def _due(reviewed_at: datetime, months: int) -> date:
-    return next_review_due(reviewed_at.date(), months)
+    return next_review_due(reviewed_at.astimezone(UTC).date(), months)

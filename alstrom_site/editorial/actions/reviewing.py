@@ -1,7 +1,7 @@
 """Submitting a text and giving a verdict on it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -33,7 +33,7 @@ def submit(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition:
             round=step.edition.round + 1,
             submitted_at=at,
             submitted_by=by,
-            review_due_on=(at + REVIEW_WITHIN).date(),
+            review_due_on=(at.astimezone(UTC) + REVIEW_WITHIN).date(),
         )
     return step.edition
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.immutability import kept_for_good
 
 FIRST = "0" * 64
@@ -67,7 +68,7 @@ class Event(models.Model):
             "target": self.target,
             "by": self.by_id,
             "by_name": self.by_name,
-            "at": self.at.isoformat(),
+            "at": moment_in_utc(self.at),
             "details": self.details,
             "revision_digest": self.revision_digest,
             "previous": self.previous,

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.immutability import kept_for_good
 
 
@@ -80,5 +81,5 @@ class Review(models.Model):
             "meaning": self.meaning,
             "comment": self.comment,
             "checklist": self.checklist,
-            "at": self.at.isoformat(),
+            "at": moment_in_utc(self.at),
         }
