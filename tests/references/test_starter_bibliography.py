@@ -30,15 +30,15 @@ PRINTED = {
         "Maffei P, Munno V, Marshall JD, Scandellari C, Sicolo N. The Alstrom syndrome: is it a rare or "
         "unknown disease? Ann Ital Med Int. 2002 Oct-Dec;17(4):221-8. Review."
     ),
-    "marshall2007": (
-        "Marshall JD, Beck S, Maffei P, Naggert JK. Alström syndrome. Eur J Hum Genet. 2007 "
-        "Dec;15(12):1193-202. Epub 2007 Oct 17."
-    ),
     "marshall2005": (
         "Marshall JD, Bronson RT, Collin GB, Nordstrom AD, Maffei P, Paisey RB, Carey C, Macdermott S, "
         "Russell-Eggitt I, Shea SE, Davis J, Beck S, Shatirishvili G, Mihai CM, Hoeltzenbein M, Pozzan GB, "
         "Hopkinson I, Sicolo N, Naggert JK, Nishina PM. New Alstrom syndrome phenotypes based on the "
         "evaluation of 182 cases. Arch Intern Med. 2005 Mar 28;165(6):675-83."
+    ),
+    "marshall2007": (
+        "Marshall JD, Beck S, Maffei P, Naggert JK. Alström syndrome. Eur J Hum Genet. 2007 "
+        "Dec;15(12):1193-202. Epub 2007 Oct 17."
     ),
     "minton2006": (
         "Minton JA, Owen KR, Ricketts CJ, Crabtree N, Shaikh G, Ehtisham S, Porter JR, Carey C, Hodge D, "
@@ -57,7 +57,7 @@ def starter_references() -> dict[str, dict[str, object]]:
     return {reference["key"]: reference for reference in read_bibliography(FILE.read_text(encoding="utf-8"))}
 
 
-def test_the_file_holds_these_references_and_no_others_in_the_order_of_their_source() -> None:
+def test_the_file_holds_these_references_and_no_others_in_the_order_of_their_keys() -> None:
     assert list(starter_references()) == list(PRINTED)
 
 

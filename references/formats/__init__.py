@@ -1,0 +1,1 @@
+"""Forms in which references come from elsewhere."""

@@ -1,0 +1,131 @@
+"""References read from the text that NLM prints: "Authors. Title. Journal. Date;volume(issue):pages. Notes."
+
+The form is that of Citing Medicine, 2nd edition (NLM, Bookshelf NBK7256), and the summary format of PubMed of 2008,
+which `references.formatting.nlm_citation` prints.
+"""
+
+import re
+from typing import Any
+
+from alstrom_site.partial_dates import PartialDate
+from references.identifiers import parse_doi, parse_pmcid, parse_pmid
+
+LONGEST_CITATION = 5000
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SEASONS = {"Spring": 21, "Summer": 22, "Fall": 23, "Autumn": 23, "Winter": 24}
+_NUMBERS = {name: number for number, name in enumerate(_MONTHS, start=1)} | _SEASONS
+
+_MONTH = f"(?:{'|'.join(_NUMBERS)})"
+_DAY = "[0-9]{1,2}"
+_DATE = (
+    rf"[0-9]{{4}}(?: {_MONTH}(?: {_DAY})?)?(?:-(?:[0-9]{{4}}(?: {_MONTH}(?: {_DAY})?)?|{_MONTH}(?: {_DAY})?|{_DAY}))?"
+)
+_PLACE = (
+    r"(?P<volume>[^\s(:;.]*)(?: (?P<supplement>Suppl(?: [^\s(:;.]+)?))?"
+    r"(?:\((?P<issue>[^()]*)\))?(?::(?P<page>[^.]*))?"
+)
+_SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{_DATE})(?:;{_PLACE})?\.(?= |$)")
+_AUTHOR = re.compile(
+    r"(?P<family>[^\W\d_][^,.;:?!]*) (?P<initials>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|2nd|3rd|[4-9]th))?"
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!]) ")
+_IDENTIFIERS = {"doi:": ("DOI", parse_doi), "PMID:": ("PMID", parse_pmid), "PMCID:": ("PMCID", parse_pmcid)}
+
+
+def parse_nlm_citation(text: str) -> dict[str, Any]:
+    """The content of the reference that a citation prints, all keys present and the key empty.
+
+    ValueError with a sentence when no date and place of a journal article are found in it.
+    """
+    line = " ".join(text.split()) if len(text) <= LONGEST_CITATION else ""
+    source = _source(line)
+    if source is None:
+        raise ValueError(
+            f"“{text[:60]}” is not a citation of a journal article: no “Journal. Date;volume:pages.” in it."
+        )
+    authors, title, journal = _before_the_date(line[: source.start()])
+    content = {
+        "key": "",
+        "type": "article-journal",
+        "author": authors,
+        "title": title,
+        "container_title": "",
+        "container_title_short": journal,
+        "issued": parse_nlm_date(source["date"]),
+        "volume": source["volume"] or "",
+        "issue": source["issue"] or source["supplement"] or "",
+        "page": (source["page"] or "").strip(),
+        "epub": "",
+        "DOI": "",
+        "PMID": "",
+        "PMCID": "",
+        "notes": [],
+    }
+    for sentence in _SENTENCE_END.split(line[source.end() :].strip()):
+        _add_note(content, sentence)
+    return content
+
+
+def parse_nlm_date(text: str) -> str:
+    """The partial date that NLM prints as "2008", "2005 May 15", "2002 Oct-Dec" or "2005 Spring"; else ValueError."""
+    first, hyphen, last = text.partition("-")
+    begins, ends = first.split(), last.split()
+    if hyphen:
+        # The end of a range repeats nothing: "2002 Oct-Dec" ends in 2002 too.
+        ends = begins[: len(begins) - len(ends)] + ends
+    return str(PartialDate.parse("/".join(_edtf(words) for words in (begins, ends) if words)))
+
+
+def _edtf(words: list[str]) -> str:
+    year, *rest = words
+    return "-".join([year, *(f"{_NUMBERS[word] if word in _NUMBERS else int(word):02}" for word in rest)])
+
+
+def _source(line: str) -> re.Match[str] | None:
+    """The date and what follows it; a year that ends a sentence of the title is passed over for one with a place."""
+    found = list(_SOURCE.finditer(line))
+    with_place = [match for match in found if match["volume"] is not None]
+    return next(iter(with_place or found), None)
+
+
+def _before_the_date(text: str) -> tuple[list[dict[str, str]], str, str]:
+    sentences = _SENTENCE_END.split(text.strip())
+    journal = sentences.pop().removesuffix(".") if len(sentences) > 1 else ""
+    authors = _authors(sentences[0].removesuffix(".")) if len(sentences) > 1 else []
+    title = " ".join(sentences[1:] if authors else sentences)
+    return authors, title.removesuffix("."), journal
+
+
+def _authors(text: str) -> list[dict[str, str]]:
+    """The authors in order, or none when any of the names is not one: then it is the title's first sentence."""
+    authors = []
+    for name in text.split(", "):
+        match = _AUTHOR.fullmatch(name)
+        if match is None and name != "et al":
+            return []
+        authors.append(_author(match) if match else {"literal": name})
+    return authors
+
+
+def _author(match: re.Match[str]) -> dict[str, str]:
+    given = "".join(f"{letter}." for letter in match["initials"])
+    author = {"family": match["family"], "given": given, "suffix": match["suffix"] or ""}
+    return {part: text for part, text in author.items() if text}
+
+
+def _add_note(content: dict[str, Any], sentence: str) -> None:
+    """Put what follows the pages where it belongs: electronic date, identifier, else a note as it stands."""
+    words = sentence.removesuffix(".").removeprefix("PubMed ")
+    try:
+        if words.startswith("Epub "):
+            content["epub"] = parse_nlm_date(words.removeprefix("Epub "))
+            return
+        for label, (name, parse) in _IDENTIFIERS.items():
+            if words.startswith(label):
+                content[name] = parse(words.removeprefix(label))
+                return
+    except ValueError:
+        pass  # Kept as a note, so that nothing of the text is lost.
+    if sentence:
+        content["notes"].append(sentence)
