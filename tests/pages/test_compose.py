@@ -1,13 +1,14 @@
 """What goes into a public page, and which other pages are made anew with it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial.composing import shown_day
 from alstrom_site.editorial.kinds import compose
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.cast import NOW, Cast
@@ -231,6 +232,12 @@ def queries_to_compose(edition: Edition) -> int:
     with CaptureQueriesContext(connection) as queries:
         compose(live)
     return len(queries)
+
+
+def test_a_moment_is_shown_as_the_same_day_wherever_its_clock_stood() -> None:
+    moment = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+
+    assert shown_day(moment.astimezone(timezone(timedelta(hours=2)))) == shown_day(moment)
 
 
 def test_a_saved_text_waits_for_its_publication(cast: Cast) -> None:
