@@ -38,7 +38,7 @@ class EditingAdmin(DeskAdmin):
     change_form_template = "editorial/edit.html"
 
     class Media:
-        css = {"all": ["desk/editing.css"]}
+        css = {"all": ["desk/editing.css", "desk/saving.css"]}
 
     def get_form(
         self, request: HttpRequest, obj: Document | None = None, change: bool = False, **kwargs: Any
