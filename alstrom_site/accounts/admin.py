@@ -1,6 +1,6 @@
 """People at the desk: administrators look after them, everybody looks after their own details."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
@@ -60,7 +60,7 @@ class PersonAdmin(People):
     change_user_password_template = "accounts/password.html"
 
     class Media:
-        css = {"all": ["desk/editing.css"]}
+        css = {"all": ["desk/editing.css", "desk/saving.css"]}
 
     @admin.display(description="Roles")
     def shown_roles(self, person: User) -> str:
@@ -76,6 +76,11 @@ class PersonAdmin(People):
         """Return everybody, with their roles."""
         people: QuerySet[User] = super().get_queryset(request)
         return people.prefetch_related("groups")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list under its own name."""
+        page: HttpResponse = super().changelist_view(request, {"title": "People", **(extra_context or {})})
+        return page
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page on which everybody looks after their own details."""

@@ -70,6 +70,10 @@ class DetailsForm(UserForm):
             "interests": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+
     def clean_orcid(self) -> str:
         """Return the canonical form; raise ValidationError with a sentence."""
         typed = str(self.cleaned_data.get("orcid") or "")
@@ -118,3 +122,7 @@ class NewPersonForm(Creation):
             "display_name": forms.TextInput(attrs={"class": "vTextField"}),
             "email": forms.EmailInput(attrs={"class": "vTextField"}),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
