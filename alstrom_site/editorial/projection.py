@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from django.contrib.postgres.search import SearchVector
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Value
 
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
@@ -14,6 +14,8 @@ from alstrom_site.folding import fold
 # Texts are folded before they are stored, so the plain dictionary suffices for names, English for running text.
 SEARCH_NAMES_CONFIGURATION = "simple"
 SEARCH_TEXT_CONFIGURATION = "english"
+# The number under which writers of pages queue; any number that nothing else in this database locks.
+PAGES_LOCK = 6_203_801
 
 
 def live_document(document: Document) -> LiveDocument:
@@ -33,7 +35,11 @@ def live_document(document: Document) -> LiveDocument:
 
 
 def refresh(document: Document) -> None:
-    """Make the page of this document anew, and every page that shows it or that it shows or showed until now."""
+    """Make the page of this document anew, and every page that shows it or that it shows or showed until now.
+
+    Belongs into the transaction that made the document live.
+    """
+    _take_turn()
     before = _made_from(document)
     _store(document)
     beside = before | _made_from(document)
@@ -43,15 +49,31 @@ def refresh(document: Document) -> None:
 
 
 def rebuild() -> int:
-    """Make every page anew from the live documents, drop those that have none, and return how many there are."""
+    """Make every page anew from the live documents, drop those that have none, and return how many there are.
+
+    Each page is a transaction of its own: whoever publishes meanwhile waits for one page and is not overwritten.
+    """
     with transaction.atomic():
-        documents = Document.objects.live().order_by("pk")
-        PublishedPage.objects.exclude(document__in=documents).delete()
-        count = 0
-        for document in documents.select_related("live_edition__head").iterator(chunk_size=200):
-            _store(document)
-            count += 1
-    return count
+        _take_turn()
+        PublishedPage.objects.exclude(document__in=Document.objects.live()).delete()
+    live = Document.objects.live().order_by("pk").values_list("pk", flat=True)
+    return sum(_made_again(pk) for pk in list(live))
+
+
+@transaction.atomic
+def _made_again(document_id: int) -> bool:
+    """Make one page anew from what is live now that nobody else writes pages; False when it is live no more."""
+    _take_turn()
+    document = Document.objects.live().select_related("live_edition__head").filter(pk=document_id).first()
+    if document is not None:
+        _store(document)
+    return document is not None
+
+
+def _take_turn() -> None:
+    """Wait until no other transaction writes pages, so that none is made from texts that another one replaces."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PAGES_LOCK])
 
 
 def _made_from(document: Document) -> set[int]:

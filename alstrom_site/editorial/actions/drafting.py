@@ -89,7 +89,8 @@ def save(
         _check_address(kind, content, step.edition.document)
         revision = _add_revision(step.edition, content, by=by, at=at)
         step.changes.update(head=revision, approved_at=None)
-    _name(step.edition.document, kind, content)
+        # Before the event: who waits for an address must not hold the chain that its holder waits for.
+        _name(step.edition.document, kind, content)
     return Saved(step.edition, revision, changed=True)
 
 
@@ -99,10 +100,9 @@ def discard(edition: Edition, *, by: "User", at: datetime, seen: str, comment: s
     with taking(DISCARD, edition, by=by, at=at, seen=seen) as step:
         step.changes["ended_at"] = at
         step.details["comment"] = comment
-    live = step.edition.document.live_edition
-    if live is not None:
-        kind = kind_named(step.edition.document.kind)
-        _name(step.edition.document, kind, live.text.fields)
+        live = step.edition.document.live_edition
+        if live is not None:
+            _name(step.edition.document, kind_named(step.edition.document.kind), live.text.fields)
 
 
 def _check_may_write(by: "User") -> None:
