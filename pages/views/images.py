@@ -34,7 +34,6 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
         response: HttpResponseBase = HttpResponseNotModified()
     else:
         response = FileResponse(picture, content_type=TYPES[match[1]])
-        response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = KEPT_FOR_GOOD
     response["ETag"] = etag
     return response
