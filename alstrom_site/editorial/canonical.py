@@ -27,6 +27,11 @@ def moment_in_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL can hold the text: NUL and lone surrogates stand in Python strings and in no text of its."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return _text(value)
@@ -46,7 +51,6 @@ def _key(key: Any) -> str:
 
 
 def _text(value: str) -> str:
-    # NUL and lone surrogates can stand in a Python string and in no PostgreSQL text.
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if not is_storable(value):
         raise ValueError("The text holds a character that cannot be stored (NUL or half of a surrogate pair).")
     return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))

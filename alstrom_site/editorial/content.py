@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.workflow import Issue
 
@@ -96,7 +97,7 @@ class ContentReader:
         if not isinstance(value, str):
             self.fault(name, f"{label} is not text.")
             return ""
-        if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if not is_storable(value):
             self.fault(name, f"{label} {UNSTORABLE}")
             return ""
         return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))

@@ -10,8 +10,10 @@ from django.db import transaction
 
 from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.actions._record import Happening, record
+from alstrom_site.editorial.canonical import is_storable
+from alstrom_site.editorial.content import UNSTORABLE
 from alstrom_site.editorial.models import Document, Edition, Review
-from alstrom_site.editorial.workflow import NotReady, OutOfDate, Transition
+from alstrom_site.editorial.workflow import Issue, NotReady, OutOfDate, Transition
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -66,6 +68,15 @@ def check(transition: Transition, edition: Edition, *, by: "User", seen: str) ->
     issues = requirements.missing(transition, edition)
     if issues:
         raise NotReady(issues)
+
+
+def comment_for(transition: Transition, comment: str, *, ask: str) -> str:
+    """Return the comment as it is kept; raise NotReady, with `ask`, when the step needs one and there is none."""
+    if not is_storable(comment):
+        raise NotReady([Issue("comment", f"The comment {UNSTORABLE}", "unfit")])
+    if transition.needs_comment and not comment.strip():
+        raise NotReady([Issue("comment", ask, "comment-needed")])
+    return comment.strip()
 
 
 def compare_and_set(edition: Edition, *, source: str, seen: str, changes: dict[str, Any]) -> None:

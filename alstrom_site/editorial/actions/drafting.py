@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions._record import Happening, record
-from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, lock, taking
+from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, comment_for, lock, taking
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind, kind_named
 from alstrom_site.editorial.models import Citation, Document, Edition, Revision
@@ -97,6 +97,7 @@ def save(
 @transaction.atomic
 def discard(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> None:
     """End an edition without publishing it; its texts stay in the record. Raises as every step does."""
+    comment = comment_for(DISCARD, comment, ask="Say in a comment why. It stays in the record.")
     with taking(DISCARD, edition, by=by, at=at, seen=seen) as step:
         step.changes["ended_at"] = at
         step.details["comment"] = comment

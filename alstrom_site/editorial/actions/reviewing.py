@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
-from alstrom_site.editorial.actions._transitions import Taking, taking
+from alstrom_site.editorial.actions._transitions import Taking, comment_for, taking
 from alstrom_site.editorial.models import Edition, Review, Verdict
-from alstrom_site.editorial.workflow import APPROVE, REQUEST_CHANGES, SUBMIT, Issue, NotReady
+from alstrom_site.editorial.workflow import APPROVE, REQUEST_CHANGES, SUBMIT
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -43,6 +43,7 @@ def approve(
     edition: Edition, *, by: "User", at: datetime, seen: str, comment: str = "", checklist: Checklist = ()
 ) -> Review:
     """Sign exactly the text that was seen, and return the review. Raises as every step does."""
+    comment = comment_for(APPROVE, comment, ask="")
     with taking(APPROVE, edition, by=by, at=at, seen=seen) as step:
         review = _sign(step, Verdict.APPROVE, by=by, at=at, comment=comment, checklist=checklist)
         step.changes["approved_at"] = at
@@ -52,8 +53,7 @@ def approve(
 @transaction.atomic
 def request_changes(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> Review:
     """Send the text that was seen back with a comment, and return the review. Raises as every step does."""
-    if not comment.strip():
-        raise NotReady([Issue("comment", "Say in a comment what has to change.", "comment-needed")])
+    comment = comment_for(REQUEST_CHANGES, comment, ask="Say in a comment what has to change.")
     with taking(REQUEST_CHANGES, edition, by=by, at=at, seen=seen) as step:
         review = _sign(step, Verdict.REQUEST_CHANGES, by=by, at=at, comment=comment, checklist=())
         step.changes["approved_at"] = None
@@ -79,7 +79,7 @@ def _sign(step: Taking, verdict: Verdict, *, by: "User", at: datetime, comment: 
         is_demonstration=by.is_demonstration,
         verdict=verdict,
         meaning=APPROVAL_MEANS if verdict is Verdict.APPROVE else REQUEST_MEANS,
-        comment=comment.strip(),
+        comment=comment,
         checklist=[[statement, answer] for statement, answer in checklist],
         at=at,
     )

@@ -226,6 +226,28 @@ def test_a_request_for_changes_without_a_comment_is_refused(cast: Cast) -> None:
     assert rows() == before
 
 
+def test_an_edition_is_not_discarded_without_a_reason(cast: Cast) -> None:
+    edition = draft(cast)
+    before = rows()
+
+    with pytest.raises(NotReady, match="Say in a comment why"):
+        actions.discard(edition, by=cast.editor, at=LATER, seen=edition.text.digest, comment="\t")
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize("comment", ["a\x00b", "a\ud800b"], ids=["NUL", "half of a surrogate pair"])
+@pytest.mark.parametrize("act", [actions.approve, actions.request_changes, actions.discard])
+def test_a_comment_that_cannot_be_stored_is_refused_with_a_sentence(
+    cast: Cast, act: Callable[..., Any], comment: str
+) -> None:
+    edition = in_review(cast)
+    by = cast.editor if act is actions.discard else cast.reviewer
+
+    with pytest.raises(NotReady, match="Take it out"):
+        act(edition, by=by, at=LATER, seen=edition.text.digest, comment=comment)
+
+
 def test_an_article_waits_for_its_sources_to_be_live(cast: Cast) -> None:
     source = draft(cast)
     article = submitted(cast, draft(cast, "article"), at=NOW + STEP)
