@@ -11,13 +11,13 @@ from alstrom_site.editorial.models import Document, Revision
 
 
 def kinds_at_the_desk() -> dict[str, tuple[Kind, type[Model]]]:
-    """Return, by its name, each kind that has pages at the desk, with the model under which it stands."""
+    """Return, by its name, each kind that has pages at the desk, with its model; in the order of their labels."""
     found = {}
     for model, model_admin in admin.site._registry.items():
         kind: Kind | None = getattr(model_admin, "kind", None)
         if kind is not None:
             found[kind.name] = (kind, model)
-    return found
+    return dict(sorted(found.items(), key=lambda each: each[1][0].label_plural))
 
 
 def document_url(document: Document, page: str = "standing") -> str:

@@ -68,7 +68,7 @@ def faulty(transition: Transition, form: ActedOnForm) -> Attempt:
     """Return the attempt for a form whose fields need mending."""
     if not form.says_what_was_seen:
         return Attempt(transition.verb, form.typed, message=INCOMPLETE, status=HTTPStatus.CONFLICT)
-    return Attempt(transition.verb, form.typed, errors={name: errors[0] for name, errors in form.errors.items()})
+    return Attempt(transition.verb, form.typed, errors={name: str(errors[0]) for name, errors in form.errors.items()})
 
 
 def refused(visit: Visit, transition: Transition, form: ActedOnForm, refusal: ActionRefused) -> Attempt:

@@ -62,8 +62,9 @@ class OwnerFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
         """Return what the chosen person owns."""
-        known = {value for value, _ in self.lookup_choices}
-        return queryset.filter(owner=self.value()) if self.value() in known else queryset
+        known = {str(value) for value, _ in self.lookup_choices}
+        chosen = self.value() or ""
+        return queryset.filter(owner=int(chosen)) if chosen in known else queryset
 
 
 class DueFilter(SimpleListFilter):

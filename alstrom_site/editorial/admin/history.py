@@ -6,12 +6,12 @@ from django.core.paginator import Page, Paginator
 
 from alstrom_site.editorial.admin.addresses import comparison_url, text_url
 from alstrom_site.editorial.models import Document, Edition, Event, Revision
-from alstrom_site.editorial.workflow import TRANSITIONS
+from alstrom_site.editorial.workflow import START, TRANSITIONS, VERBS_OF_NEW_TEXT
 
 EVENTS_ON_A_PAGE = 20
 TEXTS_SHOWN = 50
 _PAST = {transition.verb: transition.past for transition in TRANSITIONS}
-_PAST |= {"start": "began", "hand over": "handed over"}
+_PAST |= {START: "began", "hand over": "handed over"}
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def history_of(document: Document, page: str) -> "Page[Event]":
 def happened(document: Document, event: Event) -> Happened:
     """Return an event in words."""
     revision = event.revision
-    is_save = event.verb in {"start", "revise"}
-    change = comparison_url(document, revision.parent, revision) if is_save and revision.parent else ""
+    is_new = event.verb in VERBS_OF_NEW_TEXT and revision.parent is not None
+    change = comparison_url(document, revision.parent, revision) if is_new else ""
     fields = event.fields
     comment = event.review.comment if event.review else str(fields.get("comment", ""))
     return Happened(

@@ -1,13 +1,14 @@
 """The lists of documents: one per kind, and one over all kinds."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,15 +20,20 @@ from alstrom_site.editorial.admin.signing_in import ENTER
 from alstrom_site.editorial.models import Document
 
 # Django's class takes its model as a parameter for the type checker only.
-ModelAdmin = admin.ModelAdmin[Document] if TYPE_CHECKING else admin.ModelAdmin
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Document]
+else:
+    ModelAdmin = admin.ModelAdmin
+
+Filters = tuple[type[SimpleListFilter], ...]
 
 
 class DocumentList(ModelAdmin):
     """A list of documents that links to their pages. Nothing is changed from here, and nothing is ever deleted."""
 
     change_list_template = "editorial/list.html"
-    list_display = ("shown_title", "shown_state", "shown_owner", "shown_due", "shown_change")
-    list_filter = (TabFilter, StateFilter, OwnerFilter, DueFilter)
+    list_display: tuple[str, ...] = ("shown_title", "shown_state", "shown_owner", "shown_due", "shown_change")
+    list_filter: ClassVar[Filters] = (TabFilter, StateFilter, OwnerFilter, DueFilter)
     list_per_page = 25
     ordering = ("sort_title", "pk")
     search_fields = ("sort_title", "address")
@@ -71,13 +77,13 @@ class DocumentList(ModelAdmin):
         """Return those that match, with accents folded on both sides."""
         return selections.matching(queryset, search_term), False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list."""
-        response: Any = super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown:
             shown.update(_list_context(shown["cl"]))
-        return response  # type: ignore[no-any-return]  # django-stubs leave the response of this view open
+        return response
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Everybody at the desk sees the lists."""
@@ -95,8 +101,21 @@ class DocumentList(ModelAdmin):
 class AllDocumentsAdmin(DocumentList):
     """The list over all kinds. A document's own pages stand under its kind."""
 
-    list_display = ("shown_title", "shown_kind", "shown_state", "shown_owner", "shown_due", "shown_change")
-    list_filter = (TabFilter, KindFilter, StateFilter, OwnerFilter, DueFilter)
+    list_display: tuple[str, ...] = (
+        "shown_title",
+        "shown_kind",
+        "shown_state",
+        "shown_owner",
+        "shown_due",
+        "shown_change",
+    )
+    list_filter: ClassVar[Filters] = (
+        TabFilter,
+        KindFilter,
+        StateFilter,
+        OwnerFilter,
+        DueFilter,
+    )
 
     @admin.display(description="Kind", ordering="kind")
     def shown_kind(self, document: Document) -> str:
@@ -113,7 +132,7 @@ class AllDocumentsAdmin(DocumentList):
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Lead to the document's own page."""
         document = self.get_object(request, object_id)
         if document is None:
@@ -122,8 +141,9 @@ class AllDocumentsAdmin(DocumentList):
 
 
 def _list_context(changes: ChangeList) -> dict[str, Any]:
-    tabs = [spec for spec in changes.filter_specs if isinstance(spec, TabFilter)]
-    others = [spec for spec in changes.filter_specs if not isinstance(spec, TabFilter)]
+    filters = [spec for spec in changes.filter_specs if isinstance(spec, SimpleListFilter)]
+    tabs = [spec for spec in filters if isinstance(spec, TabFilter)]
+    others = [spec for spec in filters if not isinstance(spec, TabFilter)]
     chosen = {name: value for name, value in changes.params.items() if name != SEARCH_VAR}
     return {
         "rows": rows_of(changes.result_list, timezone.now().date()),

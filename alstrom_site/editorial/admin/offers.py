@@ -1,6 +1,6 @@
 """The steps that a person is offered on a document, and why others are not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.admin.addresses import document_url, step_url
@@ -13,13 +13,14 @@ from alstrom_site.editorial.workflow import (
     REQUEST_CHANGES,
     REVISE,
     SUBMIT,
+    TAKE_BACK,
     Issue,
     Status,
     Transition,
 )
 
 # On which page a step is taken, when it is not a form on the document's own page.
-_PAGES = {REVISE: "change", APPROVE: "review", REQUEST_CHANGES: "review"}
+_PAGES = {REVISE: "change", TAKE_BACK: "change", APPROVE: "review", REQUEST_CHANGES: "review"}
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
     Status.DRAFT: SUBMIT,
@@ -81,7 +82,7 @@ def offers_for(edition: Edition, steps: list[policies.Step]) -> tuple[list[Offer
             refused.append(Refused(step.transition, _lacking(issues)))
         else:
             offers.append(_offer(step.transition, edition))
-    return offers, refused
+    return _with_a_first(offers), refused
 
 
 def needs_of(edition: Edition) -> list[Needs]:
@@ -95,6 +96,13 @@ def needs_of(edition: Edition) -> list[Needs]:
     ]
     found = [Needs(following, tuple(now))]
     return found if following is PUBLISH else [*found, Needs(PUBLISH, tuple(later))]
+
+
+def _with_a_first(offers: list[Offer]) -> list[Offer]:
+    """Where the next step still lacks something, writing is what leads to it."""
+    if any(offer.is_next for offer in offers):
+        return offers
+    return [replace(offer, is_next=offer.transition is REVISE) for offer in offers]
 
 
 def _offer(transition: Transition, edition: Edition) -> Offer:

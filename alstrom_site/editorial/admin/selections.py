@@ -63,4 +63,4 @@ def _due(first: date, last: date) -> Q:
     in_review = Edition.objects.filter(
         document=OuterRef("pk"), status=Status.IN_REVIEW, review_due_on__range=(first, last)
     )
-    return Q(live_edition__isnull=False, review_due_on__range=(first, last)) | Exists(in_review)
+    return Q(live_edition__isnull=False, review_due_on__range=(first, last)) | Q(Exists(in_review))

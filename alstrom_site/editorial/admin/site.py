@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -13,9 +13,10 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.signing_in import SignInForm, may_enter
 
-View = Callable[..., HttpResponseBase]
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 NO_ROLE = "Your account has no role at this desk. Ask an administrator for one."
 NOT_YOURS = "Your roles do not open this page. Ask an administrator if they should."
 
@@ -33,7 +34,7 @@ class Desk(AdminSite):
         """Whether this person may read the desk at all."""
         return may_enter(request.user)
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
         """Guard a page: strangers get the sign-in form, people without the role for it a page that says so."""
         guarded = super().admin_view(view, cacheable)
 
@@ -49,7 +50,7 @@ class Desk(AdminSite):
             except PermissionDenied as denied:
                 return self._no_entry(request, str(denied) or NOT_YOURS)
 
-        return update_wrapper(entered, guarded)
+        return cast("_View", update_wrapper(entered, guarded))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the address under which a document of any kind is found."""
@@ -67,6 +68,8 @@ class Desk(AdminSite):
         """Show what waits for this person."""
         from alstrom_site.editorial.admin.dashboard import dashboard_for
 
+        if not isinstance(request.user, User):
+            raise PermissionDenied
         dashboard = dashboard_for(request.user, at=timezone.now())
         return super().index(request, {**(extra_context or {}), "dashboard": dashboard})
 

@@ -1,0 +1,179 @@
+"""A document's page: where it stands, what is missing, what this person may do, and what happened."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.template.loader import render_to_string
+
+from alstrom_site.editorial import actions, policies
+from alstrom_site.editorial.admin.addresses import comparison_url, document_url, text_url
+from alstrom_site.editorial.admin.states import STAGES, step_line
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.workflow import LIVE, OPEN, Status
+from tests.cast import NOW, Cast
+from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published
+from tests.editorial.admin.desk_visits import page, signed_in
+
+PEOPLE = ("editor", "reviewer", "publisher", "administrator", "everything", "superuser")
+MAKERS = {"draft": draft, "in review": in_review, "approved": approved, "published": published}
+# How the page shows that a step may be taken: by a form of its own, or by a link to another page.
+FORMS = {"submit": "steps/submit/", "publish": "steps/publish/", "discard": "steps/discard/"}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("state", MAKERS)
+def test_only_the_steps_that_the_policies_allow_have_a_form(cast: Cast, name: str, state: str) -> None:
+    edition = MAKERS[state](cast)
+    person = getattr(cast, name)
+
+    html = page(person, edition)
+
+    allowed = {step.transition.verb for step in policies.steps_for(edition, person) if step.allowed}
+    assert {verb for verb, address in FORMS.items() if address in html} == allowed & set(FORMS)
+    assert ("Review this text" in html) == bool(allowed & {"approve", "request changes"})
+    editing = rf'class="button-link( button-link--quiet)?" href="{document_url(edition.document, "change")}"'
+    assert bool(re.search(editing, html)) == bool(allowed & {"revise", "take back"})
+
+
+def test_a_refused_step_is_listed_with_its_reason(cast: Cast) -> None:
+    html = page(cast.editor, approved(cast))
+
+    assert "Your roles do not include the step “Publish”." in html
+
+
+@pytest.mark.parametrize("status", sorted(OPEN | LIVE))
+def test_the_step_line_marks_one_station_for_every_open_and_live_state(status: Status) -> None:
+    stages = step_line(Edition(status=status))
+
+    assert len(stages) == len(STAGES)
+    assert [stage.place for stage in stages].count("now") == 1
+    assert next(stage.label for stage in stages if stage.place == "now") == status.label
+
+
+def test_all_that_is_missing_is_listed_with_a_link_to_the_field(cast: Cast) -> None:
+    edition = draft(cast, "article", summary="", user_need="")
+
+    html = page(cast.editor, edition)
+
+    change = document_url(edition.document, "change")
+    assert "Summary is empty. Fill it in." in html
+    assert f'href="{change}#id_summary"' in html
+    assert f'href="{change}#id_user_need"' in html
+    assert "steps/submit/" not in html
+
+
+def test_what_must_be_live_first_is_said_before_anybody_submits(cast: Cast) -> None:
+    draft(cast, "reference")
+
+    html = page(cast.editor, draft(cast, "article"))
+
+    assert "Before it can be published" in html
+    assert "The bibliography entry “sample2001” is not live yet. Publish it first." in html
+
+
+def test_the_live_edition_and_the_open_one_stand_side_by_side(cast: Cast) -> None:
+    live = published(cast)
+    edition = next_edition(cast, live.document, at=NOW + timedelta(days=1), volume="8")
+
+    html = page(cast.editor, edition)
+
+    assert "Edition 2, being worked on" in html
+    assert "Edition 1, which readers see" in html
+    assert comparison_url(live.document, live.text, edition.text).replace("&", "&amp;") in html
+    assert '<a href="/bibliography/sample2001/">' in html
+
+
+def test_an_approval_names_its_signer_and_the_digest_of_the_text(cast: Cast) -> None:
+    edition = approved(cast)
+
+    html = page(cast.publisher, edition)
+
+    assert "by Test reviewer" in html
+    assert "Test title" in html
+    assert "Signed exactly the text that stands here." in html
+    assert edition.text.digest in html
+    assert "2 March 2026,</span>" in html
+    assert '11:00 <span class="zone">UTC</span>' in html
+
+
+def test_an_approval_of_an_earlier_text_is_said_not_to_count(cast: Cast) -> None:
+    edition = approved(cast)
+    content = {**edition.text.fields, "volume": "8"}
+    actions.save(edition, content, by=cast.editor, at=NOW + 9 * STEP, seen=edition.text.digest, take_back=True)
+
+    html = page(cast.publisher, edition)
+
+    assert "Signed an earlier text. It does not count for the text of now." in html
+
+
+def test_a_document_without_an_open_edition_offers_editors_to_begin_one(cast: Cast) -> None:
+    live = published(cast)
+
+    assert "Begin a new edition" in page(cast.editor, live)
+    assert "Begin a new edition" not in page(cast.reviewer, live)
+
+
+def test_what_happened_is_told_newest_first_page_by_page(cast: Cast) -> None:
+    edition = draft(cast)
+    for number in range(25):
+        content = {**edition.text.fields, "volume": str(number)}
+        at = NOW + (number + 1) * STEP
+        edition = actions.save(edition, content, by=cast.editor, at=at, seen=edition.text.digest).edition
+    client = signed_in(cast.reviewer)
+    address = document_url(edition.document)
+
+    first, second = client.get(address), client.get(f"{address}?page=2")
+
+    shown = [each.event.position for response in (first, second) for each in response.context["happenings"]]
+    assert shown == sorted(shown, reverse=True)
+    assert len(shown) == 26
+    assert client.get(f"{address}?page=x").status_code == 200
+
+
+def test_a_comment_is_shown_as_it_was_typed_and_never_as_markup(cast: Cast) -> None:
+    edition = in_review(cast)
+    comment = "<script>alert(1)</script>\n\nSecond part."
+    actions.request_changes(edition, by=cast.reviewer, at=NOW + 5 * STEP, seen=edition.text.digest, comment=comment)
+
+    html = page(cast.editor, edition)
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize("kind", ["article", "faq", "term", "reference"])
+def test_every_text_can_be_read_and_compared(cast: Cast, kind: str) -> None:
+    edition = draft(cast, kind)
+    client = signed_in(cast.reviewer)
+
+    read = client.get(text_url(edition.document, edition.text))
+    compared = client.get(comparison_url(edition.document, None, edition.text))
+
+    assert edition.document.title in read.content.decode()
+    assert "Everything is new." in compared.content.decode()
+
+
+@pytest.mark.parametrize("name", ["article", "faq", "term", "reference"])
+def test_a_text_with_nothing_in_it_says_so(name: str) -> None:
+    html = render_to_string(f"editorial/shown/{name}.html", {"content": {}, "html": {}, "cited": [], "questions": {}})
+
+    assert "mpty" in html
+
+
+@pytest.mark.parametrize("chosen", ["?to=x", "?to=0", "?from=9999999999999999999999", "?from=-1"])
+def test_a_text_that_is_not_there_is_not_found(cast: Cast, chosen: str) -> None:
+    edition = draft(cast)
+
+    response = signed_in(cast.reviewer).get(document_url(edition.document, "compare") + chosen)
+
+    assert response.status_code == 404
+
+
+def test_the_general_address_leads_to_the_page_of_the_right_kind(cast: Cast) -> None:
+    edition = draft(cast, "faq")
+
+    response = signed_in(cast.reviewer).get(f"/admin/documents/{edition.document_id}/")
+
+    assert response.headers["Location"] == document_url(fresh(edition).document)
+    assert "/pages/question/" in response.headers["Location"]
