@@ -101,3 +101,9 @@ def test_a_page_without_a_live_document_is_dropped() -> None:
 @pytest.mark.django_db
 def test_a_site_without_texts_has_no_pages() -> None:
     assert rebuild() == "0 pages built.\n"
+
+
+def test_one_page_is_counted_in_the_singular(cast: Cast) -> None:
+    published(cast)
+
+    assert rebuild() == "1 page built.\n"
