@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from alstrom_site.editorial.admin.forms import ContentForm, PartialDateField, line, partial_date, short_text
+from alstrom_site.editorial.admin.forms import Choices, ContentForm, PartialDateField, line, partial_date, short_text
 from alstrom_site.editorial.admin.known import KnownDocuments
 from alstrom_site.editorial.kinds import Content
 from alstrom_site.editorial.widgets import Column, LinesField, RowsField
@@ -46,7 +46,7 @@ class ArticleForm(PageForm):
         required=False,
         choices=[(name, name.capitalize()) for name in AUDIENCES],
         initial=AUDIENCES[0],
-        widget=forms.RadioSelect,
+        widget=Choices("Audience"),
         help_text="Whom the words are chosen for.",
     )
     user_need = short_text("User need", "“As a …, I need …, so that …” Shown at the desk only.", rows=2)

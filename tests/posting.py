@@ -48,7 +48,7 @@ class FormReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take the text of a text field; the newline right after its tag is not part of it."""
         if self._textarea and not self._outside:
-            before = self.fields[self._textarea]
+            before = str(self.fields[self._textarea])
             self.fields.setlist(self._textarea, [before + (data if before else data.removeprefix("\n"))])
 
     def _input(self, named: dict[str, str]) -> None:

@@ -16,6 +16,11 @@ from tests.posting import fields_of
 
 pytestmark = pytest.mark.django_db
 
+
+def address_of(row: Any) -> str:
+    return str(row["address"])
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
 INDENTED = st.builds(lambda *parts: "".join(parts), st.sampled_from(["", "\n", "    ", "\t"]), TEXT)
 LINES = st.lists(TEXT, max_size=3)

@@ -1,7 +1,7 @@
 """Writing: the form in which a document is begun and its open edition is changed."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
@@ -22,9 +22,6 @@ from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import ActionRefused, NotPermitted, OutOfDate, WrongState
 
-if TYPE_CHECKING:
-    from django.forms import Form
-
 BEGIN, TO_ITS_PAGE = "begin", "to_its_page"
 SAVED = "Saved. It is not submitted yet: that is a step on its page."
 NOTHING_CHANGED = "Nothing changed: this is the text that was there already."
@@ -42,7 +39,7 @@ class EditingAdmin(DeskAdmin):
 
     def get_form(
         self, request: HttpRequest, obj: Document | None = None, change: bool = False, **kwargs: Any
-    ) -> "type[Form]":
+    ) -> type[Any]:
         """Return the form of the kind; it stands on a content and not on the fields of a model."""
         return self.content_form
 
@@ -134,7 +131,8 @@ class EditingAdmin(DeskAdmin):
         conflict: Conflict | None = None,
     ) -> HttpResponse:
         # It is made for forms of models, and asks nothing of them that this form lacks.
-        shown = AdminForm(cast("Any", form), list(self.get_fieldsets(request, document)), {}, (), model_admin=self)
+        fieldsets = list(cast("Any", self.get_fieldsets(request, document)))
+        shown = AdminForm(cast("Any", form), fieldsets, {}, (), model_admin=self)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Edit: {document.title}" if document else f"New {self.kind.label}",

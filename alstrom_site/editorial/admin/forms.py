@@ -158,6 +158,20 @@ def partial_date(typed: str) -> str:
     return str(PartialDate.parse(typed))
 
 
+class Choices(forms.RadioSelect):
+    """Radio buttons as a group with a name, which Django's own leave without one in the admin."""
+
+    template_name = "editorial/widgets/choices.html"
+
+    def __init__(self, group_label: str) -> None:
+        super().__init__()
+        self.group_label = group_label
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return what Django's own takes, and the name of the group."""
+        return {**super().get_context(name, value, attrs), "group_label": self.group_label}
+
+
 class PartialDateField(forms.CharField):
     """A date in the precision that is known."""
 
