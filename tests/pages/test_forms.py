@@ -40,7 +40,7 @@ ARTICLES = st.fixed_dictionaries(
         "related": st.lists(
             st.fixed_dictionaries({"address": ADDRESS, "description": TEXT}),
             max_size=3,
-            unique_by=lambda r: r["address"],
+            unique_by=address_of,
         ),
         "alternate_names": LINES,
         "codes": st.lists(
