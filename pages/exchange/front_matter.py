@@ -56,9 +56,17 @@ def read_document(text: str) -> Written:
 def write_document(kind: str, content: Content) -> str:
     """The file of a content, in the one form in which reading and writing it again gives the same bytes."""
     shape = SHAPES[kind]
-    front = write_mapping({"kind": kind, **{name: content[name] for name in shape.fields}})
+    fields = {name: _ordered(content[name], columns) for name, columns in shape.fields.items()}
+    front = write_mapping({"kind": kind, **fields})
     body = f"\n{content[shape.main]}\n" if content[shape.main] else ""
     return f"{FENCE}\n{front}{FENCE}\n{body}"
+
+
+def _ordered(value: Any, columns: Columns) -> Any:
+    """The value with its columns in the order of the file; what is stored has them in the order of the alphabet."""
+    if isinstance(value, list):
+        return [_ordered(item, columns) for item in value]
+    return {column: value[column] for column in columns} if columns else value
 
 
 def _parts(text: str) -> tuple[str, str, int]:

@@ -67,8 +67,8 @@ def _references(lines: list[Line], findings: Findings) -> tuple[list[Line], list
     if not read:
         return lines, [], []
     begin = next(place for place, line in enumerate(lines) if line.number in read)
-    # The list begins with its first item, which need not be a citation.
-    while begin and lines[begin - 1].bullet:
+    # The list begins with its first item, which need not be a citation; an empty line parts it from another list.
+    while begin and lines[begin - 1].bullet and lines[begin - 1].number + 1 == lines[begin].number:
         begin -= 1
     end = max(place for place, line in enumerate(lines) if line.number in read) + 1
     entries = []
@@ -77,7 +77,9 @@ def _references(lines: list[Line], findings: Findings) -> tuple[list[Line], list
             _note_differences(line, read[line.number], findings)
             entries.append(Printed(line, read[line.number]))
         else:
-            message = f"“{line.text[:80]}” stands among the references and is no citation that can be read. Look it up."
+            message = (
+                f"“{line.text[:200]}” stands among the references and is no citation that can be read. Look it up."
+            )
             findings.add("unread-reference", line.number, message)
     return lines[:begin], entries, lines[end:]
 

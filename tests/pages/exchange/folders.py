@@ -18,6 +18,42 @@ STARTER = Path(pages.__file__).parent / "starter_content"
 
 TERM = "---\nkind: term\nterm: Sample term\nslug: sample-term\nalternate_names: []\n---\n\nA word for tests.\n"
 FAQ = "---\nkind: faq\nquestion: Is this a test?\nslug: is-this-a-test\n---\n\nYes, as [@sample2001] says.\n"
+ARTICLE = """---
+kind: article
+title: Sample article
+slug: sample-article
+summary: A page made up for tests.
+quick_answer: A short answer made up for tests.
+not_known: |-
+  One paragraph made up for tests.
+
+  And another one.
+closing_summary: ''
+user_need: As a test, I need a page, so that I can pass.
+audience: families
+faqs:
+- is-this-a-test
+related:
+- address: other-article
+  description: A page that need not be live.
+alternate_names: []
+codes:
+- system: TEST
+  code: '0012'
+  as_of: 2007-12
+origin:
+  title: 'Made up: for tests'
+  reviewed: 2008-08
+  published: '2009-05-04'
+---
+
+## First part
+
+A [word](term:sample-term) made up for tests [@sample2001].
+"""
+OTHER_ARTICLE = (
+    ARTICLE.replace("other-article", "@").replace("sample-article", "other-article").replace("@\n", "sample-article\n")
+)
 REFERENCE = {
     "id": "sample2001",
     "type": "article-journal",
