@@ -81,10 +81,13 @@ class Report:
     def summary(self) -> str:
         """How many documents came to what, in one line."""
         results = [each.result for each in self.outcomes]
-        counts = [f"{results.count(result)} {result.value}" for result in Result if result in results]
+        counts = [_counted(results.count(result), result.value) for result in Result if result in results]
         documents = f"{_counted(len(results), 'document')}: {', '.join(counts)}." if counts else "No document."
         return f"{documents} {_counted(len(self.problems), 'problem')}, {_counted(len(self.notes), 'note')}."
 
 
+_NOUNS = ("document", "problem", "note", Result.NEW, Result.CHANGED)
+
+
 def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun}{'s' if number != 1 and noun in _NOUNS else ''}"

@@ -107,6 +107,6 @@ def _without_lost_links(text: str, number: int, findings: Findings) -> str:
     for lost in LOST_LINK.finditer(text):
         named = _LINK_NAME.search(text[max(0, lost.start() - 160) : lost.start()])
         name = " ".join(named[0].split()) if named else ""
-        name = name or "…" + " ".join(text[max(0, lost.start() - 60) : lost.start()].split())
+        name = name or "… " + " ".join(text[max(0, lost.start() - 60) : lost.start()].split()[1:])
         findings.add("lost-link", number, f"The link behind “{name}” lost its address: “(” and nothing more.")
     return " ".join(LOST_LINK.sub("", text).split())

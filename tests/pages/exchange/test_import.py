@@ -87,7 +87,7 @@ def test_one_bad_file_costs_no_other(cast: Cast, tmp_path: Path) -> None:
     assert len(results(report)) == 4
     assert [message.split(" ")[0] for message in messages(report)] == ["bad.md:1", "worse.md:1", "worst.json:1"]
     assert report["failed"]
-    assert report["summary"] == "4 documents: 4 new draft. 3 problems, 0 notes."
+    assert report["summary"] == "4 documents: 4 new drafts. 3 problems, 0 notes."
 
 
 def test_a_document_that_the_actions_refuse_costs_no_other(
@@ -128,6 +128,11 @@ UNFIT: dict[str, tuple[str, str | bytes, str]] = {
         "a.md",
         ARTICLE.replace("2008-08", "2008-13"),
         "a.md:24 origin: Source text: There is no",
+    ),
+    "a key too long for the record": (
+        "a.md",
+        FAQ.replace("sample2001", "a" * 130),
+        "a.md:0 : The database cannot hold",
     ),
     "another ending": ("a.pdf", b"%PDF", "a.pdf:0 : Only .md, .json and .txt"),
     "JSON that is no list": ("a.json", '{"id": "a"}', "a.json:0 : A bibliography in CSL-JSON is a list"),
