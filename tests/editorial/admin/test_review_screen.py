@@ -111,7 +111,9 @@ def test_a_request_for_changes_needs_a_comment(cast: Cast) -> None:
 
     response = review(cast.reviewer, edition, seen_form(edition, verdict="request-changes", comment=" "))
 
-    assert "Say in a comment what has to change." in response.content.decode()
+    html = response.content.decode()
+    assert '<span class="field__error" id="error-comment">Say in a comment what has to change.' in html
+    assert '<a href="#field-comment">Say in a comment what has to change.' in html
     assert fresh(edition).status == "in review"
 
 
