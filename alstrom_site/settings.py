@@ -35,8 +35,9 @@ INSTALLED_APPS = [
     "csp",
     "alstrom_site.accounts",
     "alstrom_site.editorial",
-    "references",
+    # Their order is the order in which the desk names the kinds.
     "pages",
+    "references",
 ]
 
 MIDDLEWARE = [
