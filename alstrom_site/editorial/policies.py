@@ -32,11 +32,7 @@ class Step:
 
 def contributor_ids(edition: Edition) -> set[int]:
     """Return the ids of everybody who saved a text of this edition or of any edition since the one live before it."""
-    texts = Revision.objects.filter(
-        edition__document_id=edition.document_id,
-        edition__number__gt=_number_live_before(edition),
-        edition__number__lte=edition.number,
-    )
+    texts = Revision.objects.in_the_change_up_to(edition.document_id, edition.number)
     return set(texts.values_list("author_id", flat=True))
 
 
@@ -64,19 +60,14 @@ def may_open_edition(person: "User") -> ActionRefused | None:
     return None
 
 
-def _number_live_before(edition: Edition) -> int:
-    """The number of the last edition before this one that readers have seen; 0 when there is none."""
-    seen = Edition.objects.filter(
-        document_id=edition.document_id, number__lt=edition.number, published_at__isnull=False
-    )
-    return seen.order_by("-number").values_list("number", flat=True).first() or 0
-
-
 def _person_is_entitled(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
     if not by.is_active:
         return NotPermitted("This account is closed.")
     if not by.has_perm(transition.permission):
         return NotPermitted(f"Your roles do not include the step “{transition.label}”.")
+    # A superuser has every permission, and is no medical reviewer for it.
+    if transition.signed_as is not None and not by.holds(transition.signed_as):
+        return NotPermitted(f"Only a {transition.signed_as.name} signs. Ask an administrator for that role.")
     return None
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
+
 
 class Status(StrEnum):
     """Where an edition stands."""
@@ -62,6 +64,8 @@ class Transition:
     needs_ready: bool = False
     """Refused while a requirement is not met."""
     needs_comment: bool = False
+    signed_as: Role | None = None
+    """The role that the signature names; who signs holds it, whatever else they may do."""
     by_a_person: bool = True
     """False for what follows from another step and is never offered as a button."""
 
@@ -102,6 +106,7 @@ REQUEST_CHANGES = Transition(
     REVIEW,
     "Sends the text back to its editors with your comment.",
     past="requested changes to",
+    signed_as=MEDICAL_REVIEWER,
     four_eyes=True,
     needs_comment=True,
 )
@@ -113,6 +118,7 @@ APPROVE = Transition(
     REVIEW,
     "Signs exactly this text. Any later change makes the approval void.",
     past="approved",
+    signed_as=MEDICAL_REVIEWER,
     four_eyes=True,
     one_step_each=True,
     needs_ready=True,

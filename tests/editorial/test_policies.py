@@ -1,6 +1,7 @@
 """Who may take which step in which state: the whole table."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER, PUBLISHER
@@ -24,7 +25,8 @@ from tests.documents import (
 pytestmark = pytest.mark.django_db
 
 WRITERS = {"editor", "second_editor", "everything", "superuser"}
-REVIEWERS = {"reviewer", "second_reviewer", "everything", "superuser"}
+# A superuser may do everything at the desk and still is no medical reviewer.
+REVIEWERS = {"reviewer", "second_reviewer", "everything"}
 PUBLISHERS = {"publisher", "everything", "superuser"}
 ENTITLED = {
     "revise": WRITERS,
@@ -100,9 +102,32 @@ def test_who_wrote_one_of_the_texts_may_not_approve_whoever_wrote_the_last(cast:
 
 
 def test_a_superuser_who_wrote_the_text_may_not_approve_it(cast: Cast) -> None:
+    cast.superuser.groups.add(Group.objects.get(name=MEDICAL_REVIEWER.name))
     edition = submitted(cast, _saved(draft(cast), cast.superuser, 1), at=NOW + 2 * STEP)
 
-    assert isinstance(policies.refusal(_step("approve"), edition, cast.superuser), NotPermitted)
+    refused = policies.refusal(_step("approve"), edition, cast.superuser)
+
+    assert isinstance(refused, NotPermitted)
+    assert "You wrote part of this change" in str(refused)
+
+
+def test_nobody_signs_as_a_medical_reviewer_without_being_one(cast: Cast) -> None:
+    edition = in_review(cast)
+
+    with pytest.raises(NotPermitted, match="Only a medical reviewer signs"):
+        actions.approve(edition, by=cast.superuser, at=NOW + 5 * STEP, seen=edition.text.digest)
+
+
+@pytest.mark.breaks_the_record
+def test_a_discarded_edition_marked_as_published_hides_nobody_who_wrote_it(cast: Cast) -> None:
+    both = person("both", EDITOR, MEDICAL_REVIEWER)
+    thrown = _saved(draft(cast), both, 1)
+    actions.discard(thrown, by=cast.editor, at=NOW + 2 * STEP, seen=thrown.text.digest, comment="Begun anew.")
+    Edition.objects.filter(pk=thrown.pk).update(published_at=NOW)
+
+    edition = actions.open_edition(thrown.document, by=cast.editor, at=NOW + 3 * STEP)
+
+    assert both.pk in policies.contributor_ids(edition)
 
 
 def test_who_wrote_a_discarded_edition_since_the_live_one_may_not_approve_the_next(cast: Cast) -> None:
@@ -141,6 +166,40 @@ def test_an_approved_edition_waits_for_the_publisher_and_not_for_its_approver(ca
 
     assert list(Edition.objects.waiting_for(cast.publisher)) == [edition]
     assert list(Edition.objects.waiting_for(cast.reviewer)) == []
+
+
+def test_an_edition_waits_for_exactly_those_who_may_approve_or_publish_it(cast: Cast) -> None:
+    both = person("both", EDITOR, MEDICAL_REVIEWER)
+    signs_and_publishes = person("signs_and_publishes", MEDICAL_REVIEWER, PUBLISHER)
+    _after_a_discarded_one(cast, both)
+    _asked_for_changes_and_approved_by_another(cast, signs_and_publishes)
+    second = submitted(cast, _saved(draft(cast, key="c3"), both, 1), at=NOW + 2 * STEP)
+    actions.approve(second, by=signs_and_publishes, at=NOW + 3 * STEP, seen=second.text.digest)
+    everybody = [*(getattr(cast, name) for name in PEOPLE), both, signs_and_publishes]
+
+    for who in everybody:
+        may = {
+            edition
+            for edition in Edition.objects.all()
+            for step in ("approve", "publish")
+            if policies.refusal(_step(step), edition, who) is None
+        }
+        assert set(Edition.objects.waiting_for(who)) == may, who.username
+
+
+def _after_a_discarded_one(cast: Cast, author: User) -> Edition:
+    live = published(cast, key="a1")
+    thrown = _saved(next_edition(cast, live.document, at=NOW + 10 * STEP, volume="8"), author, 11)
+    actions.discard(thrown, by=cast.editor, at=NOW + 12 * STEP, seen=thrown.text.digest, comment="Begun anew.")
+    return submitted(cast, next_edition(cast, live.document, at=NOW + 13 * STEP, volume="9"), at=NOW + 14 * STEP)
+
+
+def _asked_for_changes_and_approved_by_another(cast: Cast, reviewer: User) -> Edition:
+    edition = in_review(cast, key="b2")
+    actions.request_changes(
+        edition, by=reviewer, at=NOW + 3 * STEP, seen=edition.text.digest, comment="Please shorten it."
+    )
+    return signed(cast, submitted(cast, fresh(edition), at=NOW + 4 * STEP), at=NOW + 5 * STEP)
 
 
 def _step(verb: str) -> Transition:

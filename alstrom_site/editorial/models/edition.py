@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from alstrom_site.editorial.workflow import LIVE, OPEN, Status
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
+from alstrom_site.editorial.models.review import Review, Verdict
+from alstrom_site.editorial.models.revision import Revision
+from alstrom_site.editorial.workflow import LIVE, OPEN, PUBLISH_PERMISSION, WRITE, Status
 from alstrom_site.immutability import never_removed
 
 if TYPE_CHECKING:
@@ -30,15 +33,21 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(revisions__author=person).distinct()
 
     def waiting_for(self, person: "User") -> Self:
-        """Open editions whose next step `person` may be the one to take, by role and by the four-eyes rule."""
+        """Open editions whose next step `person` may be the one to take, by role and by the four-eyes rule.
+
+        Of those in which changes were requested, the ones that `person` wrote in.
+        """
+        wrote = Revision.objects.filter(author=person)
         wanted = Q(pk__in=[])
-        if person.has_perm("editorial.review_edition"):
-            wanted |= Q(status=Status.IN_REVIEW) & ~Q(revisions__author=person)
-        if person.has_perm("editorial.publish_edition"):
-            wanted |= Q(status=Status.APPROVED) & ~Q(reviews__reviewer=person, reviews__revision=models.F("head"))
-        if person.has_perm("editorial.write_document"):
-            wanted |= Q(status=Status.CHANGES_REQUESTED) & Q(revisions__author=person)
-        return self.filter(wanted).distinct()
+        if person.holds(MEDICAL_REVIEWER):
+            change = wrote.in_the_change_up_to(OuterRef("document"), OuterRef("number"))
+            wanted |= Q(status=Status.IN_REVIEW) & Q(~Exists(change))
+        if person.has_perm(PUBLISH_PERMISSION):
+            signed = Review.objects.filter(edition=OuterRef("pk"), round=OuterRef("round"), reviewer=person)
+            wanted |= Q(status=Status.APPROVED) & Q(~Exists(signed.filter(verdict=Verdict.APPROVE)))
+        if person.has_perm(WRITE):
+            wanted |= Q(status=Status.CHANGES_REQUESTED) & Q(Exists(wrote.filter(edition=OuterRef("pk"))))
+        return self.filter(wanted)
 
 
 class Edition(models.Model):
@@ -110,7 +119,7 @@ class Edition(models.Model):
         return Status(self.status)
 
     @property
-    def text(self) -> "Revision":
+    def text(self) -> Revision:
         """Its latest revision; every edition has one from its first moment."""
         if self.head is None:
             raise LookupError(f"{self} has no text.")
@@ -119,7 +128,3 @@ class Edition(models.Model):
     def is_late(self, day: date) -> bool:
         """Whether its review was wanted before `day`."""
         return self.review_due_on is not None and self.review_due_on < day and self.state is Status.IN_REVIEW
-
-
-if TYPE_CHECKING:
-    from alstrom_site.editorial.models.revision import Revision

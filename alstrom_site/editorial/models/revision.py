@@ -1,11 +1,14 @@
 """Revision: one saved text."""
 
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
+from alstrom_site.editorial.models.event import Event
+from alstrom_site.editorial.workflow import PUBLISH
 from alstrom_site.immutability import kept_for_good
 
 
@@ -14,6 +17,23 @@ class Sha256(models.Func):
 
     template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
     output_field = models.CharField()
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Texts, by the questions that the four-eyes rule asks of them."""
+
+    def in_the_change_up_to(self, document: int | OuterRef, number: int | OuterRef) -> Self:
+        """Those of the document's edition of that number and of all before it, back to the one last published.
+
+        What was published is asked of the events, which nobody can change.
+        """
+        published_since = Event.objects.filter(
+            verb=PUBLISH.verb,
+            document=OuterRef("edition__document"),
+            edition__number__gte=OuterRef("edition__number"),
+            edition__number__lt=OuterRef(number) if isinstance(number, OuterRef) else number,
+        )
+        return self.filter(~Exists(published_since), edition__document=document, edition__number__lte=number)
 
 
 class Revision(models.Model):
@@ -27,6 +47,8 @@ class Revision(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
     author_name = models.CharField(max_length=120)
     created_at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ("view",)
