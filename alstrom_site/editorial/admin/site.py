@@ -71,7 +71,8 @@ class Desk(AdminSite):
         if not isinstance(request.user, User):
             raise PermissionDenied
         dashboard = dashboard_for(request.user, at=timezone.now())
-        return super().index(request, {**(extra_context or {}), "dashboard": dashboard})
+        others = [app for app in self.get_app_list(request) if not _holds_documents(app)]
+        return super().index(request, {**(extra_context or {}), "dashboard": dashboard, "app_list": others})
 
     def _no_entry(self, request: HttpRequest, reason: str) -> HttpResponse:
         context = {**self.each_context(request), "title": "Not open to you", "reason": reason}
@@ -83,3 +84,10 @@ def _to_its_page(request: HttpRequest, pk: int) -> HttpResponse:
     from alstrom_site.editorial.models import Document
 
     return redirect(document_url(get_object_or_404(Document, pk=pk)))
+
+
+def _holds_documents(app: dict[str, Any]) -> bool:
+    """Whether the desk shows this app by lists of its own."""
+    from alstrom_site.editorial.models import Document
+
+    return any(issubclass(each["model"], Document) for each in app["models"])
