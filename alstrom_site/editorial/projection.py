@@ -48,6 +48,19 @@ def refresh(document: Document) -> None:
         _store(other)
 
 
+def differences(page: PublishedPage) -> list[str]:
+    """Return the names of the columns in which a stored page is not what its live document makes; search aside.
+
+    Raises LookupError when its document is not live.
+    """
+    live = live_document(page.document)
+    return [name for name, made in _row(live, compose(live)).items() if _plain(getattr(page, name)) != made]
+
+
+def _plain(stored: object) -> object:
+    return bytes(stored) if isinstance(stored, memoryview) else stored
+
+
 def rebuild() -> int:
     """Make every page anew from the live documents, drop those that have none, and return how many there are.
 
