@@ -1,0 +1,148 @@
+"""Every address of the site, walked as everybody: a new one fails here until somebody decides who may see it."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from alstrom_site.editorial.models import Document
+from tests.cast import Cast
+from tests.documents import in_review, published
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("nobody", "stranger", "editor", "reviewer", "publisher", "administrator")
+"""`nobody` has not signed in; `stranger` has, with an account without a role."""
+
+# What each of them is answered, in that order.
+READERS = (200, 200, 200, 200, 200, 200)
+DESK = ("login", 403, 200, 200, 200, 200)
+EDITORS = ("login", 403, 200, 403, 403, 403)
+ADMINISTRATORS = ("login", 403, 403, 403, 403, 200)
+NO_ONE = ("login", 403, 403, 403, 403, 403)
+MOVED_ON = ("login", 403, 302, 302, 302, 302)
+BY_POST_ONLY = (405, 405, 405, 405, 405, 405)
+
+OF_EACH_KIND = {
+    "standing": DESK,
+    "review": DESK,
+    "compare": DESK,
+    "text": DESK,
+    "step": MOVED_ON,
+    "owner": MOVED_ON,
+    "changelist": DESK,
+    "add": EDITORS,
+    "change": EDITORS,
+    "history": MOVED_ON,
+    "delete": NO_ONE,
+}
+KINDS = {"pages_article": "article", "pages_question": "faq", "pages_term": "term", "references_reference": "reference"}
+EXPECTED = {
+    "home": READERS,
+    "question-list": READERS,
+    "question-read": READERS,
+    "term-list": READERS,
+    "term-read": READERS,
+    "article-read": READERS,
+    "reference-list": READERS,
+    "reference-read": READERS,
+    "page-search": READERS,
+    "sitemap-read": READERS,
+    "robots-read": READERS,
+    "image-read": (404, 404, 404, 404, 404, 404),
+    "text-preview": BY_POST_ONLY,
+    "image-upload": BY_POST_ONLY,
+    "admin:index": DESK,
+    "admin:login": (200, 200, 302, 302, 302, 302),
+    "admin:logout": (302, 405, 405, 405, 405, 405),
+    "admin:password_change": DESK,
+    "admin:password_change_done": DESK,
+    "admin:autocomplete": NO_ONE,
+    "admin:jsi18n": DESK,
+    "admin:view_on_site": ("login", 403, 404, 404, 404, 404),
+    "admin:app_list": DESK,
+    "admin:editorial-document": MOVED_ON,
+    "admin:editorial_document_changelist": DESK,
+    "admin:editorial_document_add": NO_ONE,
+    "admin:editorial_document_change": MOVED_ON,
+    "admin:editorial_document_history": DESK,
+    "admin:editorial_document_delete": NO_ONE,
+    "admin:accounts_user_me": DESK,
+    "admin:accounts_user_changelist": ADMINISTRATORS,
+    "admin:accounts_user_add": ADMINISTRATORS,
+    "admin:accounts_user_change": ADMINISTRATORS,
+    "admin:accounts_user_history": ADMINISTRATORS,
+    "admin:accounts_user_delete": NO_ONE,
+    "admin:auth_user_password_change": ADMINISTRATORS,
+    **{f"admin:{model}_{view}": row for model in KINDS for view, row in OF_EACH_KIND.items()},
+}
+
+LIVE_ADDRESSES = {
+    "article-read": "sample-article",
+    "question-read": "is-this-a-test",
+    "term-read": "sample-term",
+    "reference-read": "sample2001",
+    "image-read": "nothing-of-ours.png",
+}
+
+
+def every_name() -> Iterator[str]:
+    """Give the name of every address, with its namespace."""
+    yield from _names(get_resolver(), "")
+
+
+def _names(resolver: URLResolver, namespace: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield namespace + pattern.name
+
+
+def test_somebody_has_decided_about_every_address() -> None:
+    assert set(every_name()) == set(EXPECTED)
+
+
+def test_everybody_is_answered_as_decided(cast: Cast) -> None:
+    for kind in ("article", "faq", "term"):
+        published(cast, kind)
+        in_review(cast, kind, slug="waits-for-review")
+    in_review(cast, "reference", key="waits2002")
+    answers = {name: tuple(_answer(name, who, cast) for who in PEOPLE) for name in EXPECTED}
+
+    wrong = {name: answer for name, answer in answers.items() if answer != EXPECTED[name]}
+    assert wrong == {}
+
+
+def _answer(name: str, who: str, cast: Cast) -> int | str:
+    client = Client()
+    if who != "nobody":
+        client.force_login(getattr(cast, who))
+    response = client.get(_address(name, cast))
+    if response.status_code == 302 and response["Location"].startswith("/admin/login/"):
+        return "login"
+    return response.status_code
+
+
+def _address(name: str, cast: Cast) -> str:
+    for arguments in _possible_arguments(name, cast):
+        try:
+            return reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"No arguments are known for {name}.")
+
+
+def _possible_arguments(name: str, cast: Cast) -> Iterator[Sequence[object]]:
+    yield []
+    if name in LIVE_ADDRESSES:
+        yield [LIVE_ADDRESSES[name]]
+    if name == "admin:app_list":
+        yield ["pages"]
+    if name.startswith(("admin:accounts", "admin:auth")):
+        yield [cast.editor.pk]
+    kind = next((kind for model, kind in KINDS.items() if name.startswith(f"admin:{model}_")), "article")
+    document = Document.objects.filter(kind=kind, live_edition=None).get()
+    yield from ([document.pk], [document.pk, "discard"], [document.pk, document.latest_edition.text.pk])
