@@ -51,6 +51,18 @@ def test_the_step_line_marks_one_station_for_every_open_and_live_state(status: S
     assert next(stage.label for stage in stages if stage.place == "now") == status.label
 
 
+def test_the_step_line_runs_from_what_is_done_to_what_is_to_come() -> None:
+    stages = step_line(Edition(status=Status.IN_REVIEW))
+
+    assert [(stage.label, stage.place) for stage in stages] == [
+        ("Draft", "done"),
+        ("In review", "now"),
+        ("Approved", "to come"),
+        ("Published", "to come"),
+    ]
+    assert step_line(Edition(status=Status.DISCARDED)) == ()
+
+
 def test_all_that_is_missing_is_listed_with_a_link_to_the_field(cast: Cast) -> None:
     edition = draft(cast, "article", summary="", user_need="")
 
