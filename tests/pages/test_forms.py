@@ -110,6 +110,7 @@ def filled(**fields: str) -> ArticleForm:
         ("audience", "children", "children"),
         ("summary", "half \ud800", "cannot be stored"),
         ("body", "half \udfff", "cannot be stored"),
+        ("origin_title", "half \ud800", "cannot be stored"),
     ],
 )
 def test_what_is_wrong_is_said_once_and_beside_its_field(field: str, typed: str, sentence: str) -> None:

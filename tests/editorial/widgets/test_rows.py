@@ -94,9 +94,9 @@ def test_a_number_of_rows_that_makes_no_sense_means_none(total: str) -> None:
 
 
 def test_an_absurd_number_of_rows_costs_no_more_than_the_bound() -> None:
-    data = MultiValueDict({"related-TOTAL": ["999999999999"], "related-1500-address": ["causes"]})
+    typed = MultiValueDict({"related-TOTAL": ["999999999999"], "related-1500-address": ["causes"]})
 
-    assert rows_widget().value_from_datadict(data, {}, "related") == []
+    assert rows_widget().value_from_datadict(typed, {}, "related") == []
 
 
 def test_a_column_alone_can_come_out_as_strings() -> None:
@@ -165,11 +165,11 @@ def test_nothing_typed_is_lost_when_the_form_comes_back() -> None:
 
 def test_a_required_list_needs_a_row_that_counts() -> None:
     field = RowsField(RELATED)
-    data = MultiValueDict({name: [value] for name, value in row(0, address="causes", REMOVE="on").items()})
-    data["related-TOTAL"] = "1"
+    typed = MultiValueDict({name: [value] for name, value in row(0, address="causes", REMOVE="on").items()})
+    typed["related-TOTAL"] = "1"
 
     with pytest.raises(ValidationError, match="required"):
-        field.clean(rows_widget().value_from_datadict(data, {}, "related"))
+        field.clean(rows_widget().value_from_datadict(typed, {}, "related"))
 
 
 def test_a_list_that_is_too_long_is_given_back_whole() -> None:
