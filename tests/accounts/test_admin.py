@@ -194,6 +194,7 @@ def test_everybody_with_a_role_looks_after_their_own_details(cast: Cast, client:
         "2026-02-03",
     )
     assert (now.username, now.is_superuser) == (person.username, person.is_superuser)
+    assert LogEntry.objects.get().user_id == person.pk
     assert set(now.groups.all()) == set(person.groups.all())
 
 
@@ -223,6 +224,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     html = response.content.decode()
     assert sentence in html
     assert html.count(sentence) == 1
+    assert html.count('aria-invalid="true"') == 1
     assert fields_of(html)["affiliation"] == ["Kept"]
     assert fresh(cast.editor).affiliation == ""
 
