@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
 from alstrom_site.accounts.models import User
+from alstrom_site.accounts.orcid import parse_orcid
 from alstrom_site.accounts.roles import ROLES
 
 DETAILS: tuple[str, ...] = (
@@ -71,6 +73,14 @@ class DetailsForm(UserForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
+
+    def clean_orcid(self) -> str:
+        """Return the canonical form; raise ValidationError before the person's own cleaning meets what is none."""
+        typed = str(self.cleaned_data.get("orcid") or "")
+        try:
+            return parse_orcid(typed) if typed else ""
+        except ValueError as wrong:
+            raise ValidationError(str(wrong), code="orcid") from wrong
 
     def clean(self) -> dict[str, Any]:
         """Say beside the field that interests need their day."""
