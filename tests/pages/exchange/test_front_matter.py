@@ -61,6 +61,12 @@ def test_any_article_reads_back_as_it_was(raw: dict[str, Any]) -> None:
     comes_back("article", raw)
 
 
+@pytest.mark.parametrize("mark", [*YAML_MARKS, *YAML_VALUES, *LINE_ENDS, "\t", "\x07", "\\", "\ufeff"])
+def test_a_mark_of_yaml_inside_and_around_running_text_stays_text(mark: str) -> None:
+    text = f"{mark}one{mark}two\nthree{mark}"
+    comes_back("article", {"title": text, "slug": "a", "not_known": text, "body": text, "faqs": [mark, text]})
+
+
 @given(FAQS)
 def test_any_question_reads_back_as_it_was(raw: dict[str, Any]) -> None:
     comes_back("faq", raw)

@@ -65,6 +65,17 @@ def test_a_changed_file_begins_a_new_edition_and_leaves_the_live_one(cast: Cast,
     assert made.open_edition.text.fields["definition"] == "A new word for tests."
 
 
+def test_a_change_that_is_refused_half_way_leaves_no_edition_open(cast: Cast, tmp_path: Path) -> None:
+    made = published(cast, "faq").document
+    unfit = FAQ.replace("sample2001", "a" * 130)
+
+    report = imported(folder_of(tmp_path, {"faq.md": unfit, "word.md": TERM}), "--author", "editor")
+
+    assert len(report["problems"]) == 1
+    assert results(report) == {"sample-term": "new draft"}
+    assert made.editions.count() == 1
+
+
 def test_an_open_draft_is_never_written_over(cast: Cast, tmp_path: Path) -> None:
     folder_of(tmp_path, FILES)
     imported(tmp_path, "--author", "editor")

@@ -71,6 +71,7 @@ def test_what_was_exported_makes_the_same_site_again(tmp_path: Path) -> None:
 
     assert report.problems == []
     assert len(bytes_of(tmp_path / "first")) == 5
+    assert (tmp_path / "first/articles/sample-article.md").read_text(encoding="utf-8") == ARTICLE
     assert bytes_of(tmp_path / "second") == bytes_of(tmp_path / "first")
 
 

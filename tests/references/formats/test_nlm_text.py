@@ -63,7 +63,6 @@ FORMS = {
     "a rank": "Test AB Jr, Probe C. A title. J Test. 2001;12:1-9.",
     "others": "Test AB, Probe C, et al. A title. J Test. 2001;12:1-9.",
     "no author": "A title. J Test. 2001;12:1-9.",
-    "a year in the title": "Test A. Report of the year 1998. What it says. J Test. 2001;12:1-9. Review.",
     "no place yet": "Test A. A title. J Test. 2001 Apr 3.",
     "two notes": "Test A. A title? J Test. 2001;12(1):1. Epub 2000 Dec 24. Review. No abstract available.",
 }
@@ -72,6 +71,12 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_prints_again_as_it_was(form: str) -> None:
     assert nlm_citation(parse_nlm_citation(FORMS[form])) == FORMS[form]
+
+
+def test_a_year_in_the_title_is_not_taken_for_the_date() -> None:
+    read = parse_nlm_citation("Test A. The years. 1998. What they say. J Test. 2001;12:1-9. Review.")
+
+    assert (read["title"], read["issued"]) == ("The years. 1998. What they say", "2001")
 
 
 def test_identifiers_behind_the_citation_are_kept_in_their_fields() -> None:
