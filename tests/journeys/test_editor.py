@@ -1,122 +1,16 @@
 """Writing in a real browser: the text is never touched by a failure, the keyboard is free, the page's policy strict."""
 
-import json
-import re
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django import forms
-from django.conf import settings
-from django.contrib import admin
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.template import engines
-from django.test import Client
-from django.urls import path, re_path
-from django.views.static import serve
-from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from alstrom_site.editorial.widgets import Column, LinesField, RowsField
-from pages import live
-from pages.views import editor
-from pages.widgets import MarkdownField
 from tests.cast import Cast
 from tests.conftest import ContextMaker
+from tests.journeys.writing_page import body, signed_in, text_field
 
-PAGE = """
-{% extends "admin/base_site.html" %}{% load static %}
-{% block extrastyle %}{{ block.super }}<link rel="stylesheet" href="{% static 'admin/css/forms.css' %}">{% endblock %}
-{% block extrahead %}{{ block.super }}{{ form.media }}{% endblock %}
-{% block content %}<form method="post">{% csrf_token %}<fieldset class="module aligned">{% for field in form %}
-<div class="form-row{% if field.errors %} errors{% endif %}">{{ field.errors }}<div><div class="flex-container">
-{{ field.label_tag }}{{ field }}</div></div></div>{% endfor %}</fieldset>
-<div class="submit-row"><input type="submit" class="default" value="Save"></div></form>
-<pre id="kept">{{ kept }}</pre>{% endblock %}
-"""
-
-
-class Writing(forms.Form):
-    quick_answer = MarkdownField(word_limit=5, required=False)
-    body = MarkdownField(required=False)
-    names = LinesField(label="Other names", required=False)
-    related = RowsField(
-        [
-            Column("address", "Page", choices=[("causes", "What causes it"), ("gene", "The ALMS1 gene")]),
-            Column("description", "Description", width="wide", required=False, max_length=40),
-        ],
-        label="Related pages",
-        row_noun="page",
-        required=False,
-    )
-
-
-def writing(request: HttpRequest) -> HttpResponse:
-    first = {"related": [{"address": "causes", "description": "One"}, {"address": "gene", "description": "Two"}]}
-    form = Writing(request.POST or None, initial=first)
-    kept = json.dumps(form.cleaned_data["related"]) if form.is_valid() else ""
-    template = engines["django"].from_string(PAGE)
-    return HttpResponse(template.render({"form": form, "kept": kept, "title": "Writing"}, request))
-
-
-urlpatterns = [
-    path("admin/writing/", writing),
-    path("admin/editor/preview/", editor.preview, name="text-preview"),
-    path("admin/editor/upload/", editor.upload, name="image-upload"),
-    path("admin/", admin.site.urls),
-    re_path(r"^media/(?P<path>.*)$", lambda request, path: serve(request, path, str(settings.MEDIA_ROOT))),
-]
-pytestmark = pytest.mark.urls(__name__)
-
-
-@pytest.fixture(autouse=True)
-def known_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    monkeypatch.setattr(
-        live, "reference_labels", lambda texts: {"joy2007": "Joy and others 2007", "marshall2007": "Marshall"}
-    )
-    monkeypatch.setattr(live, "term_names", lambda texts: {"cilia": "cilia"})
-
-
-def signed_in(context: BrowserContext, person: Any, server: LiveServer) -> BrowserContext:
-    client = Client()
-    client.force_login(person)
-    for cookie in client.cookies.values():
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": f"{server.url}/admin/"}])
-    return context
-
-
-@pytest.fixture
-def desk(new_context: ContextMaker, cast: Cast, live_server: LiveServer) -> Page:
-    """The writing page, opened by an editor."""
-    page = signed_in(new_context(), cast.editor, live_server).new_page()
-    page.goto("/admin/writing/")
-    return page
-
-
-def body(page: Page) -> Any:
-    return page.locator("[data-markdown-editor]").nth(1)
-
-
-def text_field(page: Page) -> Any:
-    return page.get_by_label("Body:", exact=True)
-
-
-def picture() -> bytes:
-    out = BytesIO()
-    Image.linear_gradient("L").resize((320, 160)).save(out, "PNG")
-    return out.getvalue()
-
-
-def choose_picture(page: Page, content: bytes, alt: str) -> None:
-    body(page).get_by_role("button", name="Picture").click()
-    body(page).get_by_label("Picture file").set_input_files(
-        {"name": "chart.png", "mimeType": "image/png", "buffer": content}
-    )
-    body(page).get_by_label("Description for readers").fill(alt)
-    body(page).get_by_role("button", name="Insert picture").click()
+pytestmark = [pytest.mark.urls("tests.journeys.writing_page"), pytest.mark.usefixtures("known_names")]
 
 
 def test_the_preview_follows_what_is_typed_with_citations_numbered_over_the_page(desk: Page) -> None:
@@ -280,74 +174,6 @@ def test_the_keyboard_marks_bold_and_italic(desk: Page) -> None:
     expect(text_field(desk)).to_have_value("**strong** *italic text*")
 
 
-def test_a_picture_goes_in_at_the_caret_with_its_description(desk: Page) -> None:
-    text_field(desk).fill("Before  after.")
-    text_field(desk).evaluate("f => f.setSelectionRange(7, 7)")
-
-    choose_picture(desk, picture(), "A grey [gradient]")
-
-    expect(text_field(desk)).to_have_value(
-        re.compile(r"^Before !\[A grey \\\[gradient\\\]\]\(/media/images/[0-9a-f]{32}\.png\) after\.$")
-    )
-    shown = body(desk).get_by_role("img", name="A grey [gradient]")
-    expect(shown).to_be_visible()
-    assert shown.evaluate("i => i.decode().then(() => i.naturalWidth)") == 320
-    desk.keyboard.press("Control+z")
-    expect(text_field(desk)).to_have_value("Before  after.")
-
-
-@pytest.mark.parametrize(
-    ("content", "alt", "sentence"),
-    [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Words", "SVG drawings cannot be used"),
-        (b"GIF89a<script>alert(1)</script>", "Words", "JPEG|damaged"),
-        (picture(), " ", "Describe the picture in words"),
-    ],
-)
-def test_a_picture_that_is_refused_writes_nothing_into_the_text(
-    desk: Page, content: bytes, alt: str, sentence: str
-) -> None:
-    text_field(desk).fill("Words.")
-
-    choose_picture(desk, content, alt)
-
-    expect(body(desk).get_by_role("alert")).to_have_text(re.compile(sentence))
-    expect(text_field(desk)).to_have_value("Words.")
-
-
-def test_a_failing_upload_keeps_the_text_the_file_and_the_description(desk: Page) -> None:
-    text_field(desk).fill("Words.")
-    desk.route("**/editor/upload/", lambda route: route.fulfill(status=500, body="<h1>Server Error</h1>"))
-
-    choose_picture(desk, picture(), "A gradient")
-
-    expect(body(desk).get_by_role("alert")).to_have_text(re.compile("error 500"))
-    expect(text_field(desk)).to_have_value("Words.")
-    expect(body(desk).get_by_label("Description for readers")).to_have_value("A gradient")
-    desk.unroute("**/editor/upload/")
-    body(desk).get_by_label("Description for readers").press("Enter")
-    expect(text_field(desk)).to_have_value(re.compile(r"!\[A gradient\]"))
-
-
-@pytest.mark.parametrize("kind", ["paste", "drop"])
-def test_a_pasted_or_dropped_picture_asks_for_its_description(desk: Page, kind: str) -> None:
-    text_field(desk).evaluate(
-        """(field, [kind, bytes]) => {
-            const transfer = new DataTransfer();
-            transfer.items.add(new File([new Uint8Array(bytes)], "pasted.png", {type: "image/png"}));
-            const options = {bubbles: true, cancelable: true, clipboardData: transfer, dataTransfer: transfer};
-            field.dispatchEvent(kind === "paste" ? new ClipboardEvent(kind, options) : new DragEvent(kind, options));
-        }""",
-        [kind, list(picture())],
-    )
-
-    alt = body(desk).get_by_label("Description for readers")
-    expect(alt).to_be_focused()
-    alt.fill("Pasted")
-    body(desk).get_by_role("button", name="Insert picture").click()
-    expect(text_field(desk)).to_have_value(re.compile(r"^!\[Pasted\]\(/media/images/"))
-
-
 def test_on_a_phone_text_and_preview_share_the_place(
     new_context: ContextMaker, cast: Cast, live_server: LiveServer
 ) -> None:
@@ -362,53 +188,3 @@ def test_on_a_phone_text_and_preview_share_the_place(
     expect(body(page).get_by_role("region").get_by_text("Words.")).to_be_visible()
     expect(text_field(page)).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_rows_are_added_moved_removed_and_brought_back(desk: Page) -> None:
-    rows = desk.locator("[data-rows]")
-    expect(rows.get_by_role("group")).to_have_count(2)
-
-    rows.get_by_role("group", name="Page 1").get_by_role("button", name="Move down").click()
-    expect(rows.get_by_role("group", name="Page 2").get_by_role("button", name="Move up")).to_be_focused()
-    expect(rows.get_by_role("status")).to_have_text("Page moved to place 2 of 2.")
-    rows.get_by_role("button", name="Add page").click()
-    expect(rows.get_by_role("group", name="Page 3").get_by_label("Page")).to_be_focused()
-    rows.get_by_role("group", name="Page 3").get_by_label("Page").select_option("gene")
-    rows.get_by_role("group", name="Page 3").get_by_label("Description").fill("Three")
-    rows.get_by_role("group", name="Page 1").get_by_role("button", name="Remove").click()
-    expect(rows.get_by_role("button", name="Undo")).to_be_focused()
-    desk.keyboard.press("Enter")
-    rows.get_by_role("group", name="Page 2").get_by_role("button", name="Remove").click()
-    desk.get_by_role("button", name="Save").click()
-
-    kept = json.loads(desk.locator("#kept").inner_text())
-    assert [row["description"] for row in kept] == ["Two", "Three"]
-
-
-def test_what_is_wrong_in_a_row_comes_back_beside_what_was_typed(desk: Page) -> None:
-    long = "much longer than the forty characters allowed"
-    desk.locator("[data-rows]").get_by_label("Description").first.fill(long)
-
-    desk.get_by_role("button", name="Save").click()
-
-    cell = desk.locator("[data-rows]").get_by_label("Description").first
-    expect(cell).to_have_value(long)
-    expect(cell).to_have_accessible_description("Description is longer than 40 characters. Shorten it.")
-
-
-def test_without_a_script_everything_can_be_written_and_ordered(
-    new_context: ContextMaker, cast: Cast, live_server: LiveServer
-) -> None:
-    page = signed_in(new_context(java_script_enabled=False), cast.editor, live_server).new_page()
-    page.goto("/admin/writing/")
-
-    text_field(page).fill("Plain words.")
-    expect(page.get_by_role("toolbar")).to_have_count(0)
-    page.get_by_role("spinbutton", name="Order").nth(0).fill("9")
-    page.get_by_role("checkbox", name="Remove").nth(1).check()
-    page.locator("select").nth(2).select_option("gene")
-    page.locator("[data-rows]").get_by_label("Description").nth(2).fill("Added")
-    page.get_by_role("button", name="Save").click()
-
-    expect(text_field(page)).to_have_value("Plain words.")
-    assert [row["description"] for row in json.loads(page.locator("#kept").inner_text())] == ["Added", "One"]

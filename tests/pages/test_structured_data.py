@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.documents import published
 
 
-def data_of(edition: Edition) -> dict[str, Any]:
+def structured_data_of(edition: Edition) -> dict[str, Any]:
     html = bytes(PublishedPage.objects.get(document=edition.document_id).body).decode()
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
     read: dict[str, Any] = json.loads(found)
@@ -25,7 +25,7 @@ def test_an_article_names_its_condition_its_codes_and_its_reviewer(cast: Cast) -
     cast.reviewer.refresh_from_db()
     codes = [{"system": "TEST", "code": "203", "as_of": "2007-12"}]
 
-    found = data_of(published(cast, "article", codes=codes, alternate_names=["Another name"]))
+    found = structured_data_of(published(cast, "article", codes=codes, alternate_names=["Another name"]))
 
     assert found["@type"] == "MedicalWebPage"
     assert found["about"] == {
@@ -52,7 +52,7 @@ def test_a_signature_of_a_demonstration_account_is_no_medical_review(cast: Cast,
     User.objects.filter(pk=cast.reviewer.pk).update(is_demonstration=True)
     cast.reviewer.refresh_from_db()
 
-    found = data_of(published(cast, kind))
+    found = structured_data_of(published(cast, kind))
 
     assert "reviewedBy" not in found
     assert "lastReviewed" not in found
@@ -61,7 +61,7 @@ def test_a_signature_of_a_demonstration_account_is_no_medical_review(cast: Cast,
 def test_a_question_is_a_page_with_one_question_and_its_answer(cast: Cast) -> None:
     published(cast, "reference")
 
-    found = data_of(published(cast, "faq", slug="why-so", answer="So **it** is [@sample2001]."))
+    found = structured_data_of(published(cast, "faq", slug="why-so", answer="So **it** is [@sample2001]."))
 
     assert found["@type"] == "FAQPage"
     assert found["mainEntity"] == [
@@ -74,7 +74,7 @@ def test_a_question_is_a_page_with_one_question_and_its_answer(cast: Cast) -> No
 
 
 def test_a_term_is_defined_in_the_glossary(cast: Cast) -> None:
-    found = data_of(published(cast, "term", slug="word", alternate_names=["term"]))["mainEntity"]
+    found = structured_data_of(published(cast, "term", slug="word", alternate_names=["term"]))["mainEntity"]
 
     assert (found["@type"], found["name"], found["alternateName"]) == ("DefinedTerm", "Word", ["term"])
     assert found["description"] == "A word for tests."
@@ -82,7 +82,7 @@ def test_a_term_is_defined_in_the_glossary(cast: Cast) -> None:
 
 
 def test_a_source_is_a_scholarly_article_with_its_date_as_precise_as_it_is_known(cast: Cast) -> None:
-    found = data_of(published(cast, "reference", PMID="12345678", author=[{"literal": "Test Group"}]))
+    found = structured_data_of(published(cast, "reference", PMID="12345678", author=[{"literal": "Test Group"}]))
 
     assert found["@type"] == "ScholarlyArticle"
     assert found["datePublished"] == "2001-04"
@@ -97,7 +97,7 @@ def test_nothing_in_a_text_can_end_the_script_element(cast: Cast) -> None:
 
     html = bytes(PublishedPage.objects.get(document=edition.document_id).body).decode()
     assert html.count("<script") == html.count("</script>") == 1
-    assert data_of(edition)["description"] == " ".join(hostile.split())
+    assert structured_data_of(edition)["description"] == " ".join(hostile.split())
 
 
 def test_what_is_empty_is_left_out() -> None:
