@@ -36,6 +36,7 @@ class ReferenceKind:
     name = "reference"
     label = "bibliography entry"
     label_plural = "bibliography entries"
+    address_field = "key"
     review_months = 36
     checklist: Sequence[str] = (
         "The entry names the source as the source names itself.",
@@ -99,6 +100,10 @@ class ReferenceKind:
 
     def citations(self, content: Content) -> list[CitationUse]:
         """An entry cites nothing."""
+        return []
+
+    def relations(self, content: Content) -> list[tuple[str, str]]:
+        """An entry leads to no other document."""
         return []
 
     def shown(self, content: Content) -> SafeString:

@@ -110,6 +110,9 @@ class Kind(Protocol):
     def citations(self, content: Content) -> list[CitationUse]:
         """Return the citing places in order."""
 
+    def relations(self, content: Content) -> list[tuple[str, str]]:
+        """Return kind and address of every document that it leads to, in order; what it cites is not among them."""
+
     def shown(self, content: Content) -> "SafeString":
         """Return the content as reviewers read it, rendered."""
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
 from django.db.models import Value
 
+from alstrom_site.editorial import derived
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import Document, Edition, PublishedPage, Revision, Verdict
 from alstrom_site.folding import fold
@@ -66,6 +67,7 @@ def rebuild() -> int:
 
     Each page is a transaction of its own: whoever publishes meanwhile waits for one page and is not overwritten.
     """
+    derived.complete()
     with transaction.atomic():
         _take_turn()
         PublishedPage.objects.exclude(document__in=Document.objects.live()).delete()

@@ -12,7 +12,7 @@ from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.partial_dates import PartialDate
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page, unknown_addresses
-from pages.kinds.written import Find, Part, Written
+from pages.kinds.written import Find, Part, Written, term_links
 from pages.markdown import word_count
 
 LONGEST_QUICK_ANSWER = 60
@@ -110,6 +110,12 @@ class ArticleKind:
     def citations(self, content: Content) -> list[CitationUse]:
         """Return the citing places in the article's own texts."""
         return self.written(content, latest_texts).citations()
+
+    def relations(self, content: Content) -> list[tuple[str, str]]:
+        """Return the questions that it carries, its related articles and the terms that its texts link to."""
+        questions = [("faq", slug) for slug in content["faqs"]]
+        related = [("article", row["address"]) for row in content["related"] if row["address"]]
+        return questions + related + term_links(content[name] for name in _ORDER)
 
     def shown(self, content: Content) -> SafeString:
         """Return the article as reviewers read it."""

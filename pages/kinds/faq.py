@@ -11,7 +11,7 @@ from alstrom_site.editorial.kinds import CitationUse, Content
 from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
-from pages.kinds.written import Find, Part, Written
+from pages.kinds.written import Find, Part, Written, term_links
 
 
 class FaqKind:
@@ -65,6 +65,10 @@ class FaqKind:
     def citations(self, content: Content) -> list[CitationUse]:
         """Return the citing places in the answer."""
         return self.written(content, latest_texts).citations()
+
+    def relations(self, content: Content) -> list[tuple[str, str]]:
+        """Return the terms that the answer links to."""
+        return term_links([content["answer"]])
 
     def shown(self, content: Content) -> SafeString:
         """Return the question as reviewers read it."""

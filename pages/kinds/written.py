@@ -74,7 +74,7 @@ class Written:
         return [
             CitationUse(
                 position=use.position,
-                key=use.key,
+                key=use.key[:120],
                 prefix=use.prefix[:400],
                 locator=use.locator[:200],
                 suffix=use.suffix[:400],
@@ -83,6 +83,13 @@ class Written:
             )
             for use in self.renderer.citations
         ]
+
+
+def term_links(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return kind and slug of every term that these texts link to, known or not, in order. No query."""
+    chosen = list(texts)
+    renderer = Renderer(references={}, terms={slug: slug for slug in possible_terms("\n".join(chosen))})
+    return [("term", slug) for text in chosen for slug in renderer.render(text).terms]
 
 
 def possible_keys(text: str) -> set[str]:

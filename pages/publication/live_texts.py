@@ -1,16 +1,13 @@
 """The other texts that a public page is made from: those it shows or links to, and the pages that lead to it."""
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Collection
 
 from alstrom_site.editorial.composing import linked
-from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.models import Document, Edition, Relation
+from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.editorial.texts import Text, live_texts
 from alstrom_site.page_parts import Link
-
-_MARKDOWN_FIELDS = ("quick_answer", "body", "not_known", "closing_summary", "answer", "definition")
 
 
 class LiveTexts:
@@ -38,21 +35,15 @@ class LiveTexts:
 
 
 def asked_in(slug: str) -> dict[int, Link]:
-    """Return links to the live articles that carry the question, by document id."""
-    possible = Edition.objects.live().filter(
-        document__kind="article", head__content__contains=json.dumps(slug, ensure_ascii=False)
-    )
-    chosen = [edition.pk for edition in possible.select_related("head") if slug in edition.text.fields["faqs"]]
-    return linked(Edition.objects.filter(pk__in=chosen))
+    """Return links to the live articles that carry the question, by document id. One query."""
+    return linked(_leading_to("faq", slug).filter(document__kind="article"))
 
 
 def used_in(slug: str) -> dict[int, Link]:
-    """Return links to the live pages whose own text links to the term, by document id."""
-    link = re.compile(rf"(?:\]\(|\]:)\s*<?term:{re.escape(slug)}(?![a-z0-9-])")
-    possible = Edition.objects.live().filter(head__content__contains=f"term:{slug}")
-    chosen = [
-        edition.pk
-        for edition in possible.select_related("head")
-        if any(link.search(edition.text.fields.get(name, "")) for name in _MARKDOWN_FIELDS)
-    ]
-    return linked(Edition.objects.filter(pk__in=chosen))
+    """Return links to the live pages whose own text links to the term, by document id. One query."""
+    return linked(_leading_to("term", slug))
+
+
+def _leading_to(kind: str, address: str) -> EditionQuerySet:
+    leading = Relation.objects.filter(kind=kind, address=address).values("revision")
+    return Edition.objects.live().filter(head__in=leading)

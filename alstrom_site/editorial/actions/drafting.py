@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from alstrom_site.editorial import policies
+from alstrom_site.editorial import derived, policies
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, comment_for, lock, taking
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind, kind_named
-from alstrom_site.editorial.models import Citation, Document, Edition, Revision
+from alstrom_site.editorial.models import Document, Edition, Revision
 from alstrom_site.editorial.workflow import (
     DISCARD,
     OPEN,
@@ -151,8 +151,7 @@ def _add_revision(edition: Edition, content: Content, *, by: "User", at: datetim
         author_name=str(by),
         created_at=at,
     )
-    uses = kind_named(edition.document.kind).citations(content)
-    Citation.objects.bulk_create(Citation(revision=revision, **vars(use)) for use in uses)
+    derived.write(revision, kind_named(edition.document.kind), content)
     return revision
 
 

@@ -1,0 +1,33 @@
+"""What is derived from a text when it is saved: the sources it cites and the documents it leads to."""
+
+from alstrom_site.editorial.kinds import Content, Kind, kind_named
+from alstrom_site.editorial.models import Citation, Document, Relation, Revision
+
+LONGEST_ADDRESS = Document._meta.get_field("address").max_length or 0
+
+
+def write(revision: Revision, kind: Kind, content: Content) -> None:
+    """Write the citations and relations of a text that was just saved."""
+    Citation.objects.bulk_create(Citation(revision=revision, **vars(use)) for use in kind.citations(content))
+    Relation.objects.bulk_create(_relations(revision, kind, content))
+
+
+def complete() -> None:
+    """Write the relations of live texts that are not there yet: of texts older than what their kind derives now."""
+    for document in Document.objects.live().select_related("live_edition__head").order_by("pk").iterator():
+        if document.live_edition is not None:
+            text = document.live_edition.text
+            there = set(text.relations.values_list("kind", "address"))
+            derived = _relations(text, kind_named(document.kind), text.fields)
+            missing = [row for row in derived if (row.kind, row.address) not in there]
+            # Whoever completes at the same time writes the same rows.
+            Relation.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def _relations(revision: Revision, kind: Kind, content: Content) -> list[Relation]:
+    """Each document once, at its first place; no document can stand at an address longer than the longest."""
+    related = [each for each in dict.fromkeys(kind.relations(content)) if len(each[1]) <= LONGEST_ADDRESS]
+    return [
+        Relation(revision=revision, kind=name, address=address, position=position)
+        for position, (name, address) in enumerate(related, start=1)
+    ]
