@@ -106,6 +106,8 @@ def _places(text: str, wanted: frozenset[str]) -> list[tuple[tuple[int, int], st
     return found
 
 
+# A text repeats its words, and a page of results its texts.
+@lru_cache(maxsize=20_000)
 def _meant(word: str, wanted: frozenset[str]) -> str:
     return word if word in wanted else next((each for each in sorted(wanted) if _inflected(word, each)), "")
 
