@@ -1,5 +1,7 @@
 """Everything that is missing before a step, as a list and never the first only."""
 
+from collections.abc import Sequence
+
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Verdict
 from alstrom_site.editorial.workflow import PUBLISH, Issue, Transition
@@ -14,6 +16,17 @@ def missing(transition: Transition, edition: Edition) -> list[Issue]:
     if transition is PUBLISH:
         issues += _approval(edition)
     return issues
+
+
+def unanswered(statements: Sequence[str], answers: Sequence[tuple[str, bool]]) -> list[Issue]:
+    """Return an issue for each statement of a kind's checklist that the reviewer has not answered with yes."""
+    given = {statement for statement, answer in answers if answer}
+    denied = {statement for statement, answer in answers if not answer}
+    return [
+        Issue("checklist", f"Tick “{statement}” to approve. If it is not true, request changes.", "unanswered")
+        for statement in statements
+        if statement not in given - denied
+    ]
 
 
 def _approval(edition: Edition) -> list[Issue]:

@@ -11,6 +11,7 @@ from alstrom_site.editorial.workflow import TRANSITIONS, NotPermitted, Status, T
 from tests.cast import NOW, Cast, person
 from tests.documents import (
     STEP,
+    all_true,
     approved,
     draft,
     fresh,
@@ -155,7 +156,9 @@ def test_who_wrote_an_edition_that_went_live_before_may_approve_the_next(cast: C
 def test_who_approved_may_not_publish(cast: Cast) -> None:
     edition = in_review(cast)
 
-    actions.approve(edition, by=cast.everything, at=NOW + 5 * STEP, seen=edition.text.digest)
+    actions.approve(
+        edition, by=cast.everything, at=NOW + 5 * STEP, seen=edition.text.digest, checklist=all_true(edition)
+    )
 
     assert isinstance(policies.refusal(_step("publish"), fresh(edition), cast.everything), NotPermitted)
     assert policies.refusal(_step("publish"), fresh(edition), cast.publisher) is None
@@ -174,7 +177,8 @@ def test_an_edition_waits_for_exactly_those_who_may_approve_or_publish_it(cast: 
     _after_a_discarded_one(cast, both)
     _asked_for_changes_and_approved_by_another(cast, signs_and_publishes)
     second = submitted(cast, _saved(draft(cast, key="c3"), both, 1), at=NOW + 2 * STEP)
-    actions.approve(second, by=signs_and_publishes, at=NOW + 3 * STEP, seen=second.text.digest)
+    given = all_true(second)
+    actions.approve(second, by=signs_and_publishes, at=NOW + 3 * STEP, seen=second.text.digest, checklist=given)
     everybody = [*(getattr(cast, name) for name in PEOPLE), both, signs_and_publishes]
 
     for who in everybody:

@@ -1,6 +1,6 @@
 """The one primitive by which an edition changes its state: lock, check, compare and set, write the event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,15 +34,19 @@ class Taking:
 
 
 @contextmanager
-def taking(transition: Transition, edition: Edition, *, by: "User", at: datetime, seen: str) -> Iterator[Taking]:
+def taking(
+    transition: Transition, edition: Edition, *, by: "User", at: datetime, seen: str, lacking: Sequence[Issue] = ()
+) -> Iterator[Taking]:
     """Take one step, whole or not at all; `seen` is the digest of the text that the person had on the screen.
+
+    `lacking` is what the person did not bring along; they are told together with all that the text lacks.
 
     Raises NotPermitted, WrongState, OutOfDate or NotReady before anything is written. The edition that was passed in is
     left as it was; the one to go on with is `Taking.edition`.
     """
     with transaction.atomic():
         step = Taking(lock(edition))
-        check(transition, step.edition, by=by, seen=seen)
+        check(transition, step.edition, by=by, seen=seen, lacking=lacking)
         source = step.edition.status
         yield step
         step.changes["status"] = transition.target
@@ -58,14 +62,14 @@ def lock(edition: Edition) -> Edition:
     return locked
 
 
-def check(transition: Transition, edition: Edition, *, by: "User", seen: str) -> None:
+def check(transition: Transition, edition: Edition, *, by: "User", seen: str, lacking: Sequence[Issue] = ()) -> None:
     """Raise the first refusal that holds: who and state, then what was seen, then what is missing."""
     refused = policies.refusal(transition, edition, by)
     if refused is not None:
         raise refused
     if edition.text.digest != seen:
         raise OutOfDate(CHANGED_MEANWHILE)
-    issues = requirements.missing(transition, edition)
+    issues = [*requirements.missing(transition, edition), *lacking]
     if issues:
         raise NotReady(issues)
 

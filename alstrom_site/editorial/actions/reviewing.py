@@ -8,7 +8,9 @@ from django.db import transaction
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.actions._transitions import Taking, comment_for, taking
+from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Review, Verdict
+from alstrom_site.editorial.requirements import unanswered
 from alstrom_site.editorial.workflow import APPROVE, REQUEST_CHANGES, SUBMIT
 
 if TYPE_CHECKING:
@@ -42,9 +44,13 @@ def submit(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition:
 def approve(
     edition: Edition, *, by: "User", at: datetime, seen: str, comment: str = "", checklist: Checklist = ()
 ) -> Review:
-    """Sign exactly the text that was seen, and return the review. Raises as every step does."""
+    """Sign exactly the text that was seen, and return the review.
+
+    Raises as every step does, and NotReady unless every statement of the kind's checklist is answered with yes.
+    """
     comment = comment_for(APPROVE, comment, ask="")
-    with taking(APPROVE, edition, by=by, at=at, seen=seen) as step:
+    lacking = unanswered(kind_named(edition.document.kind).checklist, checklist)
+    with taking(APPROVE, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
         review = _sign(step, Verdict.APPROVE, by=by, at=at, comment=comment, checklist=checklist)
         step.changes["approved_at"] = at
     return review

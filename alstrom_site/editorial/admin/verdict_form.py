@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from alstrom_site.editorial.admin.attempts import ActedOnForm
+from alstrom_site.editorial.requirements import unanswered
 from alstrom_site.editorial.workflow import APPROVE, REQUEST_CHANGES, Transition
 
 VERDICTS: dict[str, Transition] = {"approve": APPROVE, "request-changes": REQUEST_CHANGES}
@@ -42,7 +43,8 @@ class VerdictForm(ActedOnForm):
         """Refuse an approval with a statement left open, and a request for changes that does not say which."""
         given = super().clean() or {}
         verdict = given.get("verdict")
-        if verdict == "approve" and len(set(given.get("checklist", ()))) < len(self.statements):
+        # One sentence for all of them: the boxes themselves show which are open.
+        if verdict == "approve" and "checklist" in given and unanswered(self.statements, self.answers):
             self.add_error("checklist", "Tick every statement to approve. If one is not true, request changes.")
         if verdict == "request-changes" and not given.get("comment") and "comment" not in self.errors:
             self.add_error("comment", "Say in a comment what has to change.")

@@ -18,7 +18,7 @@ from alstrom_site.editorial.actions import _transitions
 from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.workflow import ActionRefused
 from tests.cast import NOW, Cast, make_cast
-from tests.documents import STEP, approved, draft, in_review
+from tests.documents import STEP, all_true, approved, draft, in_review
 from tests.invariants import hold_the_laws
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,11 +28,12 @@ Act = Callable[[Cast, Edition], Any]
 
 
 def _approve(cast: Cast, edition: Edition) -> Any:
-    return actions.approve(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest)
+    return actions.approve(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, checklist=all_true(edition))
 
 
 def _approve_too(cast: Cast, edition: Edition) -> Any:
-    return actions.approve(edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest)
+    given = all_true(edition)
+    return actions.approve(edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest, checklist=given)
 
 
 def _request_changes(cast: Cast, edition: Edition) -> Any:

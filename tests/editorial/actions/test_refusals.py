@@ -9,7 +9,18 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage, Review, Revision
 from alstrom_site.editorial.workflow import ActionRefused, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published, signed, submitted
+from tests.documents import (
+    STEP,
+    all_true,
+    approved,
+    draft,
+    fresh,
+    in_review,
+    next_edition,
+    published,
+    signed,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +47,7 @@ def _request_changes(cast: Cast, edition: Edition, seen: str) -> Any:
 
 
 def _approve(cast: Cast, edition: Edition, seen: str) -> Any:
-    return actions.approve(edition, by=cast.second_reviewer, at=LATER, seen=seen)
+    return actions.approve(edition, by=cast.second_reviewer, at=LATER, seen=seen, checklist=all_true(edition))
 
 
 def _publish(cast: Cast, edition: Edition, seen: str) -> Any:

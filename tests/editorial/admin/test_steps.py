@@ -8,7 +8,7 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url, step_url
 from alstrom_site.editorial.models import Edition, Event
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published
+from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published, signed
 from tests.editorial.admin.desk_visits import page, seen_form, signed_in, take
 
 
@@ -119,7 +119,7 @@ def test_publishing_twice_has_one_effect_though_the_first_superseded_another(cas
     live = published(cast)
     edition = next_edition(cast, live.document, at=NOW + timedelta(days=1), volume="8")
     actions.submit(edition, by=cast.editor, at=NOW + timedelta(days=2), seen=edition.text.digest)
-    actions.approve(edition, by=cast.reviewer, at=NOW + timedelta(days=3), seen=edition.text.digest)
+    signed(cast, edition, at=NOW + timedelta(days=3))
     take(cast.publisher, edition, "publish")
     before = Event.objects.count()
 
