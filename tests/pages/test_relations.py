@@ -45,7 +45,9 @@ def test_an_article_leads_to_its_questions_related_pages_and_terms_in_this_order
 
 @pytest.mark.parametrize(("kind", "field"), [("faq", "answer"), ("term", "definition")])
 def test_a_question_and_a_term_lead_to_the_terms_that_they_link_to(cast: Cast, kind: str, field: str) -> None:
-    edition = draft(cast, kind, **{field: "A [word](term:a-word), [again](term:a-word) [@sample2001]."})
+    text: dict[str, Any] = {field: "A [word](term:a-word), [again](term:a-word) [@sample2001]."}
+
+    edition = draft(cast, kind, **text)
 
     assert relations(edition) == [("term", "a-word")]
 
@@ -93,8 +95,8 @@ def statements(edition: Edition) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["faq", "term", "reference"])
 def test_a_page_asks_no_more_of_the_database_when_more_pages_lead_to_it(cast: Cast, kind: str) -> None:
-    address = "key" if kind == "reference" else "slug"
-    edition = published(cast, kind, **{address: "led-to"})
+    address: dict[str, Any] = {"key" if kind == "reference" else "slug": "led-to"}
+    edition = published(cast, kind, **address)
     published(cast, "article", slug="article-0", **leading(kind))
     few = statements(edition)
 
