@@ -1,6 +1,6 @@
 # What each target does stands beside it; `make help` shows that.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench test-stock-postgres lock install
+.PHONY: help run test check lint bench pictures test-stock-postgres lock install
 
 # The first Python that is new enough; an unusable one (a shim, a broken link) is passed over.
 FIND_PYTHON = for name in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -48,6 +48,10 @@ test-stock-postgres: install ## Run all tests on a stock PostgreSQL of this mach
 
 bench: install ## Measure speed and memory on made-up content, and print the figures
 	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m pytest -q -s tests/bench/bench_site.py
+
+pictures: install ## Take the two pictures of the README again, from the site with its starter content
+	@$(PYTHON) -m tests.chromium
+	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m pytest -q tests/journeys/take_pictures.py
 
 lock: install ## Lock the newest allowed packages: names, exact numbers and hashes
 	cd requirements && CUSTOM_COMPILE_COMMAND="make lock" ../$(PYTHON) -m piptools compile --upgrade $(LOCK_OPTIONS) \
