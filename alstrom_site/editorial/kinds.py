@@ -33,9 +33,17 @@ class CitationUse:
     line: int
 
 
+def signed_by_no_clinician(approvals: Collection["Review"]) -> bool:
+    """Whether every approval of a text is of a demonstration account."""
+    return all(review.is_demonstration for review in approvals)
+
+
 @dataclass(frozen=True)
 class LiveDocument:
-    """All that a public page may be made from: a live edition, its approved text, and who answers for it."""
+    """All that a public page may be made from: a live edition, its approved text, and who answers for it.
+
+    `carried`: of every other text that the page shows whole, such as an answer, who signed it.
+    """
 
     document: "Document"
     edition: "Edition"
@@ -43,6 +51,7 @@ class LiveDocument:
     content: Content
     approvals: tuple["Review", ...]
     authors: tuple[str, ...]
+    carried: tuple[tuple["Review", ...], ...] = ()
 
     @property
     def reviewed_at(self) -> datetime:
@@ -51,8 +60,8 @@ class LiveDocument:
 
     @property
     def is_demonstration(self) -> bool:
-        """Whether no clinician has signed: every approval is of a demonstration account."""
-        return all(review.is_demonstration for review in self.approvals)
+        """Whether its own text, or one that it carries, was signed by no clinician."""
+        return any(signed_by_no_clinician(reviews) for reviews in (self.approvals, *self.carried))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.db.models import Value
 
 from alstrom_site.editorial import derived
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
-from alstrom_site.editorial.models import Document, Edition, PublishedPage, Revision, Verdict
+from alstrom_site.editorial.models import Document, Edition, PublishedPage, Revision
+from alstrom_site.editorial.texts import approvals_of
 from alstrom_site.folding import fold
 
 # Texts are folded before they are stored, so the plain dictionary suffices for names, English for running text.
@@ -24,13 +25,12 @@ def live_document(document: Document) -> LiveDocument:
     edition = document.live_edition
     if edition is None:
         raise LookupError(f"{document} is not live.")
-    approvals = edition.reviews.filter(verdict=Verdict.APPROVE, round=edition.round, revision=edition.head)
     return LiveDocument(
         document=document,
         edition=edition,
         revision=edition.text,
         content=edition.text.fields,
-        approvals=tuple(approvals.order_by("at", "pk")),
+        approvals=approvals_of(Edition.objects.filter(pk=edition.pk)).get(document.pk, ()),
         authors=_authors(document, edition),
     )
 

@@ -1,12 +1,13 @@
 """The public page of an article, with its questions answered on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from alstrom_site.editorial.composing import bodies, href, shown_partial
-from alstrom_site.editorial.kinds import Content, LiveDocument, Page
-from alstrom_site.editorial.texts import Text
+from alstrom_site.editorial.composing import bodies, href, shown_day, shown_partial
+from alstrom_site.editorial.kinds import Content, LiveDocument, Page, signed_by_no_clinician
+from alstrom_site.editorial.models import Edition, Review
+from alstrom_site.editorial.texts import Text, approvals_of
 from alstrom_site.page_parts import About, Code, ContentsEntry, Link, Notices, Origin
 from pages.kinds import ARTICLE, FAQ
 from pages.kinds.written import Part, Written
@@ -23,18 +24,22 @@ class _Made:
     live: LiveDocument
     written: Written
     questions: Mapping[str, Text]
+    approvals: Mapping[int, tuple[Review, ...]]
     related: tuple[Link, ...]
 
     @property
     def content(self) -> Content:
         return self.live.content
 
+    def signed(self, question: Text) -> tuple[Review, ...]:
+        return self.approvals.get(question.document_id, ())
+
 
 def compose_article(live: LiveDocument) -> Page:
     """Return the public page of a live article; its questions share its numbering of citations."""
     find = LiveTexts()
     made = _make(live, find)
-    content = live.content
+    live, content = made.live, made.content
     body, body_overdue = bodies(
         "pages/article.html", live, lambda notices, about: _page(made, notices, about), origin=_origin(content)
     )
@@ -56,13 +61,16 @@ def _make(live: LiveDocument, find: LiveTexts) -> _Made:
     content = live.content
     found = find("faq", content["faqs"])
     questions = {slug: found[slug] for slug in content["faqs"] if slug in found}
+    carried = [text.document_id for text in questions.values()]
+    approvals = approvals_of(Edition.objects.live().filter(document__in=carried))
+    live = replace(live, carried=tuple(approvals.get(document_id, ()) for document_id in carried))
     articles = find("article", [row["address"] for row in content["related"]])
     related = tuple(
         Link(articles[row["address"]].title, href(ARTICLE.path(row["address"])), row["description"])
         for row in content["related"]
         if row["address"] in articles
     )
-    return _Made(live, Written(_texts(content, questions), find), questions, related)
+    return _Made(live, Written(_texts(content, questions), find), questions, approvals, related)
 
 
 def _texts(content: Content, questions: Mapping[str, Text]) -> list[Part]:
@@ -97,7 +105,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ArticlePage:
         body=parts.readable(written, "body"),
         body_headings=_headings(written),
         not_known=parts.readable(written, "not_known"),
-        faqs=tuple(_faq(slug, text, written) for slug, text in made.questions.items()),
+        faqs=tuple(_faq(slug, text, made) for slug, text in made.questions.items()),
         closing_summary=parts.readable(written, "closing_summary"),
         alternate_names=tuple(content["alternate_names"]),
         codes=_codes(content),
@@ -111,9 +119,18 @@ def _headings(written: Written) -> tuple[ContentsEntry, ...]:
     return tuple(ContentsEntry(heading.text, heading.id) for heading in headings if heading.level == 2)
 
 
-def _faq(slug: str, text: Text, written: Written) -> FaqItem:
-    answer = parts.readable(written, _answer(slug))
-    return FaqItem(question=text.title, url=href(FAQ.path(slug)), anchor=f"question-{slug}", answer=answer)
+def _faq(slug: str, text: Text, made: _Made) -> FaqItem:
+    signed = made.signed(text)
+    unsigned = signed_by_no_clinician(signed)
+    return FaqItem(
+        question=text.title,
+        url=href(FAQ.path(slug)),
+        anchor=f"question-{slug}",
+        answer=parts.readable(made.written, _answer(slug)),
+        reviewed=None if unsigned else shown_day(max(review.at for review in signed)),
+        # Where the article itself is unsigned too, the notice above it says so once for all.
+        demonstration=unsigned and not signed_by_no_clinician(made.live.approvals),
+    )
 
 
 def _answer(slug: str) -> str:

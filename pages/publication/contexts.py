@@ -26,12 +26,17 @@ from alstrom_site.page_parts import (
 
 @dataclass(frozen=True, kw_only=True)
 class FaqItem:
-    """A question with its answer inside an article. Headings inside `answer` start at level 4."""
+    """A question with its answer inside an article. Headings inside `answer` start at level 4.
+
+    The answer is a text of its own with its own review; `demonstration` says that it has none, unlike the article.
+    """
 
     question: str
     url: str
     anchor: str  # unique in the page, and never beginning with "section-": "question-<slug>"
     answer: SafeString
+    reviewed: ShownDate | None = None
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

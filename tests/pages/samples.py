@@ -102,7 +102,11 @@ def article() -> contexts.ArticlePage:
         body=SafeString('<h2 id="section-first">First</h2>' + _text(_mark(2)) + '<h3 id="section-part">Part</h3>'),
         body_headings=(ContentsEntry("First", "section-first"),),
         not_known=_text("on what is open"),
-        faqs=(contexts.FaqItem(question="Why?", url="/questions/why/", anchor="question-why", answer=_text("so")),),
+        faqs=(
+            contexts.FaqItem(
+                question="Why?", url="/questions/why/", anchor="question-why", answer=_text("so"), reviewed=DAY
+            ),
+        ),
         closing_summary=_text("at the end"),
         alternate_names=("Example",),
         codes=(Code("SYSTEM", "1", MONTH), Code("OTHER", "2")),
