@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import F, Q
@@ -42,7 +43,7 @@ class Hit:
     path: str
     title: str
     kind: str
-    card: dict[str, str]
+    card: dict[str, Any]
     text: str
 
 

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 
 from alstrom_site.editorial.composing import href, shown_partial
 from alstrom_site.editorial.models import PublishedPage
-from alstrom_site.page_parts import Head, Link
+from alstrom_site.page_parts import Head, Link, Notices
 from alstrom_site.reading import Stretch, composed, public
 from pages import search as searching
 from pages.publication.contexts import SearchPage, SearchResult
@@ -29,11 +29,13 @@ def _found(request: HttpRequest, query: str) -> SearchPage:
     stretch = Stretch.asked(request, pages.count(), size=PER_PAGE, query=(("q", query),))
     if not stretch.total:
         return _page(query, suggestions=_suggestions())
+    hits = searching.hits(pages[stretch.rows])
     return SearchPage(
         head=_head(query),
         section="search",
+        notices=Notices(demonstration=any(hit.card["demonstration"] for hit in hits)),
         query=query,
-        results=tuple(_result(hit, query) for hit in searching.hits(pages[stretch.rows])),
+        results=tuple(_result(hit, query) for hit in hits),
         total=stretch.total,
         first=stretch.first,
         previous_url=stretch.previous_url,

@@ -81,7 +81,7 @@ def test_lists_of_demonstration_texts_say_so(cast: Cast, client: Client) -> None
     for kind in ("article", "faq", "term"):
         published(cast, kind)
 
-    for path in ("/", "/questions/", "/glossary/", "/bibliography/"):
+    for path in ("/", "/questions/", "/glossary/", "/bibliography/", "/search/?q=test"):
         assert b"No clinician has reviewed this text" in client.get(path).content
 
 
