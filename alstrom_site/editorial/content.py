@@ -1,5 +1,6 @@
 """Readers by which kinds bring raw content to its shape, collecting every fault."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +10,15 @@ from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.workflow import Issue
 
 LONGEST_TEXT = 200_000
+LONGEST_CELL = 400
+MOST_ROWS = 200
+LINE_END = "\n"
 UNSTORABLE = "holds a character that cannot be stored (NUL or half of a surrogate pair). Take it out."
+
+# Control characters but tab and new line (C0 and DEL), and those that make a text read in another order than it is
+# stored: what a reviewer sees would not be what is signed (Unicode Standard Annex 9, explicit formatting characters).
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_MOST_NAMED = 5
 
 
 class ContentReader:
@@ -48,18 +57,19 @@ class ContentReader:
 
     def lines(self, name: str, label: str) -> None:
         """Read a list of lines; empty ones are dropped, repeated ones kept once."""
-        read = [" ".join(self._text(name, label, item).split()) for item in self._items(name, label)]
+        items = enumerate(self._items(name, label), start=1)
+        read = [self._cell(name, f"{label}, line {number}", item) for number, item in items]
         self.content[name] = list(dict.fromkeys(line for line in read if line))
 
     def rows(self, name: str, label: str, columns: Iterable[str]) -> None:
         """Read a list of records with these text columns; rows with nothing in them are dropped."""
         wanted = list(columns)
         rows = []
-        for item in self._items(name, label):
+        for number, item in enumerate(self._items(name, label), start=1):
             if not isinstance(item, Mapping):
                 self.fault(name, f"{label} is not a list of records.")
                 continue
-            row = {column: " ".join(self._text(name, label, item.get(column)).split()) for column in wanted}
+            row = self._cells(name, f"{label}, row {number}", item, wanted)
             if any(row.values()):
                 rows.append(row)
         self.content[name] = rows
@@ -70,9 +80,7 @@ class ContentReader:
         if not isinstance(value, Mapping):
             self.fault(name, f"{label} is not a record.")
             value = {}
-        self.content[name] = {
-            column: " ".join(self._text(name, label, value.get(column)).split()) for column in columns
-        }
+        self.content[name] = self._cells(name, label, value, columns)
 
     def fault(self, name: str, message: str) -> None:
         """Note what is wrong with a field."""
@@ -86,10 +94,22 @@ class ContentReader:
 
     def _items(self, name: str, label: str) -> list[Any]:
         value = self.raw.get(name) or []
-        if isinstance(value, list | tuple):
-            return list(value)
-        self.fault(name, f"{label} is not a list.")
-        return []
+        if not isinstance(value, list | tuple):
+            self.fault(name, f"{label} is not a list.")
+            return []
+        items = [item for item in value if item != ""]
+        if len(items) > MOST_ROWS:
+            self.fault(name, f"{label} has {len(items):,} entries. Shorten the list to {MOST_ROWS}.")
+        return items[:MOST_ROWS]
+
+    def _cells(self, name: str, place: str, row: Mapping[str, Any], columns: Iterable[str]) -> dict[str, str]:
+        return {column: self._cell(name, f"{place}, {column.replace('_', ' ')}", row.get(column)) for column in columns}
+
+    def _cell(self, name: str, place: str, value: Any) -> str:
+        text = " ".join(self._text(name, place, value).split())
+        if len(text) > LONGEST_CELL:
+            self.fault(name, f"{place} has {len(text):,} characters. Shorten it to {LONGEST_CELL}.")
+        return text
 
     def _text(self, name: str, label: str, value: Any) -> str:
         if value is None:
@@ -100,4 +120,20 @@ class ContentReader:
         if not is_storable(value):
             self.fault(name, f"{label} {UNSTORABLE}")
             return ""
-        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+        text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+        if found := list(_CONTROL.finditer(text)):
+            self.fault(name, _invisible(label, text, found))
+        return text
+
+
+def _invisible(label: str, text: str, found: list[re.Match[str]]) -> str:
+    """Say which characters that nobody sees stand where, so that they can be found."""
+    named = ", ".join(_named(text, each) for each in found[:_MOST_NAMED])
+    more = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
+    advice = "Delete the words around them and type them anew."
+    return f"{label} holds characters that cannot be seen: {named}{more}. {advice}"
+
+
+def _named(text: str, found: re.Match[str]) -> str:
+    place = f" in line {text.count(LINE_END, 0, found.start()) + 1}" if LINE_END in text else ""
+    return f"U+{ord(found[0]):04X}{place}"

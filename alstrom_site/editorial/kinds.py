@@ -139,7 +139,12 @@ _kinds: dict[str, _Registered] = {}
 
 
 def register(kind: Kind, *, compose: Compose) -> None:
-    """Make a kind known to the workflow, with the function that composes its public pages."""
+    """Make a kind known to the workflow, with the function that composes its public pages.
+
+    Raises ValueError when a kind of that name is known already.
+    """
+    if kind.name in _kinds:
+        raise ValueError(f"There is a kind of document named {kind.name!r} already.")
     _kinds[kind.name] = _Registered(kind, compose)
 
 
