@@ -101,6 +101,7 @@ def test_an_answer_that_is_not_live_is_neither_carried_nor_counted(cast: Cast) -
     projection.rebuild()
 
     assert NOT_REVIEWED not in paragraphs(article)
+    assert "Answer last reviewed 2 March 2026" in paragraphs(article)
 
 
 def test_what_an_article_only_links_to_needs_no_notice_on_it(cast: Cast) -> None:
