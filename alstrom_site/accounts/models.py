@@ -11,13 +11,10 @@ from alstrom_site.accounts.orcid import parse_orcid
 from alstrom_site.accounts.roles import Role
 from alstrom_site.immutability import never_removed
 
-
-def validate_orcid(value: str) -> None:
-    """Raise ValidationError unless `value` is an ORCID iD with a right check digit."""
-    try:
-        parse_orcid(value)
-    except ValueError as error:
-        raise ValidationError(str(error)) from error
+LONGEST_NAME = 150
+"""As long as a user name: who gave no display name signs with that."""
+ORCID_FORM = r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"
+"""The canonical form, which is what a review has room for; the check digit is `parse_orcid`'s to check."""
 
 
 class User(AbstractUser):
@@ -28,11 +25,13 @@ class User(AbstractUser):
 
     first_name: None = None  # type: ignore[assignment]  # one display name, as the person writes it
     last_name: None = None  # type: ignore[assignment]  # see above
-    display_name = models.CharField(max_length=120, help_text="As shown on public pages, such as “Dr A. Example”.")
+    display_name = models.CharField(
+        max_length=LONGEST_NAME, help_text="As shown on public pages, such as “Dr A. Example”."
+    )
     professional_title = models.CharField(max_length=120, blank=True, help_text="Such as “Consultant cardiologist”.")
     credentials = models.CharField(max_length=120, blank=True, help_text="Such as “MD, PhD”.")
     affiliation = models.CharField(max_length=200, blank=True)
-    orcid = models.CharField("ORCID iD", max_length=60, blank=True, validators=[validate_orcid])
+    orcid = models.CharField("ORCID iD", max_length=60, blank=True)
     interests = models.TextField(
         "declared interests", blank=True, help_text="Write “None” if there are none; shown with every review."
     )
@@ -55,16 +54,23 @@ class User(AbstractUser):
                 condition=models.Q(interests="") | models.Q(interests_declared_on__isnull=False),
                 violation_error_message="Say on which day the interests were declared.",
             ),
+            models.CheckConstraint(
+                name="accounts_user_orcid_is_canonical",
+                condition=models.Q(orcid="") | models.Q(orcid__regex=ORCID_FORM),
+                violation_error_message="Write the ORCID iD as in 0000-0002-1825-0097.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.display_name or self.username
 
     def clean(self) -> None:
-        """Bring the ORCID iD to its canonical form."""
+        """Bring the ORCID iD to its canonical form; raise ValidationError when it is none."""
         super().clean()
-        if self.orcid:
-            self.orcid = parse_orcid(self.orcid)
+        try:
+            self.orcid = parse_orcid(self.orcid) if self.orcid else ""
+        except ValueError as wrong:
+            raise ValidationError({"orcid": str(wrong)}, code="orcid") from wrong
 
     def get_full_name(self) -> str:
         """The display name; Django's admin asks for it by this name."""

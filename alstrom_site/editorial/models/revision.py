@@ -7,16 +7,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from alstrom_site.accounts.models import LONGEST_NAME
 from alstrom_site.editorial.models.event import Event
 from alstrom_site.editorial.workflow import PUBLISH
 from alstrom_site.immutability import kept_for_good
 
-
-class Sha256(models.Func):
-    """The SHA-256 digest of a text column, as PostgreSQL computes it without an extension."""
-
-    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
-    output_field = models.CharField()
+# As PostgreSQL computes it without an extension.
+SHA256_OF_THE_CONTENT = models.Func(
+    models.F("content"),
+    template="encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')",
+    output_field=models.CharField(),
+)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -45,7 +46,7 @@ class Revision(models.Model):
     content = models.TextField(help_text="Canonical JSON.")
     digest = models.CharField(max_length=64)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="revisions")
-    author_name = models.CharField(max_length=120)
+    author_name = models.CharField(max_length=LONGEST_NAME)
     created_at = models.DateTimeField()
 
     objects = RevisionQuerySet.as_manager()
@@ -57,7 +58,7 @@ class Revision(models.Model):
             models.UniqueConstraint(name="editorial_revision_number_per_edition", fields=["edition", "number"]),
             models.CheckConstraint(
                 name="editorial_revision_digest_is_of_its_content",
-                condition=models.Q(digest=Sha256(models.F("content"))),
+                condition=models.Q(digest=SHA256_OF_THE_CONTENT),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
