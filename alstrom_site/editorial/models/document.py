@@ -3,11 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from alstrom_site.editorial.models.guards import DOCUMENT_KEEPS_ITS_KIND, DOCUMENT_POINTS_TO_ITS_LIVE_EDITION
 from alstrom_site.editorial.workflow import OPEN, Status
-from alstrom_site.immutability import never_removed
+from alstrom_site.immutability import Guard, at_commit, never_removed
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -76,7 +78,11 @@ class Document(models.Model):
             ("view_record", "Can read the whole record"),
         ]
         default_permissions = ("view",)
-        triggers = never_removed()
+        triggers = [
+            Guard(DOCUMENT_KEEPS_ITS_KIND, name="keeps_its_kind", operation=pgtrigger.Update),
+            at_commit(DOCUMENT_POINTS_TO_ITS_LIVE_EDITION, name="points_to_its_live_edition"),
+            *never_removed(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="editorial_document_one_per_address", fields=["kind", "address"]),
             models.CheckConstraint(

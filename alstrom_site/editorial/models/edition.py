@@ -3,15 +3,22 @@
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
+from alstrom_site.editorial.models.guards import (
+    DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
+    EDITION_IS_APPROVED,
+    EDITION_KEEPS_WHAT_IT_IS,
+    EDITION_MOVES_BY_THE_WORKFLOW,
+)
 from alstrom_site.editorial.models.review import Review, Verdict
 from alstrom_site.editorial.models.revision import Revision
 from alstrom_site.editorial.workflow import LIVE, OPEN, PUBLISH_PERMISSION, WRITE, Status
-from alstrom_site.immutability import never_removed
+from alstrom_site.immutability import Guard, at_commit, never_removed
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -82,7 +89,18 @@ class Edition(models.Model):
 
     class Meta:
         default_permissions = ("view",)
-        triggers = never_removed()
+        triggers = [
+            # The database calls them in the order of their names.
+            Guard(EDITION_KEEPS_WHAT_IT_IS, name="a_keeps_what_it_is", operation=pgtrigger.Update),
+            Guard(
+                EDITION_MOVES_BY_THE_WORKFLOW,
+                name="b_moves_by_the_workflow",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+            ),
+            Guard(EDITION_IS_APPROVED, name="c_is_approved", operation=pgtrigger.Insert | pgtrigger.Update),
+            at_commit(DOCUMENT_POINTS_TO_ITS_LIVE_EDITION, name="is_pointed_to"),
+            *never_removed(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="editorial_edition_number_per_document", fields=["document", "number"]),
             models.UniqueConstraint(
@@ -104,6 +122,11 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="editorial_edition_published_has_its_person",
                 condition=~Q(status__in=sorted(LIVE)) | Q(published_at__isnull=False, published_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="editorial_edition_only_published_has_its_time",
+                condition=Q(status__in=sorted({*LIVE, Status.SUPERSEDED, Status.UNPUBLISHED}))
+                | Q(published_at__isnull=True, published_by__isnull=True),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -3,11 +3,14 @@
 import json
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from alstrom_site.accounts.models import LONGEST_NAME
 from alstrom_site.editorial.canonical import moment_in_utc
-from alstrom_site.immutability import kept_for_good
+from alstrom_site.editorial.models.guards import EVENT_FOLLOWS_THE_NEWEST, EVENT_IS_OF_ITS_TEXT
+from alstrom_site.immutability import Guard, kept_for_good
 
 FIRST = "0" * 64
 """What the first event holds in the place of the digest before it."""
@@ -30,7 +33,7 @@ class Event(models.Model):
     source = models.CharField(max_length=20, blank=True)
     target = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
-    by_name = models.CharField(max_length=120)
+    by_name = models.CharField(max_length=LONGEST_NAME)
     at = models.DateTimeField()
     details = models.TextField(default="{}", help_text="Canonical JSON.")
     revision_digest = models.CharField(max_length=64)
@@ -40,7 +43,14 @@ class Event(models.Model):
     class Meta:
         default_permissions = ("view",)
         ordering: ClassVar[list[str]] = ["position"]
-        triggers = kept_for_good()
+        triggers = [
+            Guard(EVENT_FOLLOWS_THE_NEWEST, name="follows_the_newest", operation=pgtrigger.Insert),
+            Guard(EVENT_IS_OF_ITS_TEXT, name="of_its_text", operation=pgtrigger.Insert),
+            *kept_for_good(),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="editorial_event_one_follows_each", fields=["previous"]),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(name="editorial_event_by_document", fields=["document", "position"]),
             models.Index(name="editorial_event_by_edition", fields=["edition", "position"]),

@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from alstrom_site.accounts.models import LONGEST_NAME
 from alstrom_site.editorial.canonical import moment_in_utc
-from alstrom_site.immutability import kept_for_good
+from alstrom_site.editorial.models.guards import REVIEW_IS_OF_ITS_TEXT
+from alstrom_site.immutability import Guard, kept_for_good
 
 
 class Verdict(models.TextChoices):
@@ -24,7 +27,7 @@ class Review(models.Model):
     round = models.PositiveIntegerField()
     revision_digest = models.CharField(max_length=64)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
-    reviewer_name = models.CharField(max_length=120)
+    reviewer_name = models.CharField(max_length=LONGEST_NAME)
     role = models.CharField(max_length=40)
     professional_title = models.CharField(max_length=120, blank=True)
     credentials = models.CharField(max_length=120, blank=True)
@@ -41,7 +44,10 @@ class Review(models.Model):
 
     class Meta:
         default_permissions = ("view",)
-        triggers = kept_for_good()
+        triggers = [
+            Guard(REVIEW_IS_OF_ITS_TEXT, name="of_its_text", operation=pgtrigger.Insert),
+            *kept_for_good(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="editorial_review_one_approval_each_in_a_round",
