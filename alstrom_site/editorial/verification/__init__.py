@@ -1,0 +1,41 @@
+"""Recomputes the record from its own rows and names every fault; writes nothing."""
+
+from collections.abc import Iterator
+
+from alstrom_site.editorial.models import Event
+from alstrom_site.editorial.models.event import FIRST
+from alstrom_site.editorial.verification import guards, live, record
+from alstrom_site.editorial.verification.fault import Fault
+
+__all__ = ["Fault", "chain_head", "faults"]
+
+CHECKS = (
+    guards.triggers,
+    guards.functions,
+    guards.constraints,
+    record.texts,
+    record.chain,
+    record.reviews,
+    record.unrecorded,
+    record.states,
+    live.live_editions,
+    live.derived_rows,
+    live.published_pages,
+)
+
+
+def faults(*, noted: str | None = None) -> Iterator[Fault]:
+    """Yield every fault of the record; nothing when it is whole. Rows are read in batches, so memory stays level.
+
+    `noted` is the digest of an event that was the newest at an earlier check: it must still be in the chain.
+    """
+    if noted is not None and not Event.objects.filter(digest=noted).exists():
+        yield Fault("Chain of events", f"the event with the noted digest {noted} is no longer there.")
+    for check in CHECKS:
+        yield from check()
+
+
+def chain_head() -> tuple[int, str]:
+    """Return the position and digest of the newest event: whoever notes them can prove later that none was removed."""
+    last = Event.objects.order_by("-position").values_list("position", "digest").first()
+    return last or (0, FIRST)

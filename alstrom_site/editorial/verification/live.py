@@ -1,0 +1,112 @@
+"""Checks what readers get: approvals, dates and addresses of live editions, derived rows, and the pages' bytes."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC
+
+from django.db.models import F
+
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
+from alstrom_site.editorial.derived import LONGEST_ADDRESS
+from alstrom_site.editorial.kinds import CitationUse, kind_named
+from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage, Review, Verdict
+from alstrom_site.editorial.policies import contributor_ids
+from alstrom_site.editorial.projection import differences
+from alstrom_site.editorial.review_dates import next_review_due
+from alstrom_site.editorial.verification.fault import BATCH, Fault
+from alstrom_site.editorial.workflow import LIVE, PUBLISH
+
+
+def live_editions() -> Iterator[Fault]:
+    """Yield what is live without having been approved by people who did not write it, or is not what it says."""
+    editions = Edition.objects.filter(status__in=LIVE).select_related("document", "head").order_by("pk")
+    for edition in editions.iterator(chunk_size=BATCH):
+        place = f"Edition {edition.pk} ({edition.document.kind} “{edition.document.address}”)"
+        approvals = _approvals(edition)
+        if not approvals:
+            yield Fault(place, "it is live, and nobody approved exactly its text.")
+        wrote = contributor_ids(edition)
+        for review in approvals:
+            if review.reviewer_id in wrote:
+                yield Fault(place, f"it is live, and {review.reviewer_name} approved a change of their own.")
+            if review.role != MEDICAL_REVIEWER.name:
+                yield Fault(place, f"it is live, and {review.reviewer_name} approved it without being entitled to.")
+        yield from (Fault(place, message) for message in _wrong_dates(edition, approvals))
+    wrong = Document.objects.filter(live_edition__isnull=False).exclude(live_edition__status__in=LIVE)
+    for document in wrong.order_by("pk"):
+        yield Fault(f"Document {document.pk}", "it points to an edition as live that is not.")
+    lost = Edition.objects.filter(status__in=LIVE).exclude(document__live_edition=F("pk"))
+    for edition in lost.order_by("pk"):
+        yield Fault(f"Edition {edition.pk}", "it is live, and its document does not point to it.")
+
+
+def _wrong_dates(edition: Edition, approvals: list[Review]) -> Iterator[str]:
+    """What a live document says of its address and its dates, and its text, reviews and events do not."""
+    document, kind = edition.document, kind_named(edition.document.kind)
+    if document.address != kind.address(edition.text.fields):
+        yield "its document stands at another address than its text."
+    if document.live_edition_id != edition.pk or not approvals:
+        return
+    reviewed = max(review.at for review in approvals)
+    months = document.review_months or kind.review_months
+    if document.last_reviewed_at != reviewed:
+        yield "its document names another time of review than its approval."
+    if document.review_due_on != next_review_due(reviewed.astimezone(UTC).date(), months):
+        yield "its document names another day for the next review than follows from its approval."
+    published = Event.objects.filter(document=document, verb=PUBLISH.verb).order_by("position")
+    times = list(published.values_list("at", flat=True))
+    if [document.first_published_at, document.last_published_at] != [*times[:1], *times[-1:]]:
+        yield "its document names other times of publication than its events."
+
+
+def _approvals(edition: Edition) -> list[Review]:
+    return list(
+        edition.reviews.filter(
+            verdict=Verdict.APPROVE, round=edition.round, revision=edition.head, revision_digest=edition.text.digest
+        )
+    )
+
+
+def published_pages() -> Iterator[Fault]:
+    """Yield every page that readers get and that is not what its approved text makes."""
+    pages = PublishedPage.objects.select_related("document__live_edition__head")
+    for page in pages.order_by("pk").iterator(chunk_size=200):
+        live = page.document.live_edition
+        if live is None or live.text.digest != page.revision_digest or page.revision_id != live.head_id:
+            yield Fault(f"Page {page.path}", "readers see another text than the approved one. Run rebuild_pages.")
+        else:
+            yield from _altered(page)
+    missing = Document.objects.filter(live_edition__isnull=False, published_page__isnull=True)
+    for document in missing.order_by("pk"):
+        yield Fault(f"Document {document.pk}", "it is live, and readers have no page of it. Run rebuild_pages.")
+
+
+def _altered(page: PublishedPage) -> Iterator[Fault]:
+    """Whether the bytes that readers get are those that the approved text makes; it is made once more to compare."""
+    try:
+        found = differences(page)
+    except (LookupError, ValueError, TypeError) as problem:
+        found = [f"no page can be made: {problem}"]
+    if found:
+        names = ", ".join(found)
+        yield Fault(f"Page {page.path}", f"it is not what its approved text makes ({names}). Run rebuild_pages.")
+
+
+def derived_rows() -> Iterator[Fault]:
+    """Yield every live text of which the citations or relations are not those that the text makes."""
+    live = Document.objects.live().select_related("live_edition__head").order_by("pk")
+    for document in live.iterator(chunk_size=BATCH):
+        if document.live_edition is not None and document.live_edition.head is not None:
+            for name in _not_derived(document.live_edition):
+                yield Fault(f"Revision {document.live_edition.head_id}", f"its {name} are not those of its text.")
+
+
+def _not_derived(edition: Edition) -> Iterator[str]:
+    text, kind = edition.text, kind_named(edition.document.kind)
+    columns = [field.name for field in fields(CitationUse)]
+    cited = [tuple(getattr(use, column) for column in columns) for use in kind.citations(text.fields)]
+    if cited != list(text.citations.order_by("position").values_list(*columns)):
+        yield "citations"
+    related = {(name, address) for name, address in kind.relations(text.fields) if len(address) <= LONGEST_ADDRESS}
+    if related != set(text.relations.values_list("kind", "address")):
+        yield "relations"
