@@ -4,6 +4,7 @@ An empty variable counts as a variable that is not set, as in most shells and pr
 """
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,34 @@ def database(url: str) -> dict[str, Any]:
         return parse_database_address(url)
     except ValueError as problem:
         raise EnvironmentProblem(f"DATABASE_URL {problem}") from None
+
+
+def refuse_known_key(hosts: list[str]) -> None:
+    """Raise EnvironmentProblem when a site whose key everybody can read answers to more than this machine."""
+    beyond = [host for host in hosts if not _is_loopback(host)]
+    if beyond:
+        raise EnvironmentProblem(
+            f"SECRET_KEY must be set before the site answers to {', '.join(beyond)}: "
+            "the key that goes with the embedded database is known to everybody, and safe on this machine alone."
+        )
+
+
+def patient_within_bounds(entry: dict[str, Any], *, lock: str, idle: str) -> dict[str, Any]:
+    """Return an entry for settings.DATABASES whose sessions give up a lock and an idle transaction after so long.
+
+    In PostgreSQL's words for times, such as "10s". What the operator gave as `options` stands after it and wins.
+    """
+    bounds = f"-c lock_timeout={lock} -c idle_in_transaction_session_timeout={idle}"
+    options = f"{bounds} {entry['OPTIONS'].get('options', '')}".strip()
+    return {**entry, "OPTIONS": {**entry["OPTIONS"], "options": options}}
+
+
+def _is_loopback(host: str) -> bool:
+    bare = host.strip("[].").lower()
+    try:
+        return ip_address(bare).is_loopback
+    except ValueError:
+        return bare == "localhost" or bare.endswith(".localhost")
 
 
 def _bounds(minimum: int | None, maximum: int | None) -> str:

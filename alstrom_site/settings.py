@@ -5,18 +5,28 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from alstrom_site import embedded_database
-from alstrom_site.environment import database, env_bool, env_int, env_list, env_secret, env_text
+from alstrom_site.environment import (
+    database,
+    env_bool,
+    env_int,
+    env_list,
+    env_secret,
+    env_text,
+    patient_within_bounds,
+    refuse_known_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 DEBUG = env_bool("DEBUG", False)
 EMBEDDED_DATABASE = not env_text("DATABASE_URL", "")
-# A key from the environment is required as soon as the site stands on a database of its own.
-SECRET_KEY = env_secret(
-    "SECRET_KEY", default="only-for-the-embedded-database-on-this-machine" if EMBEDDED_DATABASE else None
-)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+# A key from the environment is required as soon as the site stands on a database of its own, or answers to others.
+KNOWN_KEY = "only-for-the-embedded-database-on-this-machine"
+SECRET_KEY = env_secret("SECRET_KEY", default=KNOWN_KEY if EMBEDDED_DATABASE else None)
+if SECRET_KEY == KNOWN_KEY:
+    refuse_known_key(ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = "Alström syndrome"
@@ -72,7 +82,15 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": embedded_database.database() if EMBEDDED_DATABASE else database(env_text("DATABASE_URL", ""))}
+DATABASES = {
+    "default": patient_within_bounds(
+        embedded_database.database() if EMBEDDED_DATABASE else database(env_text("DATABASE_URL", "")),
+        # A step takes milliseconds: who waits this long waits for something that hangs.
+        lock="10s",
+        # What hangs in the middle of a transaction gives its locks back.
+        idle="60s",
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -133,10 +151,16 @@ SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Promises about hosts that are not this site's, and hard to take back: only who keeps the whole domain can make them.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("HSTS_INCLUDE_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env_bool("HSTS_PRELOAD", False)
+# They ask for the two promises above, which are the operator's to make.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
 SESSION_COOKIE_HTTPONLY = True
+# A day's work, on a browser that may be shared: who closes it or comes back the next day signs in again.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
