@@ -148,7 +148,7 @@ def test_the_panel_names_the_reviewer_the_dates_and_what_was_approved() -> None:
         "Last reviewed 21 November 2026",
         "Next review due 21 November 2026 Overdue",
         "Written by Test Editor",
-        "Medical reviewer Test Reviewer, TC Demonstration account, not a clinician Test title Test Hospital",
+        "Medical reviewer Test Reviewer, TC Demonstration account, not a clinician Test Hospital",
         "Interests: none declared (as of August 2008)",
         "Edition 3, exactly as you read it here Digest 0123456789ab Written for Families",
         "The source text was last reviewed in August 2008. It was published on 4 May 2009.",
