@@ -53,7 +53,8 @@ class Guard(pgtrigger.Trigger):
 
     def definition(self, model: models.Model) -> str:
         """Return the definition as PostgreSQL writes it (`pg_get_triggerdef` in its short form)."""
-        kind, timing = ("CONSTRAINT TRIGGER", f" DEFERRABLE INITIALLY {self.timing}") if self.timing else ("TRIGGER", "")
+        kind = "CONSTRAINT TRIGGER" if self.timing else "TRIGGER"
+        timing = f" DEFERRABLE INITIALLY {self.timing}" if self.timing else ""
         event = f"{self.when} {self.operation} ON {model._meta.db_table}{timing}"
         call = f"EXECUTE FUNCTION {self.render_execute(model)}"
         return f"CREATE {kind} {self.get_pgid(model)} {event} FOR EACH {self.level} {call}"
