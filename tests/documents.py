@@ -12,6 +12,9 @@ from alstrom_site.editorial.models import Document, Edition
 from tests.cast import NOW, Cast
 
 STEP = timedelta(hours=1)
+# Characters that nobody sees, which no text may hold.
+_UNSEEN = (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+UNSEEN = "".join(map(chr, _UNSEEN))
 
 
 def reference_content(key: str = "sample2001", **fields: Any) -> dict[str, Any]:

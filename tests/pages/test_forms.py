@@ -11,7 +11,7 @@ from alstrom_site.editorial.models import Document
 from pages.forms import ArticleForm, QuestionForm, TermForm
 from pages.kinds import ARTICLE, FAQ, TERM
 from tests.cast import NOW, Cast
-from tests.documents import article_content, draft, faq_content, term_content
+from tests.documents import UNSEEN, article_content, draft, faq_content, term_content
 from tests.posting import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def address_of(row: Any) -> str:
     return str(row["address"])
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=UNSEEN), max_size=60)
 INDENTED = st.builds(lambda *parts: "".join(parts), st.sampled_from(["", "\n", "    ", "\t"]), TEXT)
 LINES = st.lists(TEXT, max_size=3)
 ADDRESS = st.from_regex(r"[a-z]{1,8}(-[a-z]{1,8})?", fullmatch=True)
