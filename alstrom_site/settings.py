@@ -28,7 +28,9 @@ SECRET_KEY = env_secret("SECRET_KEY", default=KNOWN_KEY if EMBEDDED_DATABASE els
 if SECRET_KEY == KNOWN_KEY:
     refuse_known_key(ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
-SITE_URL = env_text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# The pages of the embedded database are made for the address under which `make run` served them last.
+USUAL_SITE_URL = embedded_database.kept_site_url() if EMBEDDED_DATABASE else embedded_database.USUAL_SITE_URL
+SITE_URL = env_text("SITE_URL", USUAL_SITE_URL).rstrip("/")
 SITE_NAME = "Alström syndrome"
 
 INSTALLED_APPS = [

@@ -45,6 +45,7 @@ def files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        SITE_URL="http://127.0.0.1:8000",
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES={**settings.STORAGES, "staticfiles": plain},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

@@ -12,6 +12,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "var" / "postgres"
 NAME = "alstrom"
 # Not a superuser: the embedded database allows the site no more than a production database does.
 USER = "alstrom"
+SITE_URL_FILE = "site-url"
+USUAL_SITE_URL = "http://127.0.0.1:8000"
 
 
 def database(folder: Path = FOLDER, *, durable: bool = True) -> dict[str, Any]:
@@ -30,3 +32,17 @@ def database(folder: Path = FOLDER, *, durable: bool = True) -> dict[str, Any]:
         "FOLDER": str(folder),
         "DURABLE": durable,
     }
+
+
+def keep_site_url(url: str, folder: Path = FOLDER) -> None:
+    """Remember, beside the database, under which address its pages are made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SITE_URL_FILE).write_text(url, encoding="utf-8")
+
+
+def kept_site_url(folder: Path = FOLDER) -> str:
+    """Return the address remembered last, else the usual one."""
+    try:
+        return (folder / SITE_URL_FILE).read_text(encoding="utf-8").strip() or USUAL_SITE_URL
+    except FileNotFoundError:
+        return USUAL_SITE_URL

@@ -5,6 +5,7 @@ import sys
 
 from alstrom_site.run.checks import port_number, refuse_port_in_use, refuse_unreachable_database
 from alstrom_site.run.installing import CHECKOUT, install
+from alstrom_site.run.running import refuse_second_start
 from alstrom_site.run.speaking import CannotStart, complain
 
 
@@ -12,6 +13,7 @@ def main() -> int:
     """Check, install, and become the second part; return 1 after one line when that cannot be."""
     try:
         port = port_number()
+        refuse_second_start()
         refuse_port_in_use(port)
         refuse_unreachable_database()
         python = install("runtime")

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable
 
 from alstrom_site.run.checks import LOOPBACK
+from alstrom_site.run.running import write
 from alstrom_site.run.speaking import CannotStart
 
 LONGEST_START = 60.0
@@ -16,10 +17,14 @@ LONGEST_STOP = 15.0
 THREADS = 8
 
 
-def serve(port: int, *, when_ready: Callable[[], None]) -> None:
-    """Serve until the server ends or an exception (a signal) stops us; no part of the server is left behind."""
-    server = subprocess.Popen(_command(port), start_new_session=True)
+def serve(port: int, *, held: int, when_ready: Callable[[], None]) -> None:
+    """Serve until the server ends or an exception (a signal) stops us; no part of the server is left behind.
+
+    `held` is the descriptor that keeps others from starting here; should we be killed, the server goes on holding it.
+    """
+    server = subprocess.Popen(_command(port), start_new_session=True, pass_fds=[held])
     try:
+        write(held, f"http://{LOOPBACK}:{port}/ {server.pid}")
         _wait_for_answer(server, port)
         when_ready()
         raise CannotStart(f"The server ended by itself with status {server.wait()}; its reason stands above.")

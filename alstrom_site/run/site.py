@@ -14,9 +14,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.db.utils import DatabaseError, NotSupportedError
 
+from alstrom_site.embedded_database import keep_site_url
 from alstrom_site.environment import EnvironmentProblem
 from alstrom_site.run.checks import LOOPBACK
 from alstrom_site.run.local_secret import local_secret
+from alstrom_site.run.running import hold
 from alstrom_site.run.serving import serve
 from alstrom_site.run.speaking import CannotStart, complain, say
 from alstrom_site.run.static_files import collect_when_changed
@@ -34,10 +36,11 @@ def main(port: int) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
+        held = hold(f"http://{LOOPBACK}:{port}/")
         _read_settings(port)
         accounts = prepare()
         connections.close_all()
-        serve(port, when_ready=lambda: _announce(port, accounts))
+        serve(port, held=held, when_ready=lambda: _announce(port, accounts))
     except (CannotStart, EnvironmentProblem, CommandError) as problem:
         complain(str(problem))
         return 1
@@ -64,7 +67,9 @@ def prepare() -> str:
 
 def _read_settings(port: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alstrom_site.settings")
-    os.environ.setdefault("SITE_URL", f"http://{LOOPBACK}:{port}")
+    if os.environ.setdefault("SITE_URL", f"http://{LOOPBACK}:{port}"):
+        # The pages hold it, so commands beside the site must know it too.
+        keep_site_url(os.environ["SITE_URL"])
     if not os.environ.get("SECRET_KEY") and not os.environ.get("SECRET_KEY_FILE"):
         os.environ["SECRET_KEY"] = local_secret(CHECKOUT / "var" / "secret-key")
     django.setup()

@@ -16,6 +16,7 @@ from django.test import override_settings
 from alstrom_site.run import installing
 from alstrom_site.run.checks import port_number, refuse_port_in_use, refuse_unreachable_database
 from alstrom_site.run.local_secret import local_secret
+from alstrom_site.run.running import hold
 from alstrom_site.run.serving import serve
 from alstrom_site.run.speaking import CannotStart
 from alstrom_site.run.static_files import collect_when_changed
@@ -162,19 +163,19 @@ def test_the_local_secret_stays_the_same_and_is_private(tmp_path: Path) -> None:
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
 
 
-def test_a_server_that_ends_at_once_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_ends_at_once_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("alstrom_site.run.serving._command", lambda port: [sys.executable, "-c", "raise SystemExit(3)"])
     with pytest.raises(CannotStart, match="ended with status 3"):
-        serve(free_port(), when_ready=lambda: None)
+        serve(free_port(), held=hold("here", tmp_path / "running"), when_ready=lambda: None)
 
 
-def test_no_server_is_left_when_somebody_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_server_is_left_when_somebody_stops_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
     monkeypatch.setattr("alstrom_site.run.serving._command", lambda _: command)
     interrupt = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
-        serve(port, when_ready=interrupt.start)
+        serve(port, held=hold("here", tmp_path / "running"), when_ready=interrupt.start)
     refuse_port_in_use(port)
 
 
