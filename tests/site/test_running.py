@@ -12,7 +12,7 @@ from alstrom_site.run.running import hold, refuse_second_start
 from alstrom_site.run.speaking import CannotStart
 
 
-def test_a_second_start_is_refused_with_the_address_and_the_process_of_the_first(tmp_path: Path) -> None:
+def test_a_second_start_is_refused_with_the_address_and_number_of_the_first(tmp_path: Path) -> None:
     held = hold("http://127.0.0.1:8123/", tmp_path / "running")
 
     with pytest.raises(CannotStart, match=rf"runs already, at http://127.0.0.1:8123/; .* kill {os.getpid()}$"):
