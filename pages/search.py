@@ -22,6 +22,8 @@ from alstrom_site.folding import fold
 SHORTEST = 2
 LONGEST = 200
 EXCERPT = 260
+# Two letters changed places in a word of seven ("alstorm"), and little more, comes to this.
+NEAR = 0.35
 _LEAD = 70
 _WORD = re.compile(r"\w+")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -73,6 +75,16 @@ def matching(query: str) -> PublishedPageQuerySet:
         PublishedPage.objects.filter(Q(search_vector=words) | Q(search_title__trigram_word_similar=folded))
         .annotate(fit=SearchRank(F("search_vector"), words | exact) + TrigramWordSimilarity(folded, "search_title"))
         .order_by("-fit", "sort_title", "path")
+    )
+
+
+def nearest(query: str) -> PublishedPageQuerySet:
+    """Return pages to go to when nothing fits: names that come near what was typed, then the articles."""
+    nearness = TrigramWordSimilarity(fold(query)[: 2 * LONGEST], "search_title")
+    return (
+        PublishedPage.objects.annotate(nearness=nearness)
+        .filter(Q(nearness__gte=NEAR) | Q(kind="article"))
+        .order_by("-nearness", "sort_title", "path")
     )
 
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from alstrom_site.editorial.composing import href, shown_partial
-from alstrom_site.editorial.models import PublishedPage
 from alstrom_site.page_parts import Head, Link, Notices
 from alstrom_site.reading import Stretch, composed, public
 from pages import search as searching
@@ -28,7 +27,7 @@ def _found(request: HttpRequest, query: str) -> SearchPage:
     pages = searching.matching(query)
     stretch = Stretch.asked(request, pages.count(), size=PER_PAGE, query=(("q", query),))
     if not stretch.total:
-        return _page(query, suggestions=_suggestions())
+        return _page(query, suggestions=_suggestions(query))
     hits = searching.hits(pages[stretch.rows])
     return SearchPage(
         head=_head(query),
@@ -61,6 +60,6 @@ def _result(hit: searching.Hit, query: str) -> SearchResult:
     )
 
 
-def _suggestions() -> tuple[Link, ...]:
-    articles = PublishedPage.objects.of_kind("article").values_list("title", "path", "description")[:SUGGESTIONS]
-    return tuple(Link(title, path, description) for title, path, description in articles)
+def _suggestions(query: str) -> tuple[Link, ...]:
+    near = searching.nearest(query).values_list("title", "path", "description")[:SUGGESTIONS]
+    return tuple(Link(title, href(path), description) for title, path, description in near)

@@ -177,6 +177,19 @@ def test_a_search_takes_two_queries_however_much_is_found(
         assert found(client, "nowhere") == []
 
 
+@pytest.mark.parametrize("query", ["angstorm", "anxgtrom"])
+def test_a_name_that_is_badly_misspelt_is_suggested_first(cast: Cast, client: Client, query: str) -> None:
+    published(cast, "article", slug="about-it")
+    published(cast, "term", slug="angstrom", term="Ångström")
+    published(cast, "term", slug="other")
+
+    page = client.get("/search/", {"q": query}).content.decode()
+
+    assert found(client, query) == []
+    assert 0 < page.index('href="/glossary/angstrom/"') < page.index('href="/about-it/"')
+    assert 'href="/glossary/other/"' not in page
+
+
 def test_nothing_found_leads_on_to_other_pages(cast: Cast, client: Client) -> None:
     published(cast, "article")
 
