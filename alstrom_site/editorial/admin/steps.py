@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
@@ -27,8 +27,8 @@ from alstrom_site.editorial.workflow import DISCARD, PUBLISH, SUBMIT, ActionRefu
 class StepForm(ActedOnForm):
     """The form of one step; the comment is asked for where the step needs one."""
 
-    def __init__(self, data: object, transition: Transition) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # what a request brought
+    def __init__(self, data: QueryDict, transition: Transition) -> None:
+        super().__init__(data)
         if transition.needs_comment:
             self.fields["comment"].required = True
             self.fields["comment"].error_messages["required"] = "Say in a comment why. It stays in the record."
