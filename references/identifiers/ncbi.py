@@ -1,16 +1,8 @@
-"""DOI, PMID and PMCID: recognised in any usual spelling, kept in one, and turned into addresses."""
+"""PMID and PMCID, the numbers of PubMed and PubMed Central: recognised in any usual spelling, kept in one."""
 
 import re
-import string
-from urllib.parse import quote, unquote
 
-_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?", re.IGNORECASE)
-_DOI_PREFIX = re.compile(r"\A(?:info:doi/|doi(?!\.org)[\s:]*)", re.IGNORECASE)
-# Prefix and suffix as in the DOI Handbook, section 2.2: a registrant of four or more digits, then any printable sign.
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]+")
-_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_TRAILING = ".,;:'\"”’»"
+from references.identifiers.punctuation import TRAILING
 
 _NCBI = r"(?:https?://)?(?:www\.)?"
 _PMID_PREFIX = re.compile(
@@ -25,21 +17,6 @@ _PMCID_PREFIX = re.compile(
 )
 _PMID = re.compile(r"0*([1-9][0-9]{0,7})")
 _PMCID = re.compile(r"PMC\s*0*([1-9][0-9]{0,8})(?:\.[0-9]+)?", re.IGNORECASE)
-
-
-def parse_doi(text: str) -> str:
-    """The DOI alone, in lower case; ValueError with a sentence when the text holds none.
-
-    A DOI means the same in capitals and small letters (DOI Handbook, section 2.4: ASCII letters only), so one
-    spelling is kept and two copies of a reference compare equal.
-    """
-    bare = _DOI_PREFIX.sub("", text.strip().lstrip("([<"))
-    if address := _DOI_ADDRESS.match(bare):
-        bare = unquote(re.split(r"[?#]", bare[address.end() :])[0])
-    doi = _without_trailing_punctuation(bare)
-    if not _DOI.fullmatch(doi):
-        raise ValueError(f"“{text}” is not a DOI. A DOI looks like 10.1038/sj.ejhg.5201933.")
-    return doi.translate(_ASCII_LOWER)
 
 
 def parse_pmid(text: str) -> str:
@@ -64,11 +41,6 @@ def parse_pmcid(text: str) -> str:
     return f"PMC{match[1]}"
 
 
-def doi_url(doi: str) -> str:
-    """The address that leads to the work, with the signs that an address cannot hold written as %XX."""
-    return "https://doi.org/" + quote(doi, safe="/:;()._-")
-
-
 def pmid_url(pmid: str) -> str:
     """The address of the record in PubMed."""
     return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
@@ -86,16 +58,4 @@ def _bare_number(text: str, prefix: re.Pattern[str]) -> str:
     if label:
         bare = bare[label.end() :]
         bare = re.split(r"[?#/]", bare)[0] if "/" in label[0] else bare
-    return bare.rstrip(_TRAILING + ")]> ")
-
-
-def _without_trailing_punctuation(text: str) -> str:
-    """Takes off what a sentence puts after a DOI, but keeps a bracket that was opened inside it."""
-    while text and (text[-1] in _TRAILING or _closes_nothing(text)):
-        text = text[:-1]
-    return text
-
-
-def _closes_nothing(text: str) -> bool:
-    opening = _BRACKETS.get(text[-1])
-    return opening is not None and text.count(opening) < text.count(text[-1])
+    return bare.rstrip(TRAILING + ")]> ")

@@ -1,0 +1,16 @@
+"""What a sentence or a list puts after an identifier."""
+
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
+TRAILING = ".,;:'\"”’»"
+
+
+def without_trailing_punctuation(text: str) -> str:
+    """Takes off what a sentence puts after an identifier, but keeps a bracket that was opened inside it."""
+    while text and (text[-1] in TRAILING or _closes_nothing(text)):
+        text = text[:-1]
+    return text
+
+
+def _closes_nothing(text: str) -> bool:
+    opening = _BRACKETS.get(text[-1])
+    return opening is not None and text.count(opening) < text.count(text[-1])
