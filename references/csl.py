@@ -1,10 +1,11 @@
 """Between CSL-JSON files and the content of a reference, with nothing of ours lost on the way there and back.
 
 What CSL 1.0.2 has a standard variable for goes there: the electronic date into "available-date", PMID and PMCID into
-their own. Our notes are a list ("Review.", "No abstract available.") and stand under "custom", the object that the
-CSL-JSON schema keeps for such things, because "note" is one string in which the list could not be told apart again.
-A date that is not finished in a draft is carried as "raw". Empty fields are left out, and so are empty parts of a
-name; the particles of a name ("van") become part of the family name, where citation processors find them too.
+their own. What it has none for stands under "custom", the object that the CSL-JSON schema keeps for such things: our
+notes, because "note" is one string in which the list could not be told apart again, PubMed's publication types and
+linked notices, and the line of the source. A date that is not finished in a draft is carried as "raw". Empty fields
+are left out, and so are empty parts of a name; the particles of a name ("van") become part of the family name, where
+citation processors find them too.
 """
 
 import json
@@ -13,24 +14,24 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.identifiers import parse_doi, parse_pmcid, parse_pmid
+from references.identifiers import parse_doi, parse_isbn, parse_issn, parse_pmcid, parse_pmid
+from references.shape import BASE, DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, PEOPLE, PERSON, SOURCE_LINE
 
-_TEXTS = {
-    "title": "title",
-    "container_title": "container-title",
-    "container_title_short": "container-title-short",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "page",
-}
-_DATES = {"issued": "issued", "epub": "available-date"}
+_CUSTOM_LINES = ("abstract_licence", SOURCE_LINE)
+_TEXTS = {name: name.replace("_", "-") for name in (*LINES, "URL", "abstract") if name not in _CUSTOM_LINES}
+_DATES = {name: name.replace("_", "-") for name in DATES} | {"epub": "available-date"}
 _IDENTIFIERS: dict[str, Callable[[str], str]] = {"DOI": parse_doi, "PMID": parse_pmid, "PMCID": parse_pmcid}
-_NAME_PARTS = ("family", "given", "suffix", "literal")
-_KNOWN = {"id", "type", "author", "note", "custom", *_TEXTS.values(), *_DATES.values(), *_IDENTIFIERS}
+_NUMBER_LISTS: dict[str, Callable[[str], str]] = dict(zip(NUMBER_LISTS, (parse_isbn, parse_issn), strict=True))
+_CUSTOM = frozenset({*LISTS, *_CUSTOM_LINES, "notices"})
+# Names that CSL 1.0.1 had, or that programs write for what CSL calls otherwise.
+_ELSEWHERE = {"event_title": "event", "edition": "version", "container_title_short": "journalAbbreviation"}
+_KNOWN = {"id", "type", "note", "custom"}.union(
+    PEOPLE, _TEXTS.values(), _DATES.values(), _IDENTIFIERS, _NUMBER_LISTS, _ELSEWHERE.values()
+)
 
 
 def from_csl(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The content of a reference, all keys present; ValueError with a sentence that names the entry when it is unfit.
+    """The content of a reference; ValueError with a sentence that names the entry when it is unfit.
 
     Identifiers are put into our spelling where they are recognised and kept as they stand where they are not, so
     that the checks of the bibliography can name them.
@@ -38,58 +39,68 @@ def from_csl(item: Mapping[str, Any]) -> dict[str, Any]:
     key = _text(item.get("id"))
     if not key or not _text(item.get("type")):
         raise ValueError(f"The entry “{key or _text(item.get('title'))}” needs both an “id” and a “type”.")
+    return {"key": key, **work_from_csl(item, name=key)}
+
+
+def work_from_csl(item: Mapping[str, Any], *, name: str) -> dict[str, Any]:
+    """The content without its key, for an item that need not have one; `name` is what a ValueError calls it."""
     try:
         dates = {ours: _date_from(item.get(theirs)) for ours, theirs in _DATES.items()}
     except ValueError as error:
-        raise ValueError(f"A date of the entry “{key}” cannot be read. {error}") from error
-    texts = {ours: _text(item.get(theirs)) for ours, theirs in _TEXTS.items()}
+        raise ValueError(f"A date of the entry “{name}” cannot be read. {error}") from error
     lines = [] if item.get("note") is None else _text(item["note"]).split("\n")
-    return {
-        "key": key,
-        "type": _text(item["type"]),
-        "author": [name for name in map(_author_from, _list(item.get("author"))) if name],
-        "title": texts["title"],
-        "container_title": texts["container_title"],
-        "container_title_short": texts["container_title_short"],
-        "issued": dates["issued"],
-        "volume": texts["volume"],
-        "issue": texts["issue"],
-        "page": texts["page"],
-        "epub": dates["epub"],
-        **{name: _identifier(item, name, lines) for name in _IDENTIFIERS},
+    custom = _custom(item)
+    content = {
+        "type": _text(item.get("type")),
+        **{people: [each for each in map(_person_from, _list(item.get(people))) if each] for people in PEOPLE},
+        **{ours: _text(item.get(theirs) or item.get(_ELSEWHERE.get(ours, ""))) for ours, theirs in _TEXTS.items()},
+        **dates,
+        **{scheme: _identifier(item, scheme, lines) for scheme in _IDENTIFIERS},
+        **{scheme: _numbers_from(item.get(scheme), parse) for scheme, parse in _NUMBER_LISTS.items()},
+        **{line: _text(custom.get(line)) for line in _CUSTOM_LINES},
+        "publication_types": _texts(custom.get("publication_types")),
+        "notices": [notice for notice in map(_notice_from, _list(custom.get("notices"))) if notice],
         "notes": _notes_from(item, lines),
     }
+    return {ours: value for ours, value in content.items() if value or ours in BASE}
 
 
 def to_csl(reference: Mapping[str, Any]) -> dict[str, Any]:
     """The CSL-JSON item of a reference, in a fixed order of keys, so that the same content gives the same bytes."""
-    item: dict[str, Any] = {
-        "id": reference["key"],
-        "type": reference["type"],
-        "author": [_author_to(author) for author in reference["author"]],
-    }
-    item |= {theirs: reference[ours] for ours, theirs in _TEXTS.items()}
-    item |= {theirs: _date_to(reference[ours]) for ours, theirs in _DATES.items()}
-    item |= {name: reference[name] for name in _IDENTIFIERS}
-    item["custom"] = {"notes": list(reference["notes"])} if reference["notes"] else {}
+    item: dict[str, Any] = {"id": reference["key"], "type": reference["type"]}
+    item |= {people: [_person_to(person) for person in reference.get(people, ())] for people in PEOPLE}
+    item |= {theirs: reference.get(ours) for ours, theirs in _TEXTS.items()}
+    item |= {theirs: _date_to(reference.get(ours, "")) for ours, theirs in _DATES.items()}
+    item |= {scheme: reference.get(scheme) for scheme in _IDENTIFIERS}
+    item |= {scheme: " ".join(reference.get(scheme, ())) for scheme in _NUMBER_LISTS}
+    item["custom"] = {name: reference[name] for name in sorted(_CUSTOM) if reference.get(name)}
+    if "notices" in item["custom"]:
+        item["custom"]["notices"] = [_notice_from(notice) for notice in reference["notices"]]
     return {name: value for name, value in item.items() if value}
 
 
 def fields_without_a_place(item: Mapping[str, Any]) -> list[str]:
     """The names of the fields of a CSL-JSON item that a reference cannot hold, for the report of an import."""
-    extra = [f"custom.{name}" for name in _custom(item) if name != "notes"]
+    extra = [f"custom.{name}" for name in _custom(item) if name not in _CUSTOM]
     return sorted(name for name in item if name not in _KNOWN) + sorted(extra)
 
 
 def read_bibliography(text: str) -> list[dict[str, Any]]:
     """The references of a CSL-JSON file; ValueError with a sentence when it is none or an entry is unfit."""
+    return [from_csl(item) for item in items_of(text)]
+
+
+def items_of(text: str) -> list[dict[str, Any]]:
+    """The items of a CSL-JSON file as they stand; ValueError with a sentence when it is none."""
     try:
         items = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"The bibliography is not JSON: line {error.lineno}, {error.msg}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError("The bibliography is nested too deeply or holds a number too long to be read.") from error
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ValueError("A bibliography in CSL-JSON is a list of entries, each an object.")
-    return [from_csl(item) for item in items]
+    return items
 
 
 def write_bibliography(references: Iterable[Mapping[str, Any]]) -> str:
@@ -102,15 +113,19 @@ def _text(value: object) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def _texts(value: Any) -> list[str]:
+    return [text for text in map(_text, _list(value)) if text]
+
+
 def _list(value: Any) -> list[Any]:
     if isinstance(value, list):
         return value
     return [value] if value else []
 
 
-def _author_from(name: Any) -> dict[str, str]:
+def _person_from(name: Any) -> dict[str, str]:
     if not isinstance(name, Mapping):
-        return {"literal": _text(name)}
+        return {"literal": _text(name)} if _text(name) else {}
     particles = (name.get(part) for part in ("dropping-particle", "non-dropping-particle", "family"))
     family = " ".join(_text(part) for part in particles if part)
     person = {"family": family, "given": _text(name.get("given")), "suffix": _text(name.get("suffix"))}
@@ -119,8 +134,32 @@ def _author_from(name: Any) -> dict[str, str]:
     return {part: text for part, text in person.items() if text}
 
 
-def _author_to(author: Mapping[str, str]) -> dict[str, str]:
-    return {part: author[part] for part in _NAME_PARTS if author.get(part)}
+def _person_to(person: Mapping[str, str]) -> dict[str, str]:
+    return {part: person[part] for part in PERSON if person.get(part)}
+
+
+def _notice_from(notice: Any) -> dict[str, str]:
+    if not isinstance(notice, Mapping):
+        return {"text": _text(notice)} if _text(notice) else {}
+    return {part: text for part in NOTICE if (text := _text(notice.get(part)))}
+
+
+def _numbers_from(value: Any, parse: Callable[[str], str]) -> list[str]:
+    """The numbers of a list, or of a text in which they stand one after the other; what is none stays as it is."""
+    found = []
+    for text in _texts(value):
+        try:
+            found.append(parse(text))
+        except ValueError:
+            found += [_as_parsed(word, parse) for word in text.replace(",", " ").replace(";", " ").split()]
+    return list(dict.fromkeys(found))
+
+
+def _as_parsed(word: str, parse: Callable[[str], str]) -> str:
+    try:
+        return parse(word)
+    except ValueError:
+        return word
 
 
 def _date_from(value: Any) -> str:
@@ -151,8 +190,7 @@ def _identifier(item: Mapping[str, Any], name: str, lines: list[str]) -> str:
 def _notes_from(item: Mapping[str, Any], lines: list[str]) -> list[str]:
     named = tuple(f"{name}:" for name in _IDENTIFIERS if not item.get(name))
     rest = [line for line in lines if not line.startswith(named)] if named else lines
-    notes = [_text(note) for note in [*_list(_custom(item).get("notes")), *rest]]
-    return [note for note in notes if note]
+    return _texts([*_list(_custom(item).get("notes")), *rest])
 
 
 def _custom(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -7,6 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 from alstrom_site.partial_dates import PartialDate
 
 _INTERNET_TYPES = frozenset({"webpage", "post", "post-weblog", "dataset", "software"})
@@ -158,3 +161,13 @@ def _sentence(text: str) -> str:
     """The text with a full stop, unless it ends its own sentence, also inside closing quotation marks."""
     text = text.strip()
     return text if text.rstrip("\"'”’»").endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def plain_title(reference: Mapping[str, Any]) -> str:
+    """The title as plain text."""
+    return _text(reference, "title")
+
+
+def nlm_citation_html(reference: Mapping[str, Any]) -> SafeString:
+    """The whole citation as escaped HTML."""
+    return SafeString(escape(nlm_citation(reference)))

@@ -11,18 +11,8 @@ from alstrom_site.editorial.admin.forms import ContentForm, PartialDateField, li
 from alstrom_site.editorial.widgets import Column, LinesField, RowsField
 from alstrom_site.folding import fold
 from references.identifiers import parse_doi, parse_pmcid, parse_pmid
-from references.kinds import TYPES, ReferenceKind
-
-TYPE_LABELS = {
-    "article-journal": "Journal article",
-    "book": "Book",
-    "chapter": "Chapter of a book",
-    "report": "Report",
-    "thesis": "Thesis",
-    "webpage": "Web page",
-    "dataset": "Data set",
-    "article": "Preprint or other article",
-}
+from references.kinds import ReferenceKind
+from references.shape import TYPES
 
 
 def short(label: str, help_text: str = "") -> forms.CharField:
@@ -58,7 +48,7 @@ class ReferenceForm(ContentForm):
         "Once published it stays.",
         wide=False,
     )
-    type = forms.ChoiceField(label="Type", choices=[(name, TYPE_LABELS[name]) for name in TYPES], initial=TYPES[0])
+    type = forms.ChoiceField(label="Type", choices=list(TYPES.items()), initial="article-journal")
     author = RowsField(
         [
             Column("family", "Family name", required=False),

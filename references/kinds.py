@@ -1,6 +1,5 @@
 """Bibliography entry: a source that texts cite."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,26 +7,29 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.comparison import ComparedField
-from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import CitationUse, Content
 from alstrom_site.editorial.workflow import Issue
-from alstrom_site.partial_dates import PartialDate
-from references.formatting import nlm_citation
-from references.identifiers import parse_doi, parse_pmcid, parse_pmid
+from references.cleaning import cleaned
+from references.formatting import nlm_citation_html, plain_title
+from references.shape import DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, NUMBERS, PEOPLE, PERSON, SOURCE_LINE
 
-TYPES = (
-    "article-journal",
-    "book",
-    "chapter",
-    "report",
-    "thesis",
-    "webpage",
-    "dataset",
-    "article",
-)
-# The characters a Pandoc citation key may hold; it begins with a letter, a digit or "_" and ends with one of them.
-_KEY = re.compile(r"[A-Za-z0-9_]+([:.#$%&\-+?<>~/][A-Za-z0-9_]+)*")
-_IDENTIFIERS = {"DOI": parse_doi, "PMID": parse_pmid, "PMCID": parse_pmcid}
+
+def _lines(*names: str) -> list[ComparedField]:
+    labels = {**LINES, **DATES}
+    return [ComparedField(name, labels.get(name, name), "line") for name in names]
+
+
+# What a reader needs to find a source, by its type; what is not named here needs what a book needs.
+_WANTED: dict[str, tuple[str, ...]] = {
+    "article-journal": ("author", "title", "issued", "container_title_short"),
+    "chapter": ("author", "title", "container_title", "issued"),
+    "webpage": ("title", "URL", "accessed"),
+    "dataset": ("title", "issued"),
+}
+_WANTED_OF_OTHERS = ("author", "title", "issued")
+_WANTED_LABELS = {**PEOPLE, **LINES, **DATES, "URL": "Address on the web"}
+# An entry without authors is found by who edited or published it.
+_INSTEAD = {"author": ("editor", "publisher")}
 
 
 class ReferenceKind:
@@ -46,42 +48,30 @@ class ReferenceKind:
     fields: Sequence[ComparedField] = (
         ComparedField("key", "Key", "line"),
         ComparedField("type", "Type", "line"),
-        ComparedField("author", "Authors", "rows"),
-        ComparedField("title", "Title", "line"),
-        ComparedField("container_title", "Journal or book", "line"),
-        ComparedField("container_title_short", "Journal, abbreviated", "line"),
-        ComparedField("issued", "Issued", "line"),
-        ComparedField("volume", "Volume", "line"),
-        ComparedField("issue", "Issue", "line"),
-        ComparedField("page", "Pages", "line"),
-        ComparedField("epub", "Electronic date", "line"),
-        ComparedField("DOI", "DOI", "line"),
-        ComparedField("PMID", "PMID", "line"),
-        ComparedField("PMCID", "PMCID", "line"),
-        ComparedField("notes", "Notes", "list"),
+        ComparedField("author", "Authors", "rows", item="author", columns=PERSON),
+        ComparedField("editor", "Editors", "rows", item="editor", columns=PERSON),
+        *_lines("title", "original_title", "container_title", "container_title_short", "issued", "volume", "issue"),
+        *_lines("page", "epub", "edition", "publisher_place", "publisher", "number_of_pages"),
+        *_lines("collection_title", "collection_number", "number", "genre", "medium", "language"),
+        *_lines("event_title", "event_date", "event_place"),
+        ComparedField("URL", "Address on the web", "line"),
+        *_lines("accessed"),
+        *(ComparedField(name, name, "line") for name in NUMBERS),
+        *(ComparedField(name, name, "list") for name in NUMBER_LISTS),
+        *(ComparedField(name, label, "list") for name, label in LISTS.items()),
+        ComparedField("notices", "Linked notices", "rows", item="notice", columns=NOTICE),
+        ComparedField("abstract", "Abstract", "markdown"),
+        *_lines("abstract_licence"),
+        ComparedField(SOURCE_LINE, "As the source had it", "line"),
     )
 
     def clean(self, raw: Mapping[str, Any]) -> Content:
-        """Return the content in its full shape; raise ContentRefused with every fault."""
-        reader = ContentReader(raw)
-        key = reader.line("key", "Key", longest=80, required=True)
-        if key and not _KEY.fullmatch(key):
-            reader.fault("key", f"The key “{key}” may hold letters, digits, “_” and single marks inside, no spaces.")
-        reader.choice("type", "Type", TYPES)
-        reader.rows("author", "Authors", ("family", "given", "suffix", "literal"))
-        reader.content["author"] = [
-            {name: value for name, value in row.items() if value} for row in reader.content["author"]
-        ]
-        for name in ("title", "container_title", "container_title_short", "volume", "issue", "page"):
-            reader.line(name, _LABELS[name], longest=1000)
-        _read_dates(reader)
-        _read_identifiers(reader)
-        reader.lines("notes", "Notes")
-        return reader.finish()
+        """Return the content in its shape; raise ContentRefused with every fault."""
+        return cleaned(raw)
 
     def title(self, content: Content) -> str:
         """Return the source's title, else its key."""
-        return str(content["title"] or content["key"])
+        return plain_title(content) or str(content["key"])
 
     def address(self, content: Content) -> str:
         """Return the key."""
@@ -93,10 +83,11 @@ class ReferenceKind:
 
     def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
         """Return all that is missing: who, what and when, so that a reader can find the source."""
-        wanted = {"author": "Authors", "title": "Title", "issued": "Issued"}
-        if content["type"] == "article-journal":
-            wanted["container_title_short"] = "Journal, abbreviated"
-        return [Issue(name, f"{label} is empty. Fill it in.") for name, label in wanted.items() if not content[name]]
+        return [
+            Issue(name, f"{_WANTED_LABELS[name]} is empty. Fill it in.")
+            for name in _WANTED.get(content["type"], _WANTED_OF_OTHERS)
+            if not any(content.get(each) for each in (name, *_INSTEAD.get(name, ())))
+        ]
 
     def citations(self, content: Content) -> list[CitationUse]:
         """An entry cites nothing."""
@@ -108,26 +99,14 @@ class ReferenceKind:
 
     def shown(self, content: Content) -> SafeString:
         """Return the entry as reviewers read it."""
-        context = {"content": content, "citation": nlm_citation(content)}
+        rows = [(field.label, _spoken(content.get(field.name))) for field in self.fields]
+        filled = [(label, lines) for label, lines in rows if lines]
+        context = {"content": content, "citation": nlm_citation_html(content), "rows": filled}
         return render_to_string("editorial/shown/reference.html", context)
 
 
-_LABELS = {field.name: field.label for field in ReferenceKind.fields}
-
-
-def _read_dates(reader: ContentReader) -> None:
-    for name in ("issued", "epub"):
-        value = reader.line(name, _LABELS[name], longest=40)
-        try:
-            reader.content[name] = str(PartialDate.parse(value)) if value else ""
-        except ValueError as error:
-            reader.fault(name, f"{_LABELS[name]}: {error}")
-
-
-def _read_identifiers(reader: ContentReader) -> None:
-    for name, parse in _IDENTIFIERS.items():
-        value = reader.line(name, name, longest=300)
-        try:
-            reader.content[name] = parse(value) if value else ""
-        except ValueError as error:
-            reader.fault(name, f"{name}: {error}")
+def _spoken(value: Any) -> list[str]:
+    """The lines in which a field is shown: one for a text, one for each entry of a list."""
+    if not isinstance(value, list):
+        return [str(value)] if value else []
+    return [entry if isinstance(entry, str) else ", ".join(str(cell) for cell in entry.values()) for entry in value]

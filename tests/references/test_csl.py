@@ -40,7 +40,22 @@ contents = st.fixed_dictionaries(
         "PMID": st.sampled_from(["", "17940554"]),
         "PMCID": st.sampled_from(["", "PMC4369917"]),
         "notes": st.lists(words, max_size=3),
-    }
+    },
+    optional={
+        **dict.fromkeys(["publisher", "publisher_place", "edition", "number_of_pages", "collection_title"], words),
+        **dict.fromkeys(["collection_number", "number", "genre", "medium", "language", "original_title"], words),
+        **dict.fromkeys(["event_title", "event_place", "URL", "abstract", "abstract_licence", "source_line"], words),
+        **dict.fromkeys(["accessed", "event_date"], edtf_strings()),
+        "editor": st.lists(people, min_size=1, max_size=3),
+        "ISBN": st.sampled_from([["9780306406157"], ["9780306406157", "0306406152"]]),
+        "ISSN": st.sampled_from([["0317-8471"], ["0317-8471", "1050-124X"]]),
+        "publication_types": st.lists(words, min_size=1, max_size=3),
+        "notices": st.lists(
+            st.fixed_dictionaries({"type": words}, optional={"pmid": words, "doi": words, "text": words}),
+            min_size=1,
+            max_size=2,
+        ),
+    },
 )
 
 
@@ -112,9 +127,41 @@ def test_a_date_in_words_is_kept_as_it_stands(date: object, text: str) -> None:
 
 
 def test_the_fields_that_have_no_place_are_named() -> None:
-    item = {"id": "k", "type": "book", "publisher": "P", "URL": "u", "custom": {"notes": [], "shelf": "3"}}
+    item = {"id": "k", "type": "book", "publisher": "P", "jurisdiction": "u", "custom": {"notes": [], "shelf": "3"}}
 
-    assert fields_without_a_place(item) == ["URL", "publisher", "custom.shelf"]
+    assert fields_without_a_place(item) == ["jurisdiction", "custom.shelf"]
+
+
+def test_what_csl_has_no_variable_for_stands_under_custom() -> None:
+    filled = {
+        "publication_types": ["Journal Article", "Retracted Publication"],
+        "notices": [{"type": "RetractionIn", "pmid": "12345678", "text": "J Tests. 2010;1:1"}],
+        "source_line": "J Tests. 2004;1:1.",
+    }
+
+    assert to_csl(from_csl({"id": "k", "type": "book", "custom": filled}))["custom"] == filled
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("978-0-306-40615-7, 0-306-40615-2", ["9780306406157", "0306406152"]),
+        ("978 0 306 40615 7", ["9780306406157"]),
+        ("9780306406157 0306406152", ["9780306406157", "0306406152"]),
+        (["978-0-306-40615-7"], ["9780306406157"]),
+        ("unknown", ["unknown"]),
+    ],
+)
+def test_several_isbns_may_stand_in_one_text(written: object, kept: list[str]) -> None:
+    assert from_csl({"id": "k", "type": "book", "ISBN": written})["ISBN"] == kept
+
+
+def test_names_that_other_programs_use_are_read() -> None:
+    item = {"id": "k", "type": "dataset", "version": "2.1", "event": "Test Days", "journalAbbreviation": "J Tests"}
+
+    read = from_csl(item)
+
+    assert (read["edition"], read["event_title"], read["container_title_short"]) == ("2.1", "Test Days", "J Tests")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 import pages
 from references.csl import read_bibliography
-from references.forms import TYPE_LABELS, ReferenceForm
-from references.kinds import TYPES, ReferenceKind
+from references.forms import ReferenceForm
+from references.kinds import ReferenceKind
 from tests.posting import fields_of
 
 FILE = Path(pages.__file__).parent / "starter_content" / "bibliography.json"
@@ -30,10 +30,6 @@ def test_an_entry_that_is_opened_and_sent_back_is_the_same(entry: dict[str, Any]
 
     assert form.is_valid(), form.errors
     assert form.content() == content
-
-
-def test_every_type_has_a_name_for_people() -> None:
-    assert set(TYPE_LABELS) == set(TYPES)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""The shape of a reference's content: its types and fields, named after the variables of CSL 1.0.2.
+
+The fields of BASE are always there. All others came later and are there only when they are filled, so that the
+canonical form of an entry saved before they came, and with it its signed digest, is the same today.
+"""
+
+TYPES: dict[str, str] = {
+    "article-journal": "Journal article",
+    "book": "Book",
+    "chapter": "Chapter of a book",
+    "report": "Report",
+    "thesis": "Thesis",
+    "webpage": "Web page",
+    "dataset": "Data set",
+    "article": "Preprint or other article",
+    "paper-conference": "Conference paper",
+    "article-newspaper": "Newspaper article",
+    "article-magazine": "Magazine article",
+    "software": "Software",
+}
+
+BASE: frozenset[str] = frozenset(
+    {"key", "type", "author", "title", "container_title", "container_title_short", "issued", "volume", "issue", "page"}
+    | {"epub", "DOI", "PMID", "PMCID", "notes"}
+)
+
+PEOPLE: dict[str, str] = {"author": "Authors", "editor": "Editors"}
+PERSON = ("family", "given", "suffix", "literal")
+MOST_PEOPLE = 5000
+
+LINES: dict[str, str] = {
+    "title": "Title",
+    "container_title": "Journal or book",
+    "container_title_short": "Journal, abbreviated",
+    "volume": "Volume",
+    "issue": "Issue",
+    "page": "Pages",
+    "publisher": "Publisher",
+    "publisher_place": "Place of publication",
+    "edition": "Edition of the work",
+    "collection_title": "Series",
+    "collection_number": "Number in the series",
+    "number": "Number of the report",
+    "number_of_pages": "Number of pages",
+    "genre": "Kind of work",
+    "medium": "Medium",
+    "language": "Language",
+    "original_title": "Title in its own language",
+    "event_title": "Conference",
+    "event_place": "Place of the conference",
+    "abstract_licence": "Licence of the abstract",
+}
+# Word for word as the source had it, so that what was understood can be compared with it.
+SOURCE_LINE = "source_line"
+
+DATES: dict[str, str] = {
+    "issued": "Issued",
+    "epub": "Electronic date",
+    "accessed": "Seen on line",
+    "event_date": "Date of the conference",
+}
+NUMBERS: tuple[str, ...] = ("DOI", "PMID", "PMCID")
+NUMBER_LISTS: tuple[str, ...] = ("ISBN", "ISSN")
+LISTS: dict[str, str] = {"publication_types": "Publication types", "notes": "Notes"}
+# Type exactly as PubMed names it ("RetractionIn"), and where the notice stands.
+NOTICE = ("type", "pmid", "doi", "text")
