@@ -45,6 +45,10 @@ INSTALLED_APPS = [
     "markdownx",
     "pgtrigger",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    # After allauth, whose pages in Django's admin it takes away.
     "alstrom_site.accounts",
     "alstrom_site.editorial",
     # Their order is the order in which the desk names the kinds.
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -101,8 +106,43 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+
+# Sign-in is allauth's; who may come in, its screens and its words are ours (`accounts/adapters.py`).
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "alstrom_site.accounts.adapters.DeskAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+# What a sign-up would ask. There is none: administrators make people.
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "alstrom_site.accounts.sign_in_forms.SignInForm",
+    "reset_password": "alstrom_site.accounts.sign_in_forms.NewPasswordLinkForm",
+}
+# On top of allauth's own limits, which stand: wrong passwords and passkeys at the moment of signing.
+ACCOUNT_RATE_LIMITS = {"signature": "5/m/user"}
+MFA_ADAPTER = "alstrom_site.accounts.adapters.DeskMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Addresses are an administrator's to set, so none waits for its owner's confirmation.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_bool("BEHIND_PROXY", False) else 0
+
+# In the database, which all workers share: a limit on attempts that each worker counts alone is none.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # Above this number live counters would be dropped, which a flood of attempts could be meant to cause.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

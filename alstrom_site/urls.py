@@ -8,6 +8,7 @@ from pages.views import editor
 urlpatterns = [
     path("admin/editor/preview/", editor.preview, name="text-preview"),
     path("admin/editor/upload/", editor.upload, name="image-upload"),
+    path("admin/account/", include("alstrom_site.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("references.urls")),
     path("", include("pages.urls")),

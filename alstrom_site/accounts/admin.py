@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.auth.admin import UserAdmin
@@ -25,7 +27,10 @@ else:
     People = UserAdmin
 
 # Roles are kept in code and written at every migration; a group changed by hand would be changed back.
-admin.site.unregister(Group)
+# Secrets, and addresses that follow the person's own, are nobody's to look at or to write.
+for model in (Group, EmailAddress, EmailConfirmation, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 OWN = "Shown with every review"
 

@@ -13,6 +13,7 @@ from alstrom_site.accounts.demonstration import ACCOUNTS, PASSWORD
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import ROLES
 from tests.cast import person
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["administrator", "editor", "publisher", "reviewer"]
@@ -57,7 +58,7 @@ def test_names_and_password_are_printed_for_the_first_page() -> None:
 def test_each_of_them_can_sign_in_at_the_desk(client: Client, name: str) -> None:
     made()
 
-    response = client.post(reverse("admin:login"), {"username": name, "password": PASSWORD, "next": "/admin/"})
+    response = sign_in(client, name, PASSWORD)
 
     assert response.status_code == 302
     assert client.get(reverse("admin:index")).status_code == 200

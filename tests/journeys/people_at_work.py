@@ -14,7 +14,7 @@ def sign_in(page: Page, person: User, password: str = PASSWORD) -> None:
     page.goto("/admin/")
     page.get_by_label("User name").fill(person.username)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Your desk", level=1)).to_be_visible()
 
 

@@ -22,6 +22,8 @@ EDITORS = ("login", 403, 200, 403, 403, 403)
 ADMINISTRATORS = ("login", 403, 403, 403, 403, 200)
 NO_ONE = ("login", 403, 403, 403, 403, 403)
 MOVED_ON = ("login", 403, 302, 302, 302, 302)
+ALWAYS_MOVED_ON = (302, 302, 302, 302, 302, 302)
+NOTHING_THERE = ("login", 403, 404, 404, 404, 404)
 BY_POST_ONLY = (405, 405, 405, 405, 405, 405)
 
 OF_EACH_KIND = {
@@ -53,11 +55,34 @@ EXPECTED = {
     "image-read": (404, 404, 404, 404, 404, 404),
     "text-preview": BY_POST_ONLY,
     "image-upload": BY_POST_ONLY,
+    "account_login": (200, 302, 302, 302, 302, 302),
+    "mfa_login_webauthn": ALWAYS_MOVED_ON,
+    "mfa_authenticate": ALWAYS_MOVED_ON,
+    "account_logout": (302, 200, 200, 200, 200, 200),
+    "account_reset_password": READERS,
+    "account_reset_password_done": READERS,
+    "account_reset_password_from_key": READERS,
+    "account_reset_password_from_key_done": READERS,
+    "account_change_password": DESK,
+    "account_set_password": MOVED_ON,
+    "account_reauthenticate": DESK,
+    "mfa_reauthenticate": MOVED_ON,
+    "mfa_reauthenticate_webauthn": MOVED_ON,
+    "mfa_index": DESK,
+    "mfa_activate_totp": MOVED_ON,
+    "mfa_deactivate_totp": NOTHING_THERE,
+    "mfa_view_recovery_codes": NOTHING_THERE,
+    "mfa_generate_recovery_codes": MOVED_ON,
+    "mfa_download_recovery_codes": NOTHING_THERE,
+    "mfa_list_webauthn": MOVED_ON,
+    "mfa_add_webauthn": MOVED_ON,
+    "mfa_edit_webauthn": MOVED_ON,
+    "mfa_remove_webauthn": MOVED_ON,
     "admin:index": DESK,
-    "admin:login": (200, 200, 302, 302, 302, 302),
-    "admin:logout": (302, 405, 405, 405, 405, 405),
-    "admin:password_change": DESK,
-    "admin:password_change_done": DESK,
+    "admin:login": ALWAYS_MOVED_ON,
+    "admin:logout": (302, 200, 200, 200, 200, 200),
+    "admin:password_change": MOVED_ON,
+    "admin:password_change_done": MOVED_ON,
     "admin:autocomplete": NO_ONE,
     "admin:jsi18n": DESK,
     "admin:view_on_site": ("login", 403, 404, 404, 404, 404),
@@ -84,6 +109,12 @@ LIVE_ADDRESSES = {
     "term-read": "sample-term",
     "reference-read": "sample2001",
     "image-read": "nothing-of-ours.png",
+}
+# A link that was never sent, and a passkey that nobody has.
+OTHER_ARGUMENTS: dict[str, Sequence[object]] = {
+    "account_reset_password_from_key": ["1", "never-sent"],
+    "mfa_edit_webauthn": [1],
+    "mfa_remove_webauthn": [1],
 }
 
 
@@ -139,6 +170,8 @@ def _possible_arguments(name: str, cast: Cast) -> Iterator[Sequence[object]]:
     yield []
     if name in LIVE_ADDRESSES:
         yield [LIVE_ADDRESSES[name]]
+    if name in OTHER_ARGUMENTS:
+        yield OTHER_ARGUMENTS[name]
     if name == "admin:app_list":
         yield ["pages"]
     if name.startswith(("admin:accounts", "admin:auth")):

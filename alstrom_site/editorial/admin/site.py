@@ -13,8 +13,9 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from alstrom_site.accounts import screens
 from alstrom_site.accounts.models import User
-from alstrom_site.editorial.admin.signing_in import SignInForm, may_enter
+from alstrom_site.editorial.admin.signing_in import may_enter
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 NO_ROLE = "Your account has no role at this desk. Ask an administrator for one."
@@ -28,7 +29,6 @@ class Desk(AdminSite):
     site_title = "Editors’ desk"
     index_title = "Your desk"
     enable_nav_sidebar = False
-    login_form = SignInForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this person may read the desk at all."""
@@ -53,9 +53,9 @@ class Desk(AdminSite):
         return cast("_View", update_wrapper(entered, guarded))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the address under which a document of any kind is found."""
+        """Add the address under which a document of any kind is found, and lead sign-in to its own screens."""
         document = path("documents/<int:pk>/", self.admin_view(_to_its_page), name="editorial-document")
-        return [document, *super().get_urls()]
+        return [document, *screens.in_place_of_djangos(), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the navigation of the desk to what every page gets."""

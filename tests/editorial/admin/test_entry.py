@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from alstrom_site.editorial.admin.addresses import document_url, list_url, step_url, text_url
 from alstrom_site.editorial.models import Edition
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.documents import draft, fresh
 from tests.editorial.admin.desk_visits import seen_form, signed_in
+from tests.signing_in import sign_in
 
 PAGES = ("standing", "review", "compare", "owner", "change")
 
@@ -74,9 +75,7 @@ def test_somebody_without_a_role_can_sign_out(cast: Cast) -> None:
 
 
 def test_signing_in_without_a_role_says_what_to_do(cast: Cast) -> None:
-    form = {"username": "stranger", "password": PASSWORD, "next": reverse("admin:index")}
-
-    response = Client().post(reverse("admin:login"), form)
+    response = sign_in(Client(), "stranger", next=reverse("admin:index"))
 
     assert "This account has no role at the desk." in response.content.decode()
 
@@ -85,7 +84,7 @@ def test_signing_in_without_a_role_says_what_to_do(cast: Cast) -> None:
 def test_every_role_signs_in(cast: Cast, name: str) -> None:
     client = Client()
 
-    client.post(reverse("admin:login"), {"username": name, "password": PASSWORD, "next": reverse("admin:index")})
+    sign_in(client, name, next=reverse("admin:index"))
 
     assert client.get(reverse("admin:index")).status_code == 200
 
@@ -93,7 +92,7 @@ def test_every_role_signs_in(cast: Cast, name: str) -> None:
 def test_no_page_of_the_desk_holds_a_style_or_a_script_inline(cast: Cast) -> None:
     edition = draft(cast)
     client = signed_in(cast.everything)
-    pages = [*addresses(edition), reverse("admin:login"), reverse("admin:password_change")]
+    pages = [*addresses(edition), reverse("account_login"), reverse("account_change_password")]
 
     for address in pages:
         response = client.get(address, follow=True)
