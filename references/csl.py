@@ -15,9 +15,9 @@ from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.identifiers import parse_doi, parse_isbn, parse_issn, parse_pmcid, parse_pmid
-from references.shape import BASE, DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, PEOPLE, PERSON, SOURCE_LINE
+from references.shape import BASE, DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, OWN_LINES, PEOPLE, PERSON, SOURCE_LINE
 
-_CUSTOM_LINES = ("abstract_licence", SOURCE_LINE)
+_CUSTOM_LINES = (*OWN_LINES, SOURCE_LINE)
 _TEXTS = {name: name.replace("_", "-") for name in (*LINES, "URL", "abstract") if name not in _CUSTOM_LINES}
 _DATES = {name: name.replace("_", "-") for name in DATES} | {"epub": "available-date"}
 _IDENTIFIERS: dict[str, Callable[[str], str]] = {"DOI": parse_doi, "PMID": parse_pmid, "PMCID": parse_pmcid}

@@ -61,7 +61,7 @@ class ReferenceKind:
         *(ComparedField(name, label, "list") for name, label in LISTS.items()),
         ComparedField("notices", "Linked notices", "rows", item="notice", columns=NOTICE),
         ComparedField("abstract", "Abstract", "markdown"),
-        *_lines("abstract_licence"),
+        *_lines("abstract_licence", "publication_model", "publication_status"),
         ComparedField(SOURCE_LINE, "As the source had it", "line"),
     )
 

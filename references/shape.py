@@ -49,7 +49,11 @@ LINES: dict[str, str] = {
     "event_title": "Conference",
     "event_place": "Place of the conference",
     "abstract_licence": "Licence of the abstract",
+    "publication_model": "How it was published",
+    "publication_status": "How far it is published",
 }
+# Not variables of CSL; they stand under "custom".
+OWN_LINES = ("abstract_licence", "publication_model", "publication_status")
 # Word for word as the source had it, so that what was understood can be compared with it.
 SOURCE_LINE = "source_line"
 

@@ -57,6 +57,8 @@ LATER: dict[str, Any] = {
     "event_date": "2026-11-20/2026-11-21",
     "event_place": "Test Town",
     "original_title": "Ein Titel",
+    "publication_model": "Electronic-eCollection",
+    "publication_status": "epublish",
     "source_line": "J Test Fixt. 2001 Apr;7(2):10-2.",
 }
 

@@ -158,7 +158,7 @@ def test_pages_do_not_repeat_figures(page: str, printed: str) -> None:
         ("book", "A title. Journal of Tests. Vol. 4. 2001 Feb 3. p. 6-9."),
         ("report", "A title. Journal of Tests. Vol. 4. 2001 Feb 3. p. 6-9."),
         ("chapter", "A title. In: Journal of Tests. Vol. 4. 2001 Feb 3. p. 6-9."),
-        ("webpage", "A title [Internet]. Journal of Tests. Vol. 4. 2001 Feb 3. p. 6-9."),
+        ("webpage", "Journal of Tests [Internet]. A title; 2001 Feb 3."),
     ],
 )
 def test_other_types_are_printed_in_a_form_of_their_own(type_: str, printed: str) -> None:
