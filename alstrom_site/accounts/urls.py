@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from alstrom_site.accounts import views
 from alstrom_site.accounts.screens import for_everybody, for_the_desk
 
 # allauth asks for them by these names. Sign-up and addresses that people confirm themselves have no screen.
@@ -38,6 +39,7 @@ urlpatterns = [
     path("confirm/", for_the_desk(account.reauthenticate), name="account_reauthenticate"),
     path("confirm/code/", for_the_desk(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("confirm/passkey/", for_the_desk(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("signature/options/", for_the_desk(views.signature_options), name="account_signature_options"),
     path("security/", for_the_desk(mfa.index), name="mfa_index"),
     path("security/app/", for_the_desk(app.activate_totp), name="mfa_activate_totp"),
     path("security/app/remove/", for_the_desk(app.deactivate_totp), name="mfa_deactivate_totp"),

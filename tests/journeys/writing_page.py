@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page
@@ -57,6 +57,7 @@ def writing(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("admin/writing/", writing),
+    path("admin/account/", include("alstrom_site.accounts.urls")),
     path("admin/editor/preview/", editor.preview, name="text-preview"),
     path("admin/editor/upload/", editor.upload, name="image-upload"),
     path("admin/", admin.site.urls),

@@ -68,6 +68,7 @@ EXPECTED = {
     "account_reauthenticate": DESK,
     "mfa_reauthenticate": MOVED_ON,
     "mfa_reauthenticate_webauthn": MOVED_ON,
+    "account_signature_options": ("login", 403, 405, 405, 405, 405),
     "mfa_index": DESK,
     "mfa_activate_totp": MOVED_ON,
     "mfa_deactivate_totp": NOTHING_THERE,

@@ -83,6 +83,7 @@ async function optionsFor(part, form) {
 function start(part) {
   const button = part.querySelector("[data-passkey-go]");
   const status = part.querySelector("[data-passkey-status]");
+  if (!button || !window.PublicKeyCredential) return;
   const form = button.form;
 
   async function go() {
@@ -100,7 +101,6 @@ function start(part) {
     }
   }
 
-  if (!window.PublicKeyCredential) return;
   button.hidden = false;
   status.textContent = "";
   if (NUMBER_FOR_A_NAME.test(location.hostname)) {
