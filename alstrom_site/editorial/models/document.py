@@ -58,14 +58,25 @@ class Document(models.Model):
     review_months = models.PositiveSmallIntegerField(
         "months between reviews", null=True, blank=True, help_text="Empty: as the kind says. At most 36."
     )
+    review_policy = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Who must sign, as `editorial.review_policy` writes it; empty: as the kind says.",
+    )
     live_edition = models.OneToOneField(
         "editorial.Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField()
     first_published_at = models.DateTimeField(null=True, blank=True)
     last_published_at = models.DateTimeField(null=True, blank=True)
+    last_updated_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the last major change went live; a minor one does not move it."
+    )
     last_reviewed_at = models.DateTimeField(null=True, blank=True)
     review_due_on = models.DateField(null=True, blank=True, db_index=True)
+    moved_to = models.CharField(
+        max_length=200, blank=True, help_text="The public path to which an unpublished page leads; empty: it is gone."
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -93,7 +104,7 @@ class Document(models.Model):
                 name="editorial_document_live_has_dates",
                 condition=models.Q(live_edition__isnull=True)
                 | models.Q(
-                    first_published_at__isnull=False, last_reviewed_at__isnull=False, review_due_on__isnull=False
+                    first_published_at__isnull=False, last_updated_at__isnull=False, review_due_on__isnull=False
                 ),
             ),
         ]
@@ -106,13 +117,20 @@ class Document(models.Model):
 
     @property
     def open_edition(self) -> "Edition | None":
-        """The edition that is being worked on, if there is one."""
-        return self.editions.filter(status__in=OPEN).order_by("-number").first()
+        """The edition that is being worked on, if there is one; an urgent fix beside it is `urgent_edition`."""
+        return self.editions.filter(status__in=OPEN, is_urgent=False).order_by("-number").first()
+
+    @property
+    def urgent_edition(self) -> "Edition | None":
+        """The urgent fix that is being worked on, if there is one."""
+        return self.editions.filter(status__in=OPEN, is_urgent=True).order_by("-number").first()
 
     @property
     def latest_edition(self) -> "Edition":
-        """The open edition, else the live one, else the last one that ended."""
-        found = self.open_edition or self.live_edition or self.editions.order_by("-number").first()
+        """The open edition, else an urgent fix, else the live one, else the last one that ended."""
+        found = (
+            self.open_edition or self.urgent_edition or self.live_edition or self.editions.order_by("-number").first()
+        )
         if found is None:
             raise LookupError(f"{self} has no edition.")
         return found

@@ -1,6 +1,6 @@
 """Edition: one pass of a document through the workflow."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
@@ -17,11 +17,18 @@ from alstrom_site.editorial.models.guards import (
 )
 from alstrom_site.editorial.models.review import Review, Verdict
 from alstrom_site.editorial.models.revision import Revision
-from alstrom_site.editorial.workflow import LIVE, OPEN, PUBLISH_PERMISSION, WRITE, Status
+from alstrom_site.editorial.workflow import LIVE, OPEN, PUBLISH_PERMISSION, READY, WRITE, Status
 from alstrom_site.immutability import Guard, at_commit, never_removed
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
+
+
+class Change(models.TextChoices):
+    """How much a change means to readers."""
+
+    MINOR = "minor", "Minor"
+    MAJOR = "major", "Major"
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -34,6 +41,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def live(self) -> Self:
         """Those that readers see."""
         return self.filter(status__in=LIVE)
+
+    def due_to_publish(self, at: datetime) -> Self:
+        """Scheduled ones whose time has come."""
+        return self.filter(status=Status.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk")
+
+    def pending_review(self) -> Self:
+        """Live ones that went out in an emergency and that nobody has approved since."""
+        return self.live().exclude(emergency_reason="").filter(approved_afterwards_at__isnull=True)
 
     def written_by(self, person: "User") -> Self:
         """Those in which `person` saved a text."""
@@ -84,6 +99,22 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    is_urgent = models.BooleanField(
+        "urgent fix", default=False, help_text="Begun from the live text while another edition stays open."
+    )
+    policy = models.JSONField(default=list, help_text="Who must sign, as it stood when it was submitted.")
+    change = models.CharField(max_length=5, blank=True, choices=Change.choices, help_text="Empty: the first edition.")
+    change_note = models.TextField(blank=True, help_text="What readers are told of the change.")
+    publish_at = models.DateTimeField(null=True, blank=True, help_text="When it is to go live by itself.")
+    publish_until = models.DateTimeField(null=True, blank=True, help_text="After this it must not go live any more.")
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    failure = models.TextField(blank=True, help_text="Why a scheduled text did not go live.")
+    emergency_reason = models.TextField(blank=True, help_text="Why it went live before anybody approved it.")
+    approved_afterwards_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True, help_text="What readers are told under the notice.")
 
     objects = EditionQuerySet.as_manager()
 
@@ -111,13 +142,28 @@ class Edition(models.Model):
             models.UniqueConstraint(
                 name="editorial_edition_one_open_per_document",
                 fields=["document"],
-                condition=Q(status__in=sorted(OPEN)),
+                condition=Q(status__in=sorted(OPEN), is_urgent=False),
+            ),
+            models.UniqueConstraint(
+                name="editorial_edition_one_urgent_per_document",
+                fields=["document"],
+                condition=Q(status__in=sorted(OPEN), is_urgent=True),
             ),
             models.CheckConstraint(name="editorial_edition_status_is_known", condition=Q(status__in=sorted(Status))),
             models.CheckConstraint(
                 name="editorial_edition_approved_has_its_time",
-                condition=~Q(status__in=sorted({Status.APPROVED, Status.SCHEDULED, *LIVE}))
-                | Q(approved_at__isnull=False, head__isnull=False),
+                condition=~Q(status__in=sorted(READY | LIVE))
+                | Q(approved_at__isnull=False, head__isnull=False)
+                | ~Q(emergency_reason=""),
+            ),
+            models.CheckConstraint(
+                name="editorial_edition_scheduled_has_its_time",
+                condition=~Q(status=Status.SCHEDULED.value) | Q(publish_at__isnull=False, scheduled_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="editorial_edition_withdrawn_has_its_reason",
+                condition=~Q(status=Status.WITHDRAWN.value)
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
             ),
             models.CheckConstraint(
                 name="editorial_edition_published_has_its_person",
@@ -131,6 +177,9 @@ class Edition(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(name="editorial_edition_by_status", fields=["status", "document"]),
+            models.Index(
+                name="editorial_edition_by_schedule", fields=["publish_at"], condition=Q(status=Status.SCHEDULED.value)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -147,6 +196,17 @@ class Edition(models.Model):
         if self.head is None:
             raise LookupError(f"{self} has no text.")
         return self.head
+
+    @property
+    def review_is_pending(self) -> bool:
+        """Whether it went out in an emergency and nobody has approved it since."""
+        return bool(self.emergency_reason) and self.approved_afterwards_at is None and self.state in LIVE
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether another text went live since this one was begun: it must take that over before it is approved."""
+        live = self.document.live_edition
+        return self.state in OPEN and live is not None and self.based_on_id != live.head_id
 
     def is_late(self, day: date) -> bool:
         """Whether its review was wanted before `day`."""

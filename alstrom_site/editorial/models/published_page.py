@@ -44,6 +44,7 @@ class PublishedPage(models.Model):
     review_due_on = models.DateField()
     published_at = models.DateTimeField()
     made_from = ArrayField(models.BigIntegerField(), help_text="Ids of all documents that show in the bytes.")
+    is_stale = models.BooleanField(default=False, help_text="Something that it shows has changed.")
     search_title = models.TextField(help_text="Title and other names, folded.")
     search_text = models.TextField(help_text="Plain text of the page, folded.")
     search_vector = SearchVectorField(null=True)
@@ -53,6 +54,7 @@ class PublishedPage(models.Model):
     class Meta:
         default_permissions = ()
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_page_stale", fields=["document"], condition=models.Q(is_stale=True)),
             models.Index(name="editorial_page_by_kind", fields=["kind", "sort_title"]),
             GinIndex(name="editorial_page_made_from", fields=["made_from"]),
             GinIndex(name="editorial_page_search", fields=["search_vector"]),

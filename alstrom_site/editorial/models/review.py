@@ -17,6 +17,8 @@ class Verdict(models.TextChoices):
 
     APPROVE = "approve", "Approve"
     REQUEST_CHANGES = "request changes", "Request changes"
+    RECOMMEND = "recommend", "Advice"
+    REAFFIRM = "reaffirm", "Reviewed, no change needed"
 
 
 class Review(models.Model):
@@ -41,6 +43,10 @@ class Review(models.Model):
     comment = models.TextField(blank=True)
     checklist = models.JSONField(default=list, help_text="Pairs of statement and answer, as they stood.")
     at = models.DateTimeField()
+    step = models.PositiveSmallIntegerField(default=1, help_text="The place in the review policy that it fills.")
+    signed_with = models.CharField(
+        max_length=20, blank=True, help_text="How the person proved who they are at that moment: password or passkey."
+    )
 
     class Meta:
         default_permissions = ("view",)
@@ -56,7 +62,7 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 name="editorial_review_changes_need_a_comment",
-                condition=~models.Q(verdict="request changes") | ~models.Q(comment=""),
+                condition=~models.Q(verdict__in=["recommend", "request changes"]) | ~models.Q(comment=""),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -67,8 +73,13 @@ class Review(models.Model):
         return f"{self.get_verdict_display()}: {self.revision}"
 
     def as_signed(self) -> dict[str, Any]:
-        """Return all that was signed, as a mapping with a canonical form; the Event keeps its digest."""
-        return {
+        """Return all that was signed, as a mapping with a canonical form; the Event keeps its digest.
+
+        What came to it later is in it only where it says something, so that older reviews keep their digests.
+        """
+        later: dict[str, Any] = {"signed_with": self.signed_with} if self.signed_with else {}
+        later |= {"step": self.step} if self.step > 1 else {}
+        return later | {
             "edition": self.edition_id,
             "revision": self.revision_id,
             "round": self.round,

@@ -5,11 +5,11 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from alstrom_site.accounts.models import LONGEST_NAME
 from alstrom_site.editorial.models.event import Event
-from alstrom_site.editorial.workflow import PUBLISH
+from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, OPEN, PUBLISH
 from alstrom_site.immutability import kept_for_good
 
 # As PostgreSQL computes it without an extension.
@@ -26,15 +26,19 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def in_the_change_up_to(self, document: int | OuterRef, number: int | OuterRef) -> Self:
         """Those of the document's edition of that number and of all before it, back to the one last published.
 
-        What was published is asked of the events, which nobody can change.
+        What was published is asked of the events, which nobody can change; what went out in an emergency counts from
+        its approval. Other open editions, such as the one beside an urgent fix, are no part of the change.
         """
+        of_another = Q(edition__status__in=OPEN) & ~Q(edition__number=number)
         published_since = Event.objects.filter(
-            verb=PUBLISH.verb,
+            Q(verb=PUBLISH.verb) | Q(verb=APPROVE_AFTERWARDS.verb, source=APPROVE_AFTERWARDS.target),
             document=OuterRef("edition__document"),
             edition__number__gte=OuterRef("edition__number"),
             edition__number__lt=OuterRef(number) if isinstance(number, OuterRef) else number,
         )
-        return self.filter(~Exists(published_since), edition__document=document, edition__number__lte=number)
+        return self.filter(
+            ~Exists(published_since), ~of_another, edition__document=document, edition__number__lte=number
+        )
 
 
 class Revision(models.Model):

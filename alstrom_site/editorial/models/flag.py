@@ -1,0 +1,66 @@
+"""Flag: a reason to look at a live text again before its date."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from alstrom_site.immutability import never_removed
+
+
+class Reason(models.TextChoices):
+    """Why a text is flagged."""
+
+    EMERGENCY = "emergency", "Published before its review"
+    DEPENDENCY = "dependency", "Something it shows has changed"
+    SOURCE = "source", "A source it cites has changed its standing"
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    """Flags, by whether they still stand."""
+
+    def standing(self) -> Self:
+        """Those that nobody has settled."""
+        return self.filter(settled_at__isnull=True)
+
+
+class Flag(models.Model):
+    """Puts a live document into the review queue, with the reason. Settled by a review, never by itself.
+
+    `about` is the document whose change raised it; `statement` names the place in words that a reviewer understands.
+    """
+
+    document = models.ForeignKey("editorial.Document", on_delete=models.PROTECT, related_name="flags")
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    about = models.ForeignKey(
+        "editorial.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="flags_raised"
+    )
+    statement = models.TextField()
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view",)
+        ordering: ClassVar[list[str]] = ["raised_at", "pk"]
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="editorial_flag_once_while_it_stands",
+                fields=["document", "reason", "about"],
+                condition=Q(settled_at__isnull=True),
+                nulls_distinct=False,
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_flag_standing", fields=["document"], condition=Q(settled_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}: {self.document}"

@@ -1,0 +1,47 @@
+"""What the database checks of every row of the record before it takes it: functions of triggers, in PL/pgSQL.
+
+They stand in the database as a migration wrote them; a body that changes here needs a migration that replaces it, and
+`verify_record` tells where the two differ. The words of the workflow stand in them as literals, as in a migration: a
+test compares them with the table of steps. Each refusal is a sentence and carries the name of its rule.
+"""
+
+from alstrom_site.editorial.models.guards.documents import (
+    DOCUMENT_KEEPS_ITS_KIND,
+    DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
+)
+from alstrom_site.editorial.models.guards.editions import (
+    EDITION_IS_APPROVED,
+    EDITION_KEEPS_WHAT_IT_IS,
+    EDITION_MOVES_BY_THE_WORKFLOW,
+)
+from alstrom_site.editorial.models.guards.record import (
+    COMMENT_KEEPS_WHAT_IT_SAYS,
+    EVENT_FOLLOWS_THE_NEWEST,
+    EVENT_IS_OF_ITS_TEXT,
+    REVIEW_IS_OF_ITS_TEXT,
+)
+
+FUNCTIONS = (
+    REVIEW_IS_OF_ITS_TEXT,
+    EVENT_IS_OF_ITS_TEXT,
+    EVENT_FOLLOWS_THE_NEWEST,
+    COMMENT_KEEPS_WHAT_IT_SAYS,
+    EDITION_KEEPS_WHAT_IT_IS,
+    EDITION_MOVES_BY_THE_WORKFLOW,
+    EDITION_IS_APPROVED,
+    DOCUMENT_KEEPS_ITS_KIND,
+    DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
+)
+
+__all__ = [
+    "COMMENT_KEEPS_WHAT_IT_SAYS",
+    "DOCUMENT_KEEPS_ITS_KIND",
+    "DOCUMENT_POINTS_TO_ITS_LIVE_EDITION",
+    "EDITION_IS_APPROVED",
+    "EDITION_KEEPS_WHAT_IT_IS",
+    "EDITION_MOVES_BY_THE_WORKFLOW",
+    "EVENT_FOLLOWS_THE_NEWEST",
+    "EVENT_IS_OF_ITS_TEXT",
+    "FUNCTIONS",
+    "REVIEW_IS_OF_ITS_TEXT",
+]

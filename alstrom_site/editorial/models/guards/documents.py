@@ -1,0 +1,50 @@
+"""What the database checks of documents and of what they point to."""
+
+from alstrom_site.immutability import Function
+
+DOCUMENT_KEEPS_ITS_KIND = Function(
+    "editorial_document_keeps_its_kind",
+    """
+BEGIN
+    IF (NEW.kind, NEW.created_at) IS DISTINCT FROM (OLD.kind, OLD.created_at) THEN
+        RAISE EXCEPTION 'A document keeps its kind and the time when it was begun.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_document_keeps_its_kind';
+    END IF;
+    RETURN NEW;
+END;
+""",
+)
+
+# Looks at the rows as they are when the transaction ends, not at the row that called it, which may be written again
+# by then. The lock lets two transactions that write of one document look one after the other.
+DOCUMENT_POINTS_TO_ITS_LIVE_EDITION = Function(
+    "editorial_document_points_to_its_live_edition",
+    """
+DECLARE
+    document bigint;
+    pointed bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'editorial_document' THEN
+        document := NEW.id;
+    ELSE
+        document := NEW.document_id;
+    END IF;
+    SELECT d.live_edition_id INTO pointed FROM editorial_document d WHERE d.id = document FOR NO KEY UPDATE;
+    IF pointed IS NOT NULL AND NOT EXISTS (
+        SELECT FROM editorial_edition e WHERE e.id = pointed AND e.document_id = document
+            AND e.status IN ('published', 'withdrawn')
+    ) THEN
+        RAISE EXCEPTION 'A document points to a live edition of its own, or to none.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_document_points_to_its_live_edition';
+    END IF;
+    IF EXISTS (
+        SELECT FROM editorial_edition e WHERE e.document_id = document AND e.status IN ('published', 'withdrawn')
+            AND e.id IS DISTINCT FROM pointed
+    ) THEN
+        RAISE EXCEPTION 'A live edition is the one that its document points to.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_live_is_pointed_to';
+    END IF;
+    RETURN NULL;
+END;
+""",
+)

@@ -1,0 +1,151 @@
+"""What the database checks of editions: what they keep, how they move, and that they are approved."""
+
+from alstrom_site.immutability import Function
+
+EDITION_KEEPS_WHAT_IT_IS = Function(
+    "editorial_edition_keeps_what_it_is",
+    """
+BEGIN
+    IF (NEW.document_id, NEW.number, NEW.created_by_id, NEW.created_at)
+        IS DISTINCT FROM (OLD.document_id, OLD.number, OLD.created_by_id, OLD.created_at) THEN
+        RAISE EXCEPTION 'An edition keeps its document, its number, and who began it and when.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_document_and_number';
+    END IF;
+    IF (OLD.published_at IS NOT NULL AND NEW.published_at IS DISTINCT FROM OLD.published_at)
+        OR (OLD.published_by_id IS NOT NULL AND NEW.published_by_id IS DISTINCT FROM OLD.published_by_id) THEN
+        RAISE EXCEPTION 'An edition keeps when it was published and by whom.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_publication';
+    END IF;
+    IF NEW.is_urgent <> OLD.is_urgent THEN
+        RAISE EXCEPTION 'An edition begins as an urgent fix or never is one.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_urgency';
+    END IF;
+    IF NEW.emergency_reason <> OLD.emergency_reason
+        AND NOT (OLD.emergency_reason = '' AND NEW.status = 'published' AND OLD.status <> 'published') THEN
+        RAISE EXCEPTION 'The reason of an emergency is given as the text goes live, and kept.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_emergency';
+    END IF;
+    IF OLD.approved_afterwards_at IS NOT NULL
+        AND NEW.approved_afterwards_at IS DISTINCT FROM OLD.approved_afterwards_at THEN
+        RAISE EXCEPTION 'An edition keeps when it was approved after its publication.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_late_approval';
+    END IF;
+    IF (NEW.policy, NEW.change, NEW.change_note) IS DISTINCT FROM (OLD.policy, OLD.change, OLD.change_note)
+        AND NOT (NEW.status = 'in review' AND OLD.status IN ('draft', 'changes requested'))
+        AND NOT (NEW.status = 'published' AND NEW.emergency_reason <> '' AND OLD.emergency_reason = '') THEN
+        RAISE EXCEPTION 'What readers are told of a change, and who must sign it, is fixed when it is submitted.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_what_was_submitted';
+    END IF;
+    RETURN NEW;
+END;
+""",
+)
+
+EDITION_MOVES_BY_THE_WORKFLOW = Function(
+    "editorial_edition_moves_by_the_workflow",
+    """
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status <> 'draft' OR NEW.round <> 0 THEN
+            RAISE EXCEPTION 'An edition begins as a draft that was never submitted.'
+                USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_begins_as_a_draft';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NEW.status <> OLD.status AND (OLD.status, NEW.status) NOT IN (
+        ('approved', 'changes requested'),
+        ('approved', 'discarded'),
+        ('approved', 'draft'),
+        ('approved', 'published'),
+        ('approved', 'scheduled'),
+        ('changes requested', 'discarded'),
+        ('changes requested', 'draft'),
+        ('changes requested', 'in review'),
+        ('changes requested', 'published'),
+        ('draft', 'discarded'),
+        ('draft', 'in review'),
+        ('draft', 'published'),
+        ('failed to publish', 'approved'),
+        ('failed to publish', 'changes requested'),
+        ('failed to publish', 'discarded'),
+        ('failed to publish', 'draft'),
+        ('failed to publish', 'published'),
+        ('failed to publish', 'scheduled'),
+        ('in review', 'approved'),
+        ('in review', 'changes requested'),
+        ('in review', 'discarded'),
+        ('in review', 'draft'),
+        ('in review', 'published'),
+        ('published', 'superseded'),
+        ('published', 'unpublished'),
+        ('published', 'withdrawn'),
+        ('scheduled', 'approved'),
+        ('scheduled', 'changes requested'),
+        ('scheduled', 'discarded'),
+        ('scheduled', 'draft'),
+        ('scheduled', 'failed to publish'),
+        ('scheduled', 'published'),
+        ('withdrawn', 'superseded'),
+        ('withdrawn', 'unpublished')
+    ) THEN
+        RAISE EXCEPTION 'No step leads an edition from “%” to “%”.', OLD.status, NEW.status
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_moves_by_the_workflow';
+    END IF;
+    IF NEW.round - OLD.round <> (NEW.status = 'in review' AND OLD.status <> 'in review')::integer THEN
+        RAISE EXCEPTION 'A new round begins each time an edition is submitted, and at no other time.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_counts_its_rounds';
+    END IF;
+    IF NEW.head_id IS DISTINCT FROM OLD.head_id AND (NEW.head_id IS NULL OR NEW.status <> 'draft') THEN
+        RAISE EXCEPTION 'An edition keeps its text, and gets another one in a draft only.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_is_written_as_a_draft';
+    END IF;
+    RETURN NEW;
+END;
+""",
+)
+
+EDITION_IS_APPROVED = Function(
+    "editorial_edition_is_approved",
+    """
+BEGIN
+    IF NEW.head_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM editorial_revision r WHERE r.id = NEW.head_id AND r.edition_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'The text of an edition is one of its own.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_text_is_its_own';
+    END IF;
+    IF NEW.status NOT IN ('approved', 'scheduled', 'failed to publish', 'published', 'withdrawn') THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.emergency_reason <> '' AND NEW.approved_afterwards_at IS NULL THEN
+        RETURN NEW;
+    END IF;
+    IF NOT EXISTS (
+        SELECT FROM editorial_review v JOIN editorial_revision r ON r.id = v.revision_id
+            WHERE v.edition_id = NEW.id AND v.round = NEW.round AND v.verdict = 'approve'
+                AND v.revision_id = NEW.head_id AND v.revision_digest = r.digest
+    ) THEN
+        RAISE EXCEPTION 'Nobody has approved exactly this text in this round.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_is_approved';
+    END IF;
+    IF NEW.emergency_reason = '' AND EXISTS (
+        SELECT FROM jsonb_array_elements(NEW.policy) WITH ORDINALITY AS asked(step, number) WHERE (
+            SELECT count(*) FROM editorial_review v WHERE v.edition_id = NEW.id AND v.round = NEW.round
+                AND v.verdict = 'approve' AND v.revision_id = NEW.head_id
+                AND v.step = asked.number AND v.role = asked.step ->> 'role'
+        ) < GREATEST(1, (asked.step ->> 'needed')::integer)
+    ) THEN
+        RAISE EXCEPTION 'Not everybody whom the review policy asks for has approved exactly this text.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_is_approved_by_policy';
+    END IF;
+    IF EXISTS (
+        SELECT FROM editorial_review v WHERE v.edition_id = NEW.id AND v.round = NEW.round AND v.verdict = 'approve'
+            AND v.reviewer_id = NEW.published_by_id
+    ) THEN
+        RAISE EXCEPTION 'Who approved a text does not publish it.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_is_published_by_somebody_else';
+    END IF;
+    RETURN NEW;
+END;
+""",
+)

@@ -1,0 +1,53 @@
+"""Proposal: a step on a live text that a second person must confirm."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from alstrom_site.immutability import never_removed
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Proposals, by what became of them."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has decided."""
+        return self.filter(decided_at__isnull=True)
+
+
+class Proposal(models.Model):
+    """Somebody proposes to withdraw or to unpublish a live edition; somebody else takes the step or turns it down."""
+
+    edition = models.ForeignKey("editorial.Edition", on_delete=models.PROTECT, related_name="proposals")
+    verb = models.CharField(max_length=20, help_text="The step that is proposed.")
+    reason = models.TextField()
+    moved_to = models.CharField(max_length=200, blank=True, help_text="Where an unpublished page is to lead.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals")
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    was_taken = models.BooleanField(null=True, blank=True)
+    answer = models.TextField(blank=True, help_text="Why it was turned down.")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view",)
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="editorial_proposal_one_waits", fields=["edition"], condition=Q(decided_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="editorial_proposal_is_decided_by_somebody_else",
+                condition=Q(was_taken__isnull=True) | Q(was_taken=False) | ~Q(decided_by=models.F("by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.edition}"

@@ -1,0 +1,84 @@
+"""Review request: somebody is asked to review, or took it on."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from alstrom_site.editorial.workflow import Status
+from alstrom_site.immutability import never_removed
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+class Answer(models.TextChoices):
+    """What became of a request."""
+
+    WAITING = "waiting", "Waiting"
+    DECLINED = "declined", "Declined"
+    GIVEN = "given", "Verdict given"
+
+
+class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
+    """Requests, by the questions the desk asks of them."""
+
+    def standing(self) -> Self:
+        """Those that wait for a verdict in a round that runs."""
+        return self.filter(answer=Answer.WAITING, edition__status=Status.IN_REVIEW, round=F("edition__round"))
+
+    def asked_of(self, person: "User") -> Self:
+        """Those that wait for this person."""
+        return self.standing().filter(reviewer=person)
+
+    def late(self, day: date) -> Self:
+        """Those that were wanted before `day`."""
+        return self.standing().filter(due_on__lt=day)
+
+
+class ReviewRequest(models.Model):
+    """A person is asked by name, or claimed it from the queue, to fill one step of one round. Answered through actions.
+
+    A round that closes leaves its requests as they are: `standing()` asks the edition.
+    """
+
+    edition = models.ForeignKey("editorial.Edition", on_delete=models.PROTECT, related_name="review_requests")
+    round = models.PositiveIntegerField()
+    step = models.PositiveSmallIntegerField(default=1)
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="review_requests")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="The reviewer: it was claimed."
+    )
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, help_text="Why it was declined.")
+
+    objects = ReviewRequestQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view",)
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="editorial_review_request_once_in_a_round", fields=["edition", "round", "reviewer"]
+            ),
+            models.CheckConstraint(
+                name="editorial_review_request_declined_with_a_reason", condition=~Q(answer="declined") | ~Q(reason="")
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="editorial_request_by_reviewer", fields=["reviewer", "answer"]),
+            models.Index(name="editorial_request_by_due", fields=["due_on"], condition=Q(answer="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}: {self.edition}, round {self.round}"
+
+    @property
+    def was_claimed(self) -> bool:
+        """Whether the reviewer took it on without being asked."""
+        return self.asked_by_id == self.reviewer_id

@@ -1,0 +1,71 @@
+"""Shared link: one text shown to somebody without an account."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from alstrom_site.immutability import kept_for_good, never_removed
+
+
+class Purpose(models.TextChoices):
+    """What the holder of a link may do."""
+
+    ADVICE = "advice", "Read and advise"
+    READING = "reading", "Read only"
+
+
+class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
+    """Links, by whether they still work."""
+
+    def working(self, at: datetime) -> Self:
+        """Those neither expired nor revoked."""
+        return self.filter(expires_at__gt=at, revoked_at__isnull=True)
+
+
+class SharedLink(models.Model):
+    """An address that shows one revision until it expires or is revoked. Only the digest of its secret is kept."""
+
+    revision = models.ForeignKey("editorial.Revision", on_delete=models.PROTECT, related_name="shared_links")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    secret_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret in the address.")
+    guest_name = models.CharField(max_length=150, blank=True)
+    guest_email = models.EmailField(blank=True)
+    question = models.TextField(blank=True, help_text="What the guest is asked.")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="shared_links")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = SharedLinkQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ("view",)
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="editorial_shared_link_ends", condition=Q(expires_at__gt=models.F("made_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}: {self.revision}"
+
+
+class LinkVisit(models.Model):
+    """That a shared link was opened or used. Never changes."""
+
+    link = models.ForeignKey(SharedLink, on_delete=models.PROTECT, related_name="visits")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=20, help_text="Such as “opened” or “commented”.")
+
+    class Meta:
+        default_permissions = ("view",)
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+        triggers = kept_for_good()
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.link}"

@@ -1,0 +1,49 @@
+"""Working copy: what somebody has typed and not yet saved."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+
+class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
+    """Working copies, by who has a document open."""
+
+    def touched_since(self, at: datetime) -> Self:
+        """Those whose form was open at or after that moment."""
+        return self.filter(touched_at__gte=at)
+
+
+class WorkingCopy(models.Model):
+    """What one person has typed into the form of one edition, kept by itself while they type. No part of the record.
+
+    `seen` is the digest of the text from which they began. `form` is what the browser sent, field by field, so that a
+    half-written text is kept whatever its shape. Empty while nothing differs: then it only says that they are there.
+    A document that is being begun has no edition yet; there `kind` tells the copies apart.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_copies")
+    edition = models.ForeignKey(
+        "editorial.Edition", on_delete=models.CASCADE, null=True, blank=True, related_name="working_copies"
+    )
+    kind = models.CharField(max_length=20)
+    seen = models.CharField(max_length=64, blank=True)
+    form = models.JSONField(default=dict, blank=True)
+    opened_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+
+    objects = WorkingCopyQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="editorial_working_copy_one_each",
+                fields=["person", "kind", "edition"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.edition or self.kind}"

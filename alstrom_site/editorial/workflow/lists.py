@@ -1,0 +1,71 @@
+"""The list of all steps, and what the record keeps beside them."""
+
+from alstrom_site.editorial.workflow.transitions import (
+    APPROVE,
+    APPROVE_AFTERWARDS,
+    APPROVE_IN_PART,
+    BRING_UP_TO_DATE,
+    CANCEL_SCHEDULE,
+    DISCARD,
+    FAIL,
+    PUBLISH,
+    PUBLISH_IN_EMERGENCY,
+    REAFFIRM,
+    RECOMMEND,
+    REQUEST_CHANGES,
+    REVISE,
+    SCHEDULE,
+    SUBMIT,
+    SUPERSEDE,
+    TAKE_BACK,
+    UNPUBLISH,
+    WITHDRAW,
+    Transition,
+)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    REVISE,
+    TAKE_BACK,
+    BRING_UP_TO_DATE,
+    SUBMIT,
+    REQUEST_CHANGES,
+    RECOMMEND,
+    APPROVE,
+    APPROVE_IN_PART,
+    SCHEDULE,
+    CANCEL_SCHEDULE,
+    FAIL,
+    PUBLISH,
+    PUBLISH_IN_EMERGENCY,
+    APPROVE_AFTERWARDS,
+    REAFFIRM,
+    WITHDRAW,
+    UNPUBLISH,
+    SUPERSEDE,
+    DISCARD,
+)
+
+START = "start"
+"""The verb of an edition's first event; it comes from no state, so it is no transition."""
+VERBS_OF_NEW_TEXT = frozenset({START, REVISE.verb, TAKE_BACK.verb, BRING_UP_TO_DATE.verb})
+VERBS_OF_PUBLICATION = frozenset({PUBLISH.verb, PUBLISH_IN_EMERGENCY.verb})
+
+REMARKS = {
+    "hand over": "handed over",
+    "set policy": "changed the review policy of",
+    "ask": "asked for a review of",
+    "claim": "claimed the review of",
+    "decline": "declined to review",
+    "remind": "reminded of",
+    "comment": "commented on",
+    "answer": "answered a comment on",
+    "resolve": "resolved a comment on",
+    "reopen": "reopened a comment on",
+    "share": "made a link to",
+    "revoke link": "revoked a link to",
+    "propose": "proposed a step for",
+    "turn down": "turned down a proposal for",
+    "flag": "flagged",
+    "settle": "settled a flag on",
+}
+"""What else the record keeps, in the words of a sentence: such an event moves no state."""

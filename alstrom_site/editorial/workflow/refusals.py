@@ -1,0 +1,41 @@
+"""How a step is refused, and what is missing before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something missing from a text: the field it is about, what is wrong, and the way out, in one sentence."""
+
+    field: str
+    message: str
+    code: str = "incomplete"
+
+
+class ActionRefused(Exception):
+    """A step was refused and nothing was written; the text is a sentence for the person who tried it."""
+
+
+class NotPermitted(ActionRefused):
+    """This person may not take this step."""
+
+
+class WrongState(ActionRefused):
+    """The edition is not in a state from which this step can be taken."""
+
+
+class OutOfDate(ActionRefused):
+    """What the person acted on is not what is there now."""
+
+
+class Busy(ActionRefused):
+    """Somebody else holds what the step needs, for longer than a step takes."""
+
+
+class NotReady(ActionRefused):
+    """Requirements are not met; `issues` holds all of them."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__(" ".join(issue.message for issue in self.issues))
