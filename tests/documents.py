@@ -93,13 +93,18 @@ def submitted(cast: Cast, edition: Edition, *, at: datetime) -> Edition:
 
 def signed(cast: Cast, edition: Edition, *, at: datetime) -> Edition:
     """Approve the edition's current text as the reviewer and return the edition as it is then."""
-    actions.approve(edition, by=cast.reviewer, at=at, seen=edition.text.digest, checklist=all_true(edition))
+    actions.approve(edition, by=cast.reviewer, at=at, seen=edition.text.digest, said=yes_to_all(edition))
     return fresh(edition)
 
 
 def all_true(edition: Edition) -> list[tuple[str, bool]]:
     """Return the checklist of the edition's kind with every statement answered with yes."""
     return [(statement, True) for statement in kind_named(edition.document.kind).checklist]
+
+
+def yes_to_all(edition: Edition) -> actions.Said:
+    """Return what a reviewer says who approves without a comment."""
+    return actions.Said(checklist=all_true(edition))
 
 
 def made_live(cast: Cast, edition: Edition, *, at: datetime) -> Edition:

@@ -111,11 +111,11 @@ def _notices(live: LiveDocument, *, overdue: bool) -> Notices:
 def _about(live: LiveDocument, origin: Origin | None, *, overdue: bool) -> About:
     document = live.document
     return About(
-        last_reviewed=shown_day(live.reviewed_at),
+        last_reviewed=shown_day(live.reviewed_at) if live.reviewed_at else None,
         next_review_due=shown_day(_due(live)),
         overdue=overdue,
         first_published=shown_day(document.first_published_at) if document.first_published_at else None,
-        last_updated=shown_day(document.last_published_at) if document.last_published_at else None,
+        last_updated=shown_day(document.last_updated_at) if document.last_updated_at else None,
         authors=live.authors,
         reviewers=tuple(_reviewer(review) for review in live.approvals),
         edition=live.edition.number,

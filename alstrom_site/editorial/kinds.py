@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from alstrom_site.editorial.comparison import ComparedField
-from alstrom_site.editorial.workflow import Issue
+from alstrom_site.editorial.review_policy import ReviewStep
+from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from alstrom_site.editorial.models import Document, Edition, Review, Revision
 
 Content = dict[str, Any]
+
+BY_TWO_PEOPLE = frozenset({WITHDRAW.verb, UNPUBLISH.verb})
+"""What one person proposes and another one takes, for kinds that a reader may rely on."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,14 @@ class LiveDocument:
     revision: "Revision"
     content: Content
     approvals: tuple["Review", ...]
+    """Who approved this text, and who reaffirmed it since, in the order of signing."""
     authors: tuple[str, ...]
     carried: tuple[tuple["Review", ...], ...] = ()
 
     @property
-    def reviewed_at(self) -> datetime:
-        """When the whole text was last approved."""
-        return max(review.at for review in self.approvals)
+    def reviewed_at(self) -> datetime | None:
+        """When the whole text was last approved or reaffirmed; None while a review after publication is pending."""
+        return max((review.at for review in self.approvals), default=None)
 
     @property
     def is_demonstration(self) -> bool:
@@ -97,7 +102,12 @@ class Kind(Protocol):
     label: str
     label_plural: str
     address_field: str
+    address_changes: bool
+    """Whether readers may find it at another address later; the old one then leads to the new one for good."""
     review_months: int
+    review_policy: Sequence[ReviewStep]
+    second_person: Collection[str]
+    """The verbs of the steps that one person proposes and another one takes."""
     fields: Sequence[ComparedField]
     checklist: Sequence[str]
 

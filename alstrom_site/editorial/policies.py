@@ -4,8 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alstrom_site.accounts.roles import Role
+from alstrom_site.editorial import review_policy, rounds
+from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Revision, Verdict
 from alstrom_site.editorial.workflow import (
+    APPROVE_AFTERWARDS,
+    REAFFIRM,
     TRANSITIONS,
     ActionRefused,
     NotPermitted,
@@ -68,7 +73,14 @@ def _person_is_entitled(transition: Transition, edition: Edition, by: "User") ->
     # A superuser has every permission, and is no medical reviewer for it.
     if transition.signed_as is not None and not by.holds(transition.signed_as):
         return NotPermitted(f"Only a {transition.signed_as.name} signs. Ask an administrator for that role.")
+    if transition.by_policy and not any(by.holds(role) for role in _signing_roles(edition)):
+        names = " or ".join(role.name for role in _signing_roles(edition))
+        return NotPermitted(f"Only a {names} signs. Ask an administrator for that role.")
     return None
+
+
+def _signing_roles(edition: Edition) -> list[Role]:
+    return list(dict.fromkeys(step.role for step in review_policy.read(edition.policy)))
 
 
 def _state_allows(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
@@ -92,5 +104,42 @@ def _fills_no_other_step(transition: Transition, edition: Edition, by: "User") -
     return None
 
 
+def _policy_waits_for_them(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    if not transition.by_policy or rounds.open_step_for(edition, by) is not None:
+        return None
+    waits_for = {each.step.role.name for each in rounds.standing(edition) if each.open}
+    if not waits_for:
+        return WrongState("Everybody whom the review policy asks for has signed this text.")
+    return NotPermitted(f"It is the turn of a {' or '.join(sorted(waits_for))} to sign. Yours comes after that.")
+
+
+def _fits_an_emergency(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    if transition is REAFFIRM and edition.review_is_pending:
+        return WrongState("This text was published in an emergency. Approve it first; that sets its review dates.")
+    if transition is not APPROVE_AFTERWARDS:
+        return None
+    if not edition.review_is_pending:
+        return WrongState("This text was approved before it was published, or has been since.")
+    if edition.published_by_id == by.pk:
+        return NotPermitted("You published this text, so somebody else must approve it.")
+    return None
+
+
+def _was_proposed_by_another(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    if transition.verb not in kind_named(edition.document.kind).second_person:
+        return None
+    if edition.proposals.waiting().filter(verb=transition.verb).exclude(by=by).exists():
+        return None
+    return NotPermitted(f"“{transition.label}” takes two people: one proposes it, another one confirms it.")
+
+
 Rule = Callable[[Transition, Edition, "User"], ActionRefused | None]
-RULES: Sequence[Rule] = (_person_is_entitled, _state_allows, _did_not_write_it, _fills_no_other_step)
+RULES: Sequence[Rule] = (
+    _person_is_entitled,
+    _state_allows,
+    _fits_an_emergency,
+    _did_not_write_it,
+    _fills_no_other_step,
+    _policy_waits_for_them,
+    _was_proposed_by_another,
+)

@@ -36,25 +36,38 @@ def live_document(document: Document) -> LiveDocument:
 
 
 def refresh(document: Document) -> None:
-    """Make the page of this document anew, and every page that shows it or that it shows or showed until now.
+    """Make the page of this document anew, or take it away when it is live no more.
 
-    Belongs into the transaction that made the document live.
+    Every page that shows it, or that it shows or showed until now, is marked: `refresh_stale` makes those anew. Belongs
+    into the transaction that changed what is live.
     """
     _take_turn()
-    before = _made_from(document)
-    _store(document)
-    beside = before | _made_from(document)
+    beside = _made_from(document)
+    if document.live_edition_id is None:
+        PublishedPage.objects.filter(document=document).delete()
+    else:
+        _store(document)
+        beside |= _made_from(document)
     pages = PublishedPage.objects.made_from([document.pk]) | PublishedPage.objects.filter(document__in=beside)
-    for other in Document.objects.live().filter(pk__in=pages.values("document")).exclude(pk=document.pk).order_by("pk"):
-        _store(other)
+    pages.exclude(document=document).update(is_stale=True)
+
+
+def refresh_stale() -> int:
+    """Make every marked page anew, each in a transaction of its own, and return how many; safe to run twice at once."""
+    marked = PublishedPage.objects.filter(is_stale=True).order_by("document").values_list("document", flat=True)
+    return sum(_made_again(pk) for pk in list(marked))
 
 
 def differences(page: PublishedPage) -> list[str]:
     """Return the names of the columns in which a stored page is not what its live document makes; search aside.
 
+    A page that is marked to be made anew may differ.
+
     Raises LookupError when its document is not live.
     """
     live = live_document(page.document)
+    if page.is_stale:
+        return []
     return [name for name, made in _row(live, compose(live)).items() if _plain(getattr(page, name)) != made]
 
 
@@ -135,6 +148,7 @@ def _row(live: LiveDocument, page: Page) -> dict[str, object]:
         "revision_digest": live.revision.digest,
         "review_due_on": live.document.review_due_on,
         "published_at": live.edition.published_at,
+        "is_stale": False,
         "made_from": sorted({live.document.pk, *page.made_from}),
         "search_title": _names(page),
         "search_text": fold(page.search_text),

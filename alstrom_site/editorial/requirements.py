@@ -3,8 +3,24 @@
 from collections.abc import Sequence
 
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Edition, Verdict
-from alstrom_site.editorial.workflow import PUBLISH, Issue, Transition
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.rounds import is_complete, standing
+from alstrom_site.editorial.workflow import (
+    APPROVE,
+    APPROVE_AFTERWARDS,
+    APPROVE_IN_PART,
+    PUBLISH,
+    PUBLISH_IN_EMERGENCY,
+    REAFFIRM,
+    SCHEDULE,
+    Issue,
+    Transition,
+)
+
+FOR_READERS = (PUBLISH, PUBLISH_IN_EMERGENCY, APPROVE_AFTERWARDS, REAFFIRM)
+"""What the text leads to must be live for these. A schedule is checked again when its time comes."""
+FOR_APPROVED_TEXTS = (PUBLISH, SCHEDULE)
+BEHIND = "Another text went live since this one was begun. Bring this one up to date first."
 
 
 def missing(transition: Transition, edition: Edition) -> list[Issue]:
@@ -12,9 +28,13 @@ def missing(transition: Transition, edition: Edition) -> list[Issue]:
     if not transition.needs_ready:
         return []
     kind = kind_named(edition.document.kind)
-    issues = kind.issues(edition.text.fields, for_publication=transition is PUBLISH)
-    if transition is PUBLISH:
+    issues = kind.issues(edition.text.fields, for_publication=transition in FOR_READERS)
+    if edition.is_behind:
+        issues.append(Issue("", BEHIND, "behind"))
+    if transition in FOR_APPROVED_TEXTS:
         issues += _approval(edition)
+    if transition in (APPROVE, APPROVE_IN_PART, *FOR_APPROVED_TEXTS):
+        issues += _must_be_fixed(edition)
     return issues
 
 
@@ -30,13 +50,14 @@ def unanswered(statements: Sequence[str], answers: Sequence[tuple[str, bool]]) -
 
 
 def _approval(edition: Edition) -> list[Issue]:
-    """The approval must be of this round and of exactly this text: law 3."""
-    signed = edition.reviews.filter(
-        verdict=Verdict.APPROVE,
-        round=edition.round,
-        revision=edition.head,
-        revision_digest=edition.text.digest,
-    )
-    if signed.exists():
+    """The approvals must be of this round and of exactly this text, and all that the policy asks for: law 3."""
+    if is_complete(standing(edition)):
         return []
     return [Issue("", "No medical reviewer has approved exactly this text. Submit it for review.", "not-approved")]
+
+
+def _must_be_fixed(edition: Edition) -> list[Issue]:
+    return [
+        Issue("comments", f"“{comment.body[:80]}” ({comment.author_name}) must be fixed: resolve it first.", "must-fix")
+        for comment in edition.comments.blocking()
+    ]

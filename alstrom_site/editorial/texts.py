@@ -12,6 +12,9 @@ from alstrom_site.editorial.models import Edition, Review, Verdict
 from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.editorial.workflow import LIVE, OPEN
 
+WHOLE_TEXT = (Verdict.APPROVE, Verdict.REAFFIRM)
+"""The verdicts that sign a whole text as it stands."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -34,12 +37,12 @@ def live_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
 
 
 def approvals_of(editions: EditionQuerySet) -> dict[int, tuple[Review, ...]]:
-    """Return the approvals, in the order of signing, of exactly the current text of each edition, by document id.
+    """Return who approved exactly the current text of each edition, and reaffirmed it since, by document id.
 
-    One query.
+    In the order of signing. One query.
     """
     current = Review.objects.filter(
-        edition__in=editions, verdict=Verdict.APPROVE, round=F("edition__round"), revision=F("edition__head")
+        edition__in=editions, verdict__in=WHOLE_TEXT, round=F("edition__round"), revision=F("edition__head")
     )
     found: defaultdict[int, list[Review]] = defaultdict(list)
     for review in current.select_related("edition").order_by("at", "pk"):

@@ -93,5 +93,5 @@ def _sign_and_publish(edition: Edition, *, signers: Signers, at: datetime) -> No
     seen = edition.text.digest
     checklist = [(statement, True) for statement in kind_named(edition.document.kind).checklist]
     actions.submit(edition, by=signers.editor, at=at, seen=seen)
-    actions.approve(edition, by=signers.reviewer, at=at, seen=seen, checklist=checklist)
+    actions.approve(edition, by=signers.reviewer, at=at, seen=seen, said=actions.Said(checklist=checklist))
     actions.publish(edition, by=signers.publisher, at=at, seen=seen)

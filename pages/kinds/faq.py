@@ -1,13 +1,14 @@
 """FAQ: a question and its answer, on its own page and inside articles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.comparison import ComparedField
 from alstrom_site.editorial.content import ContentReader
-from alstrom_site.editorial.kinds import CitationUse, Content
+from alstrom_site.editorial.kinds import BY_TWO_PEOPLE, CitationUse, Content
+from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
 from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
@@ -21,7 +22,10 @@ class FaqKind:
     label = "question"
     label_plural = "questions"
     address_field = "slug"
+    address_changes = True
     review_months = 12
+    review_policy: Sequence[ReviewStep] = DEFAULT
+    second_person: Collection[str] = BY_TWO_PEOPLE
     checklist: Sequence[str] = CHECKLIST
     fields: Sequence[ComparedField] = (
         ComparedField("question", "Question", "line"),

@@ -20,7 +20,7 @@ def test_the_diagram_has_each_step_from_each_of_its_states() -> None:
     assert lines[0] == "stateDiagram-v2"
     assert "in_review --> approved: approve" in lines
     assert "approved --> draft: take back" in lines
-    assert sum("discard" in line and "-->" in line for line in lines) == 5
+    assert sum("discard" in line and "-->" in line for line in lines) == 7
 
 
 def test_the_readme_shows_the_diagram_as_the_command_prints_it() -> None:

@@ -3,15 +3,18 @@
 from alstrom_site.editorial.actions.drafting import Saved, discard, open_edition, save, start
 from alstrom_site.editorial.actions.owning import hand_over
 from alstrom_site.editorial.actions.publishing import publish
-from alstrom_site.editorial.actions.reviewing import approve, request_changes, submit
+from alstrom_site.editorial.actions.reviewing import approve, recommend, request_changes, submit
+from alstrom_site.editorial.actions.signing import Said
 
 __all__ = [
+    "Said",
     "Saved",
     "approve",
     "discard",
     "hand_over",
     "open_edition",
     "publish",
+    "recommend",
     "request_changes",
     "save",
     "start",

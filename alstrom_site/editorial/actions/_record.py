@@ -9,6 +9,7 @@ from django.db import connection
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.models.event import FIRST
+from alstrom_site.editorial.workflow import REMARKS
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -58,6 +59,13 @@ def record(happening: Happening) -> Event:
     event.digest = sha256(canonical_json(event.as_chained()))
     event.save(force_insert=True)
     return event
+
+
+def remark(edition: Edition, verb: str, *, by: "User", at: datetime, **details: Any) -> Event:
+    """Append an event that moves no state; its verb is one of `workflow.REMARKS`."""
+    if verb not in REMARKS:
+        raise LookupError(f"{verb!r} is no remark of the record.")
+    return record(Happening(edition, verb, edition.status, edition.status, by, at, details=details))
 
 
 def _take_turn() -> None:

@@ -6,19 +6,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from psycopg.errors import LockNotAvailable
 
 from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.content import UNSTORABLE
 from alstrom_site.editorial.models import Document, Edition, Review
-from alstrom_site.editorial.workflow import Issue, NotReady, OutOfDate, Transition
+from alstrom_site.editorial.workflow import Busy, Issue, NotReady, OutOfDate, Transition
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
+WAITED_TOO_LONG = "Somebody else is at work on this just now. Nothing was written. Try again in a moment."
 CHANGED_MEANWHILE = "Somebody changed this text since you opened it. Nothing was written. Look at what is there now."
+
+
+UNSCHEDULED: dict[str, Any] = {"publish_at": None, "publish_until": None, "scheduled_by": None, "failure": ""}
+"""What an edition that leaves the schedule loses."""
 
 
 @dataclass
@@ -41,10 +47,10 @@ def taking(
 
     `lacking` is what the person did not bring along; they are told together with all that the text lacks.
 
-    Raises NotPermitted, WrongState, OutOfDate or NotReady before anything is written. The edition that was passed in is
-    left as it was; the one to go on with is `Taking.edition`.
+    Raises NotPermitted, WrongState, OutOfDate, NotReady or Busy, and then nothing was written. The edition that was
+    passed in is left as it was; the one to go on with is `Taking.edition`.
     """
-    with transaction.atomic():
+    with patience(), transaction.atomic():
         step = Taking(lock(edition))
         check(transition, step.edition, by=by, seen=seen, lacking=lacking)
         source = step.edition.status
@@ -52,6 +58,17 @@ def taking(
         step.changes["status"] = transition.target
         compare_and_set(step.edition, source=source, seen=seen, changes=step.changes)
         record(Happening(step.edition, transition.verb, source, transition.target, by, at, step.review, step.details))
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Turn a lock that did not come within the time the settings give into a refusal, Busy."""
+    try:
+        yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise Busy(WAITED_TOO_LONG) from error
 
 
 def lock(edition: Edition) -> Edition:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from alstrom_site.editorial import derived, policies
 from alstrom_site.editorial.actions._record import Happening, record
-from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, comment_for, lock, taking
+from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, UNSCHEDULED, comment_for, lock, taking
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind, kind_named
 from alstrom_site.editorial.models import Document, Edition, Revision
@@ -88,7 +88,7 @@ def save(
     with taking(TAKE_BACK if take_back else REVISE, edition, by=by, at=at, seen=seen) as step:
         _check_address(kind, content, step.edition.document)
         revision = _add_revision(step.edition, content, by=by, at=at)
-        step.changes.update(head=revision, approved_at=None)
+        step.changes.update(head=revision, approved_at=None, **UNSCHEDULED)
         # Before the event: who waits for an address must not hold the chain that its holder waits for.
         _name(step.edition.document, kind, content)
     return Saved(step.edition, revision, changed=True)
@@ -99,7 +99,7 @@ def discard(edition: Edition, *, by: "User", at: datetime, seen: str, comment: s
     """End an edition without publishing it; its texts stay in the record. Raises as every step does."""
     comment = comment_for(DISCARD, comment, ask="Say in a comment why. It stays in the record.")
     with taking(DISCARD, edition, by=by, at=at, seen=seen) as step:
-        step.changes["ended_at"] = at
+        step.changes.update(ended_at=at, **UNSCHEDULED)
         step.details["comment"] = comment
         live = step.edition.document.live_edition
         if live is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from alstrom_site.editorial.actions._record import Happening, record
+from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import NotPermitted
 
@@ -32,4 +32,4 @@ def hand_over(document: Document, *, to: "User", by: "User", at: datetime) -> No
     details = {"from": str(document.owner), "to": str(to), "to_id": to.pk}
     document.owner = to
     document.save(update_fields=["owner"])
-    record(Happening(edition, "hand over", edition.status, edition.status, by, at, details=details))
+    remark(edition, "hand over", by=by, at=at, **details)

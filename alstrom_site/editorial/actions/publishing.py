@@ -1,15 +1,14 @@
-"""Making an approved text the one that readers see."""
+"""Making a text the one that readers see."""
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from alstrom_site.editorial import projection
-from alstrom_site.editorial.actions._transitions import taking
-from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Document, Edition, Verdict
-from alstrom_site.editorial.review_dates import next_review_due
+from alstrom_site.editorial.actions._transitions import UNSCHEDULED, taking
+from alstrom_site.editorial.due_dates import review_dates
+from alstrom_site.editorial.models import Change, Document, Edition
 from alstrom_site.editorial.workflow import PUBLISH, SUPERSEDE
 
 if TYPE_CHECKING:
@@ -20,18 +19,18 @@ if TYPE_CHECKING:
 def publish(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition:
     """Make the approved text that was seen the one that readers see, and the live one before it history.
 
-    The public pages that show it are made anew in the same transaction. Raises as every step does.
+    Its page is made in the same transaction; the pages that show it are marked to be made anew. Raises as every step
+    does.
     """
     with taking(PUBLISH, edition, by=by, at=at, seen=seen) as step:
-        _supersede(step.edition, by=by, at=at)
-        step.changes.update(published_at=at, published_by=by)
-    document = step.edition.document
-    _point_to(document, step.edition, at=at)
-    projection.refresh(document)
+        supersede(step.edition, by=by, at=at)
+        step.changes.update(published_at=at, published_by=by, **UNSCHEDULED)
+    go_live(step.edition, at=at)
     return step.edition
 
 
-def _supersede(successor: Edition, *, by: "User", at: datetime) -> None:
+def supersede(successor: Edition, *, by: "User", at: datetime) -> None:
+    """End the live edition, if there is one, in favour of its successor."""
     live = successor.document.live_edition
     if live is None:
         return
@@ -40,29 +39,26 @@ def _supersede(successor: Edition, *, by: "User", at: datetime) -> None:
         step.details["successor"] = successor.number
 
 
-def _point_to(document: Document, edition: Edition, *, at: datetime) -> None:
-    reviewed_at = _reviewed_at(edition)
-    months = document.review_months or kind_named(document.kind).review_months
+def go_live(edition: Edition, *, at: datetime) -> None:
+    """Point the document to an edition that was just published, set the dates that follow, and make its page."""
+    document = edition.document
     document.live_edition = edition
     document.first_published_at = document.first_published_at or at
     document.last_published_at = at
-    document.last_reviewed_at = reviewed_at
-    document.review_due_on = _due(reviewed_at, months)
-    document.save(
-        update_fields=[
-            "live_edition",
-            "first_published_at",
-            "last_published_at",
-            "last_reviewed_at",
-            "review_due_on",
-        ]
-    )
+    if edition.change != Change.MINOR or document.last_updated_at is None:
+        document.last_updated_at = at
+    document.moved_to = ""
+    take_review_dates(document, edition)
+    document.save(update_fields=[*LIVE_COLUMNS, *DATE_COLUMNS])
+    projection.refresh(document)
 
 
-def _reviewed_at(edition: Edition) -> datetime:
-    approvals = edition.reviews.filter(verdict=Verdict.APPROVE, round=edition.round, revision=edition.head)
-    return approvals.latest("at").at
+LIVE_COLUMNS = ("live_edition", "first_published_at", "last_published_at", "last_updated_at", "moved_to")
+DATE_COLUMNS = ("last_reviewed_at", "review_due_on")
 
 
-def _due(reviewed_at: datetime, months: int) -> date:
-    return next_review_due(reviewed_at.astimezone(UTC).date(), months)
+def take_review_dates(document: Document, edition: Edition) -> None:
+    """Set on the document the dates that follow from the reviews of its live edition."""
+    dates = review_dates(edition)
+    document.last_reviewed_at = dates.last_reviewed_at
+    document.review_due_on = dates.review_due_on

@@ -1,92 +1,117 @@
 """Submitting a text and giving a verdict on it."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
-from alstrom_site.editorial.actions._transitions import Taking, comment_for, taking
+from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, taking
+from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
+from alstrom_site.editorial.canonical import is_storable
+from alstrom_site.editorial.content import UNSTORABLE
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Edition, Review, Verdict
+from alstrom_site.editorial.models import Answer, Change, Edition, Review, Verdict
 from alstrom_site.editorial.requirements import unanswered
-from alstrom_site.editorial.workflow import APPROVE, REQUEST_CHANGES, SUBMIT
+from alstrom_site.editorial.review_policy import written
+from alstrom_site.editorial.rounds import completes_the_round, open_step_for, policy_of
+from alstrom_site.editorial.workflow import (
+    APPROVE,
+    APPROVE_IN_PART,
+    RECOMMEND,
+    REQUEST_CHANGES,
+    SUBMIT,
+    Issue,
+)
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 REVIEW_WITHIN = timedelta(days=14)
 
-APPROVAL_MEANS = (
-    "I have read this whole text and checked it against its sources. "
-    "In my professional judgement it is accurate, and safe for its readers, as it stands."
-)
-REQUEST_MEANS = "I have read this text and ask for the changes in my comment before it can be approved."
-
-Checklist = Sequence[tuple[str, bool]]
-
 
 @transaction.atomic
-def submit(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition:
-    """Begin a round of review on the text that was seen. Raises as every step does."""
-    with taking(SUBMIT, edition, by=by, at=at, seen=seen) as step:
+def submit(
+    edition: Edition, *, by: "User", at: datetime, seen: str, change: str = Change.MINOR, note: str = ""
+) -> Edition:
+    """Begin a round of review on the text that was seen, under the review policy as it stands now.
+
+    `change` and the public `note` say what readers will be told of it; a major change needs a note. For a document that
+    was never public both are left empty. Raises as every step does.
+    """
+    known = edition.document.first_published_at is not None
+    lacking = announcement_issues(change, note) if known else []
+    with taking(SUBMIT, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
         step.changes.update(
             round=step.edition.round + 1,
             submitted_at=at,
             submitted_by=by,
             review_due_on=(at.astimezone(UTC) + REVIEW_WITHIN).date(),
+            policy=written(policy_of(step.edition.document)),
+            change=change if known else "",
+            change_note=note.strip() if known else "",
         )
+        if known:
+            step.details.update(change=str(change), note=note.strip())
     return step.edition
 
 
+def announcement_issues(change: str, note: str) -> list[Issue]:
+    """Return what is missing from what readers are told of a change."""
+    if change not in Change.values:
+        return [Issue("change", "Say whether readers must know of this change (major) or not (minor).", "unanswered")]
+    if not is_storable(note):
+        return [Issue("change_note", f"The note {UNSTORABLE}", "unfit")]
+    if change == Change.MAJOR and not note.strip():
+        return [Issue("change_note", "Tell readers in a sentence what has changed.", "incomplete")]
+    return []
+
+
 @transaction.atomic
-def approve(
-    edition: Edition, *, by: "User", at: datetime, seen: str, comment: str = "", checklist: Checklist = ()
-) -> Review:
+def approve(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said = NOTHING_SAID) -> Review:
     """Sign exactly the text that was seen, and return the review.
 
-    Raises as every step does, and NotReady unless every statement of the kind's checklist is answered with yes.
+    The edition is approved when the policy waits for nobody else; until then it stays in review. Raises as every step
+    does, and NotReady unless every statement of the kind's checklist is answered with yes.
     """
-    comment = comment_for(APPROVE, comment, ask="")
-    lacking = unanswered(kind_named(edition.document.kind).checklist, checklist)
-    with taking(APPROVE, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
-        review = _sign(step, Verdict.APPROVE, by=by, at=at, comment=comment, checklist=checklist)
-        step.changes["approved_at"] = at
+    comment = comment_for(APPROVE, said.comment, ask="")
+    lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
+    current = lock(edition)
+    filled = open_step_for(current, by)
+    last = filled is None or completes_the_round(current, filled)
+    with taking(APPROVE if last else APPROVE_IN_PART, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
+        number = filled.number if filled else 1
+        role = filled.step.role if filled else MEDICAL_REVIEWER
+        review = sign(step, Verdict.APPROVE, by=by, at=at, said=replace(said, comment=comment), place=(number, role))
+        answer_request(step.edition, by=by, at=at)
+        if last:
+            step.changes["approved_at"] = at
     return review
 
 
 @transaction.atomic
-def request_changes(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> Review:
+def request_changes(
+    edition: Edition, *, by: "User", at: datetime, seen: str, comment: str, signed_with: str = ""
+) -> Review:
     """Send the text that was seen back with a comment, and return the review. Raises as every step does."""
     comment = comment_for(REQUEST_CHANGES, comment, ask="Say in a comment what has to change.")
     with taking(REQUEST_CHANGES, edition, by=by, at=at, seen=seen) as step:
-        review = _sign(step, Verdict.REQUEST_CHANGES, by=by, at=at, comment=comment, checklist=())
-        step.changes["approved_at"] = None
+        review = sign(step, Verdict.REQUEST_CHANGES, by=by, at=at, said=Said(comment, signed_with=signed_with))
+        answer_request(step.edition, by=by, at=at)
+        step.changes.update(approved_at=None, **UNSCHEDULED)
     return review
 
 
-def _sign(step: Taking, verdict: Verdict, *, by: "User", at: datetime, comment: str, checklist: Checklist) -> Review:
-    """Freeze the verdict with the reviewer's details as they are now."""
-    step.review = Review.objects.create(
-        edition=step.edition,
-        revision=step.edition.text,
-        round=step.edition.round,
-        revision_digest=step.edition.text.digest,
-        reviewer=by,
-        reviewer_name=str(by),
-        role=MEDICAL_REVIEWER.name,
-        professional_title=by.professional_title,
-        credentials=by.credentials,
-        affiliation=by.affiliation,
-        orcid=by.orcid,
-        interests=by.interests,
-        interests_declared_on=by.interests_declared_on,
-        is_demonstration=by.is_demonstration,
-        verdict=verdict,
-        meaning=APPROVAL_MEANS if verdict is Verdict.APPROVE else REQUEST_MEANS,
-        comment=comment,
-        checklist=[[statement, answer] for statement, answer in checklist],
-        at=at,
-    )
-    return step.review
+@transaction.atomic
+def recommend(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> Review:
+    """Leave advice on the text that was seen, and return it; it decides nothing. Raises as every step does."""
+    comment = comment_for(RECOMMEND, comment, ask="Write your advice.")
+    with taking(RECOMMEND, edition, by=by, at=at, seen=seen) as step:
+        return sign(step, Verdict.RECOMMEND, by=by, at=at, said=Said(comment))
+
+
+def answer_request(edition: Edition, *, by: "User", at: datetime) -> None:
+    """Note on the request to this person, if there is one, that their verdict was given."""
+    standing = edition.review_requests.filter(round=edition.round, reviewer=by, answer=Answer.WAITING)
+    standing.update(answer=Answer.GIVEN, answered_at=at)

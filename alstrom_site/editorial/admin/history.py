@@ -6,12 +6,12 @@ from django.core.paginator import Page, Paginator
 
 from alstrom_site.editorial.admin.addresses import comparison_url, text_url
 from alstrom_site.editorial.models import Document, Edition, Event, Revision
-from alstrom_site.editorial.workflow import START, TRANSITIONS, VERBS_OF_NEW_TEXT
+from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS, VERBS_OF_NEW_TEXT
 
 EVENTS_ON_A_PAGE = 20
 TEXTS_SHOWN = 50
 _PAST = {transition.verb: transition.past for transition in TRANSITIONS}
-_PAST |= {START: "began", "hand over": "handed over"}
+_PAST |= {START: "began", **REMARKS}
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.admin.addresses import document_url, step_url
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import (
     APPROVE,
+    CLOSED,
     DISCARD,
     OPEN,
     PUBLISH,
@@ -20,7 +22,14 @@ from alstrom_site.editorial.workflow import (
 )
 
 # On which page a step is taken, when it is not a form on the document's own page.
-_PAGES = {REVISE: "change", TAKE_BACK: "change", APPROVE: "review", REQUEST_CHANGES: "review"}
+_PAGES = {
+    REVISE: "change",
+    TAKE_BACK: "change",
+    APPROVE: "review",
+    REQUEST_CHANGES: "review",
+}
+# Taken by a form on the document's own page.
+_FORMS = (SUBMIT, PUBLISH, DISCARD)
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
     Status.DRAFT: SUBMIT,
@@ -71,18 +80,41 @@ def slug_of(transition: Transition) -> str:
     return transition.verb.replace(" ", "-")
 
 
-def offers_for(edition: Edition, steps: list[policies.Step]) -> tuple[list[Offer], list[Refused]]:
-    """Divide the steps into those to offer and those to explain; a step that lacks something is explained."""
+def offers_on(current: Edition, person: User) -> tuple[list[Offer], list[Refused]]:
+    """Divide the steps on a document into those to offer to this person and those to explain.
+
+    `current` is the edition that is being worked on, else the live one; steps on the live text are about that. A step
+    that lacks something is explained; one that another state is for is not mentioned beside an open edition.
+    """
+    live = current.document.live_edition
+    offers, refused = _divided(
+        current, [step for step in policies.steps_for(current, person) if _is_about(step, current)]
+    )
+    if live is None or live.pk == current.pk:
+        return _with_a_first(offers), refused
+    live.document = current.document
+    steps = [step for step in policies.steps_for(live, person) if step.transition.of_the_live_text]
+    beside, beside_refused = _divided(live, steps)
+    return _with_a_first([*offers, *beside]), [*refused, *beside_refused]
+
+
+def _is_about(step: policies.Step, edition: Edition) -> bool:
+    return step.transition.of_the_live_text == (edition.state not in OPEN) or edition.state in CLOSED
+
+
+def _divided(edition: Edition, steps: list[policies.Step]) -> tuple[list[Offer], list[Refused]]:
     offers, refused = [], []
     for step in steps:
         issues = requirements.missing(step.transition, edition) if step.allowed else []
+        if step.transition not in (*_PAGES, *_FORMS):
+            continue
         if step.refusal is not None:
             refused.append(Refused(step.transition, str(step.refusal)))
         elif issues:
             refused.append(Refused(step.transition, _lacking(issues)))
         else:
             offers.append(_offer(step.transition, edition))
-    return _with_a_first(offers), refused
+    return offers, refused
 
 
 def needs_of(edition: Edition) -> list[Needs]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions, policies, requirements
-from alstrom_site.editorial.actions.reviewing import APPROVAL_MEANS, REQUEST_MEANS
+from alstrom_site.editorial.actions.signing import APPROVAL_MEANS, REQUEST_MEANS
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.approvals import reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt, edition_acted_on, faulty, refused, was_done_already
@@ -73,7 +73,7 @@ def _given(visit: Visit, *, at: datetime) -> HttpResponse:
 def _sign(edition: Edition, visit: Visit, at: datetime, form: VerdictForm) -> None:
     seen, comment = form.cleaned_data["seen"], form.cleaned_data["comment"]
     if form.transition is APPROVE:
-        actions.approve(edition, by=visit.person, at=at, seen=seen, comment=comment, checklist=form.answers)
+        actions.approve(edition, by=visit.person, at=at, seen=seen, said=actions.Said(comment, form.answers))
     else:
         actions.request_changes(edition, by=visit.person, at=at, seen=seen, comment=comment)
 

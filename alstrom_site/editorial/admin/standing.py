@@ -1,5 +1,6 @@
 """A document's page: where it stands, what is missing, what this person may do, and all that happened."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,8 @@ from alstrom_site.editorial.admin.addresses import comparison_url, text_url
 from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.history import happened, history_of, last_position, texts_of
-from alstrom_site.editorial.admin.offers import needs_of, offers_for
+from alstrom_site.editorial.admin.offers import needs_of, offers_on
+from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.states import Stage, StateTag, due_dates, step_line
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Document, Edition
@@ -46,7 +48,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
     open_edition = document.open_edition
     current = open_edition or document.latest_edition
     current.document = document
-    offers, refused = offers_for(current, policies.steps_for(current, visit.person))
+    offers, refused = offers_on(current, visit.person)
     page = history_of(document, visit.request.GET.get("page", "1"))
     context: dict[str, Any] = {
         "current": current,
@@ -64,12 +66,17 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "texts": texts_of(document, open_edition),
         "after": last_position(document),
         "attempt": attempt,
+        "panels": [panel for panel in (show(visit, at) for show in PANELS) if panel is not None],
         "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
         "edit_url": visit.url("change"),
         "owner_url": visit.url("owner"),
         "can_edit": any(offer.page == "change" for offer in offers),
     }
     return visit.show("standing", document.title, context, status=attempt.status if attempt else 200)
+
+
+PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = ()
+"""What else the document's page shows, in order, each from a module of its own."""
 
 
 def leave(visit: Visit) -> HttpResponse:

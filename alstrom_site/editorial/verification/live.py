@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import UTC
 
 from django.db.models import F
 
-from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.derived import LONGEST_ADDRESS
+from alstrom_site.editorial.due_dates import review_dates
 from alstrom_site.editorial.kinds import CitationUse, kind_named
 from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage, Review, Verdict
 from alstrom_site.editorial.policies import contributor_ids
 from alstrom_site.editorial.projection import differences
-from alstrom_site.editorial.review_dates import next_review_due
+from alstrom_site.editorial.review_policy import SIGNING_ROLES
+from alstrom_site.editorial.rounds import is_complete, standing
 from alstrom_site.editorial.verification.fault import BATCH, Fault
-from alstrom_site.editorial.workflow import LIVE, PUBLISH
+from alstrom_site.editorial.workflow import LIVE, VERBS_OF_PUBLICATION
 
 
 def live_editions() -> Iterator[Fault]:
@@ -23,14 +23,7 @@ def live_editions() -> Iterator[Fault]:
     for edition in editions.iterator(chunk_size=BATCH):
         place = f"Edition {edition.pk} ({edition.document.kind} “{edition.document.address}”)"
         approvals = _approvals(edition)
-        if not approvals:
-            yield Fault(place, "it is live, and nobody approved exactly its text.")
-        wrote = contributor_ids(edition)
-        for review in approvals:
-            if review.reviewer_id in wrote:
-                yield Fault(place, f"it is live, and {review.reviewer_name} approved a change of their own.")
-            if review.role != MEDICAL_REVIEWER.name:
-                yield Fault(place, f"it is live, and {review.reviewer_name} approved it without being entitled to.")
+        yield from (Fault(place, message) for message in _wrong_approvals(edition, approvals))
         yield from (Fault(place, message) for message in _wrong_dates(edition, approvals))
     wrong = Document.objects.filter(live_edition__isnull=False).exclude(live_edition__status__in=LIVE)
     for document in wrong.order_by("pk"):
@@ -40,20 +33,32 @@ def live_editions() -> Iterator[Fault]:
         yield Fault(f"Edition {edition.pk}", "it is live, and its document does not point to it.")
 
 
+def _wrong_approvals(edition: Edition, approvals: list[Review]) -> Iterator[str]:
+    if not approvals and not edition.review_is_pending:
+        yield "it is live, and nobody approved exactly its text."
+    elif not edition.emergency_reason and not is_complete(standing(edition)):
+        yield "it is live, and not everybody whom its review policy asks for approved it."
+    wrote = contributor_ids(edition)
+    for review in approvals:
+        if review.reviewer_id in wrote:
+            yield f"it is live, and {review.reviewer_name} approved a change of their own."
+        if review.role not in SIGNING_ROLES:
+            yield f"it is live, and {review.reviewer_name} approved it without being entitled to."
+
+
 def _wrong_dates(edition: Edition, approvals: list[Review]) -> Iterator[str]:
     """What a live document says of its address and its dates, and its text, reviews and events do not."""
     document, kind = edition.document, kind_named(edition.document.kind)
     if document.address != kind.address(edition.text.fields):
         yield "its document stands at another address than its text."
-    if document.live_edition_id != edition.pk or not approvals:
+    if document.live_edition_id != edition.pk or not (approvals or edition.review_is_pending):
         return
-    reviewed = max(review.at for review in approvals)
-    months = document.review_months or kind.review_months
-    if document.last_reviewed_at != reviewed:
+    dates = review_dates(edition)
+    if document.last_reviewed_at != dates.last_reviewed_at:
         yield "its document names another time of review than its approval."
-    if document.review_due_on != next_review_due(reviewed.astimezone(UTC).date(), months):
+    if document.review_due_on != dates.review_due_on:
         yield "its document names another day for the next review than follows from its approval."
-    published = Event.objects.filter(document=document, verb=PUBLISH.verb).order_by("position")
+    published = Event.objects.filter(document=document, verb__in=VERBS_OF_PUBLICATION).order_by("position")
     times = list(published.values_list("at", flat=True))
     if [document.first_published_at, document.last_published_at] != [*times[:1], *times[-1:]]:
         yield "its document names other times of publication than its events."

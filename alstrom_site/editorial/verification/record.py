@@ -8,7 +8,7 @@ from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.models import Edition, Event, Review, Revision
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.verification.fault import BATCH, Fault
-from alstrom_site.editorial.workflow import PUBLISH, VERBS_OF_NEW_TEXT
+from alstrom_site.editorial.workflow import VERBS_OF_NEW_TEXT, VERBS_OF_PUBLICATION
 
 
 def texts() -> Iterator[Fault]:
@@ -47,7 +47,10 @@ def _moved(event: Event) -> Iterator[str]:
         yield "its edition or text belongs to another document now."
     if event.verb in VERBS_OF_NEW_TEXT and (text.author_id, text.created_at) != (event.by_id, event.at):
         yield f"revision {text.pk} names another author or time than was recorded."
-    if event.verb == PUBLISH.verb and (edition.published_by_id, edition.published_at) != (event.by_id, event.at):
+    if event.verb in VERBS_OF_PUBLICATION and (edition.published_by_id, edition.published_at) != (
+        event.by_id,
+        event.at,
+    ):
         yield f"edition {edition.pk} names another publisher or time than was recorded."
 
 
@@ -96,7 +99,7 @@ def states() -> Iterator[Fault]:
     ).filter(~Q(recorded=F("status")) | ~Q(recorded_text=F("head")) | Q(recorded__isnull=True) | Q(head__isnull=True))
     for edition in editions.select_related("document").order_by("pk"):
         yield Fault(f"Edition {edition.pk}", f"it is {edition.status}, and the last event about it says otherwise.")
-    published = Event.objects.filter(edition=OuterRef("pk"), verb=PUBLISH.verb)
+    published = Event.objects.filter(edition=OuterRef("pk"), verb__in=VERBS_OF_PUBLICATION)
     claimed = Edition.objects.filter(~Exists(published), published_at__isnull=False).order_by("pk")
     for edition_id in claimed.values_list("pk", flat=True):
         yield Fault(f"Edition {edition_id}", "it says that it was published, and no event says so.")

@@ -15,7 +15,9 @@ Answers = list[tuple[str, bool]]
 
 
 def approve(cast: Cast, edition: Edition, checklist: Answers) -> Review:
-    return actions.approve(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, checklist=checklist)
+    return actions.approve(
+        edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, said=actions.Said(checklist=checklist)
+    )
 
 
 @pytest.mark.parametrize("kind", CONTENTS)

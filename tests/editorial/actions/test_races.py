@@ -18,7 +18,7 @@ from alstrom_site.editorial.actions import _transitions
 from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.workflow import ActionRefused
 from tests.cast import NOW, Cast, make_cast
-from tests.documents import STEP, all_true, approved, draft, in_review
+from tests.documents import STEP, approved, draft, in_review, yes_to_all
 from tests.invariants import hold_the_laws
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,12 +28,13 @@ Act = Callable[[Cast, Edition], Any]
 
 
 def _approve(cast: Cast, edition: Edition) -> Any:
-    return actions.approve(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, checklist=all_true(edition))
+    return actions.approve(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, said=yes_to_all(edition))
 
 
 def _approve_too(cast: Cast, edition: Edition) -> Any:
-    given = all_true(edition)
-    return actions.approve(edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest, checklist=given)
+    return actions.approve(
+        edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest, said=yes_to_all(edition)
+    )
 
 
 def _request_changes(cast: Cast, edition: Edition) -> Any:

@@ -20,6 +20,7 @@ from tests.documents import (
     published,
     signed,
     submitted,
+    yes_to_all,
 )
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def _request_changes(cast: Cast, edition: Edition, seen: str) -> Any:
 
 
 def _approve(cast: Cast, edition: Edition, seen: str) -> Any:
-    return actions.approve(edition, by=cast.second_reviewer, at=LATER, seen=seen, checklist=all_true(edition))
+    return actions.approve(edition, by=cast.second_reviewer, at=LATER, seen=seen, said=yes_to_all(edition))
 
 
 def _publish(cast: Cast, edition: Edition, seen: str) -> Any:
@@ -247,8 +248,12 @@ def test_an_edition_is_not_discarded_without_a_reason(cast: Cast) -> None:
     assert rows() == before
 
 
+def _approve_saying(edition: Edition, *, comment: str, **step: Any) -> Any:
+    return actions.approve(edition, said=actions.Said(comment, all_true(edition)), **step)
+
+
 @pytest.mark.parametrize("comment", ["a\x00b", "a\ud800b"], ids=["NUL", "half of a surrogate pair"])
-@pytest.mark.parametrize("act", [actions.approve, actions.request_changes, actions.discard])
+@pytest.mark.parametrize("act", [_approve_saying, actions.request_changes, actions.discard])
 def test_a_comment_that_cannot_be_stored_is_refused_with_a_sentence(
     cast: Cast, act: Callable[..., Any], comment: str
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from alstrom_site.editorial import actions
-from alstrom_site.editorial.actions.reviewing import APPROVAL_MEANS
+from alstrom_site.editorial.actions.signing import APPROVAL_MEANS
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.models import Edition, Event, Review
 from tests.cast import NOW, Cast

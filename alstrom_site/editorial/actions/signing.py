@@ -1,0 +1,78 @@
+"""What a signature stands for, and how a verdict is frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
+from alstrom_site.editorial.actions._transitions import Taking
+from alstrom_site.editorial.models import Review, Verdict
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+APPROVAL_MEANS = (
+    "I have read this whole text and checked it against its sources. "
+    "In my professional judgement it is accurate, and safe for its readers, as it stands."
+)
+REQUEST_MEANS = "I have read this text and ask for the changes in my comment before it can be approved."
+
+REAFFIRMATION_MEANS = (
+    "I have read this whole text again and checked it against its sources. "
+    "In my professional judgement it is still accurate, and safe for its readers, and needs no change."
+)
+ADVICE_MEANS = "I have read this text and give the advice in my comment. It decides nothing."
+
+Checklist = Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says with a verdict, and how they proved at that moment who they are (password or passkey)."""
+
+    comment: str = ""
+    checklist: Checklist = ()
+    signed_with: str = ""
+
+
+NOTHING_SAID = Said()
+FIRST_STEP = (1, MEDICAL_REVIEWER)
+
+MEANINGS = {
+    Verdict.APPROVE: APPROVAL_MEANS,
+    Verdict.REQUEST_CHANGES: REQUEST_MEANS,
+    Verdict.RECOMMEND: ADVICE_MEANS,
+    Verdict.REAFFIRM: REAFFIRMATION_MEANS,
+}
+
+
+def sign(
+    step: Taking, verdict: Verdict, *, by: "User", at: datetime, said: Said, place: tuple[int, Role] = FIRST_STEP
+) -> Review:
+    """Freeze the verdict with the person's details as they are now; `place` is the step of the policy it fills."""
+    number, role = place
+    step.review = Review.objects.create(
+        edition=step.edition,
+        revision=step.edition.text,
+        round=step.edition.round,
+        revision_digest=step.edition.text.digest,
+        reviewer=by,
+        reviewer_name=str(by),
+        role=role.name,
+        professional_title=by.professional_title,
+        credentials=by.credentials,
+        affiliation=by.affiliation,
+        orcid=by.orcid,
+        interests=by.interests,
+        interests_declared_on=by.interests_declared_on,
+        is_demonstration=by.is_demonstration,
+        verdict=verdict,
+        meaning=MEANINGS[verdict],
+        comment=said.comment,
+        checklist=[[statement, answer] for statement, answer in said.checklist],
+        at=at,
+        step=number,
+        signed_with=said.signed_with,
+    )
+    return step.review

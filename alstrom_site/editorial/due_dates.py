@@ -1,0 +1,59 @@
+"""When a live document falls due for review: derived from its reviews and its policy, never entered by hand."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Edition, Review
+from alstrom_site.editorial.review_dates import spread_review_due
+from alstrom_site.editorial.texts import WHOLE_TEXT
+
+REVIEW_AFTER_AN_EMERGENCY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ReviewDates:
+    """When the live text was last reviewed as a whole, and by when it is to be reviewed again."""
+
+    last_reviewed_at: datetime | None
+    review_due_on: date
+
+
+def review_dates(edition: Edition) -> ReviewDates:
+    """Return the dates that follow from the reviews of a live edition; raise LookupError when it has none.
+
+    What went out in an emergency is due within a week, and keeps the date of the review before it.
+    """
+    document = edition.document
+    if edition.review_is_pending and edition.published_at is not None:
+        soon = (edition.published_at + REVIEW_AFTER_AN_EMERGENCY).astimezone(UTC).date()
+        return ReviewDates(_last_before(edition), soon)
+    last = _whole_reviews(edition).order_by("at", "pk").last()
+    if last is None:
+        raise LookupError(f"Nobody has reviewed {edition}.")
+    months = document.review_months or kind_named(document.kind).review_months
+    day = last.at.astimezone(UTC).date()
+    return ReviewDates(last.at, spread_review_due(day, months, _reviewed_before(last, day)))
+
+
+def _whole_reviews(edition: Edition) -> QuerySet[Review]:
+    return edition.reviews.filter(
+        verdict__in=WHOLE_TEXT, round=edition.round, revision=edition.head, revision_digest=edition.text.digest
+    )
+
+
+def _last_before(edition: Edition) -> datetime | None:
+    earlier = Review.objects.filter(
+        edition__document=edition.document, verdict__in=WHOLE_TEXT, edition__published_at__lt=edition.published_at
+    )
+    return earlier.order_by("at").values_list("at", flat=True).last()
+
+
+def _reviewed_before(review: Review, day: date) -> int:
+    """How many other documents had a whole text signed on the same day before."""
+    begin = datetime.combine(day, time.min, tzinfo=UTC)
+    same_day = Review.objects.filter(verdict__in=WHOLE_TEXT, at__gte=begin, at__lte=review.at, pk__lt=review.pk)
+    others = same_day.exclude(edition__document=review.edition.document_id)
+    return others.values("edition__document").distinct().count()
