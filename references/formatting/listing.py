@@ -1,0 +1,71 @@
+"""The citations of a whole CSL-JSON file, one line each, whatever its records are like."""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from references.csl import work_from_csl
+from references.formatting.citation import nlm_citation
+
+# What would break the line, or show it in another order than it is written: controls and explicit directions (UAX 9).
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]+")
+
+
+class Printed(NamedTuple):
+    """What a record came to: its number from 1, and its citation or the sentence that says why there is none."""
+
+    number: int
+    citation: str = ""
+    problem: str = ""
+
+
+def printed_records(text: str, *, identifiers: Collection[str] = ("DOI",)) -> Iterator[Printed]:
+    """Each record of a CSL-JSON file in order; ValueError with a sentence when the text is no such file.
+
+    A list of items is taken, an object that holds one under "records" or "items", or one item alone.
+    """
+    for number, item in enumerate(_items(text), start=1):
+        try:
+            citation = _citation(item, identifiers)
+        except ValueError as error:
+            yield Printed(number, problem=_one_line(str(error)))
+            continue
+        yield (
+            Printed(number, citation) if citation else Printed(number, problem="It holds nothing that can be printed.")
+        )
+
+
+def _items(text: str) -> list[Any]:
+    try:
+        loaded = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"This is not JSON: line {error.lineno}, {error.msg}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError("This JSON is nested too deeply or holds a number too long to be read.") from error
+    if isinstance(loaded, dict):
+        loaded = next((loaded[name] for name in ("records", "items") if isinstance(loaded.get(name), list)), [loaded])
+    if not isinstance(loaded, list):
+        raise ValueError("References in CSL-JSON are a list of records, each an object.")
+    return loaded
+
+
+def _citation(item: Any, identifiers: Collection[str]) -> str:
+    if not isinstance(item, Mapping):
+        raise ValueError("It is not an object with the fields of a reference.")
+    if not item.get("type"):
+        raise ValueError("It has no “type”, so nobody can say how it is printed.")
+    name = str(item.get("id") or item.get("title") or "")
+    content = work_from_csl(item, name=name)
+    content["DOI"] = _in_its_capitals(content["DOI"], item.get("DOI"))
+    return _one_line(nlm_citation(content, identifiers=identifiers))
+
+
+def _in_its_capitals(doi: str, written: Any) -> str:
+    """The DOI in the capitals in which the record writes it, which mean nothing but are what its source prints."""
+    text = str(written or "").strip()
+    return text[-len(doi) :] if doi and text.lower().endswith(doi) else doi
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", text).split())
