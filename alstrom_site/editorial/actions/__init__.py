@@ -3,6 +3,7 @@
 from alstrom_site.editorial.actions.drafting import Saved, discard, open_edition, save, start
 from alstrom_site.editorial.actions.owning import hand_over
 from alstrom_site.editorial.actions.publishing import publish
+from alstrom_site.editorial.actions.reaffirming import reaffirm
 from alstrom_site.editorial.actions.reviewing import approve, recommend, request_changes, submit
 from alstrom_site.editorial.actions.signing import Said
 
@@ -14,6 +15,7 @@ __all__ = [
     "hand_over",
     "open_edition",
     "publish",
+    "reaffirm",
     "recommend",
     "request_changes",
     "save",

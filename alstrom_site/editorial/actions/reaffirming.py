@@ -1,0 +1,37 @@
+"""Signing a live text again as it stands."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from alstrom_site.editorial import projection
+from alstrom_site.editorial.actions._transitions import comment_for, taking
+from alstrom_site.editorial.actions.publishing import DATE_COLUMNS, take_review_dates
+from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Edition, Review, Verdict
+from alstrom_site.editorial.requirements import unanswered
+from alstrom_site.editorial.workflow import REAFFIRM
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+@transaction.atomic
+def reaffirm(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said = NOTHING_SAID) -> Review:
+    """Sign the live text that was seen as reviewed with no change needed, and return the review.
+
+    It moves the review dates and nothing else: no text, no edition, no state. Raises as every step does, and NotReady
+    unless every statement of the kind's checklist is answered with yes.
+    """
+    said = replace(said, comment=comment_for(REAFFIRM, said.comment, ask=""))
+    lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
+    with taking(REAFFIRM, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
+        review = sign(step, Verdict.REAFFIRM, by=by, at=at, said=said)
+    document = step.edition.document
+    take_review_dates(document, step.edition)
+    document.save(update_fields=DATE_COLUMNS)
+    projection.refresh(document)
+    return review
