@@ -1,13 +1,14 @@
 """Bibliography entry: a source that texts cite."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.comparison import ComparedField
-from alstrom_site.editorial.kinds import CitationUse, Content
+from alstrom_site.editorial.kinds import BY_TWO_PEOPLE, CitationUse, Content
+from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
 from alstrom_site.editorial.workflow import Issue
 from references.cleaning import cleaned
 from references.formatting import nlm_citation_html, plain_title
@@ -39,7 +40,10 @@ class ReferenceKind:
     label = "bibliography entry"
     label_plural = "bibliography entries"
     address_field = "key"
+    address_changes = False
     review_months = 36
+    review_policy: Sequence[ReviewStep] = DEFAULT
+    second_person: Collection[str] = BY_TWO_PEOPLE
     checklist: Sequence[str] = (
         "The entry names the source as the source names itself.",
         "Its identifiers lead to this source.",
