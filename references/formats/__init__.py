@@ -1,1 +1,1 @@
-"""Forms in which references come from elsewhere."""
+"""Forms in which references come from elsewhere, each read by a module of its own."""

@@ -23,11 +23,16 @@ _DATE = (
 )
 _PLACE = (
     r"(?P<volume>[^\s(:;.]*)(?: (?P<supplement>Suppl(?: [^\s(:;.]+)?))?"
-    r"(?:\((?P<issue>[^()]*)\))?(?::(?P<page>[^.]*))?"
+    # A full stop inside of pages ("123-129.e5") has no space behind it.
+    r"(?:\((?P<issue>[^()]*)\))?(?::(?P<page>(?:[^.]|\.(?! |$))*))?"
 )
 _SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{_DATE})(?:;{_PLACE})?\.(?= |$)")
 _AUTHOR = re.compile(
     r"(?P<family>[^\W\d_][^,.;:?!]*) (?P<initials>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|2nd|3rd|[4-9]th))?"
+)
+_GROUP = re.compile(
+    r".*\b(?:Association|Cent(?:er|re)s?|Collaborat\w+|Commission|Committee|Consortium|Foundation|Group|Institutes?"
+    r"|Investigators|Network|Organization|Panel|Program(?:me)?|Registry|Society|Study|Team|Working Party)\b.*"
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _IDENTIFIERS = {"doi:": ("DOI", parse_doi), "PMID:": ("PMID", parse_pmid), "PMCID:": ("PMCID", parse_pmcid)}
@@ -38,8 +43,14 @@ def parse_nlm_citation(text: str) -> dict[str, Any]:
 
     ValueError with a sentence when no date and place of a journal article are found in it.
     """
+    content = citation_as_printed(text)
+    return content | {"issued": parse_nlm_date(content["issued"])}
+
+
+def citation_as_printed(text: str) -> dict[str, Any]:
+    """The content of `parse_nlm_citation`, with the date of the issue as it is printed: "2000 Spring-Summer"."""
     line = " ".join(text.split()) if len(text) <= LONGEST_CITATION else ""
-    source = _source(line)
+    source = find_source(line)
     if source is None:
         raise ValueError(
             f"“{text[:60]}” is not a citation of a journal article: no “Journal. Date;volume:pages.” in it."
@@ -52,7 +63,7 @@ def parse_nlm_citation(text: str) -> dict[str, Any]:
         "title": title,
         "container_title": "",
         "container_title_short": journal,
-        "issued": parse_nlm_date(source["date"]),
+        "issued": source["date"],
         "volume": source["volume"] or "",
         "issue": source["issue"] or source["supplement"] or "",
         "page": (source["page"] or "").strip(),
@@ -63,7 +74,8 @@ def parse_nlm_citation(text: str) -> dict[str, Any]:
         "notes": [],
     }
     for sentence in _SENTENCE_END.split(line[source.end() :].strip()):
-        _add_note(content, sentence)
+        for part in sentence.split("; ") if sentence.startswith(("PMID:", "PMCID:", "PubMed PMID:")) else [sentence]:
+            _add_note(content, part)
     return content
 
 
@@ -82,7 +94,7 @@ def _edtf(words: list[str]) -> str:
     return "-".join([year, *(f"{_NUMBERS[word] if word in _NUMBERS else int(word):02}" for word in rest)])
 
 
-def _source(line: str) -> re.Match[str] | None:
+def find_source(line: str) -> re.Match[str] | None:
     """The date and what follows it; a year that ends a sentence of the title is passed over for one with a place."""
     found = list(_SOURCE.finditer(line))
     with_place = [match for match in found if match["volume"] is not None]
@@ -98,14 +110,18 @@ def _before_the_date(text: str) -> tuple[list[dict[str, str]], str, str]:
 
 
 def _authors(text: str) -> list[dict[str, str]]:
-    """The authors in order, or none when any of the names is not one: then it is the title's first sentence."""
-    authors = []
-    for name in text.split(", "):
+    """The authors in order, or none when any of the names is not one: then it is the title's first sentence.
+
+    A group stands behind the people, after a comma or (PubMed of 2003 on) a semicolon.
+    """
+    people, *groups = text.split("; ")
+    authors: list[dict[str, str]] = []
+    for name in people.split(", "):
         match = _AUTHOR.fullmatch(name)
-        if match is None and name != "et al":
+        if match is None and name != "et al" and not (authors and _GROUP.fullmatch(name)):
             return []
         authors.append(_author(match) if match else {"literal": name})
-    return authors
+    return authors + [{"literal": name} for name in groups]
 
 
 def _author(match: re.Match[str]) -> dict[str, str]:

@@ -64,7 +64,7 @@ FORMS = {
     "others": "Test AB, Probe C, et al. A title. J Test. 2001;12:1-9.",
     "no author": "A title. J Test. 2001;12:1-9.",
     "no place yet": "Test A. A title. J Test. 2001 Apr 3.",
-    "two notes": "Test A. A title? J Test. 2001;12(1):1. Epub 2000 Dec 24. Review. No abstract available.",
+    "two notes": "Test A. A title? J Test. 2001;12(1):1-9. Epub 2000 Dec 24. Review. No abstract available.",
 }
 
 

@@ -1,0 +1,64 @@
+"""Names of people and groups in the spellings of RIS, MEDLINE and NLM's text, as names of CSL-JSON.
+
+The given names stand as the source writes them, except that initials written as one word are set apart, because
+"JL" is J and L: "Goldstein JL" has the given names "J L". Particles stay with the family name.
+"""
+
+import re
+
+RANK = r"(?:Jr|Sr|[1-9]st|2nd|3rd|[4-9]th|II|III|IV)"
+
+_INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
+_RANK_AT_END = re.compile(rf"(.*\S)[,\s]\s*({RANK})\.?")
+_ONE_RANK = re.compile(rf"({RANK})\.?")
+# "Test AB", "van der Test A B Jr": a family name, then capitals.
+_NLM = re.compile(
+    rf"(?P<family>.*\S) (?P<given>[^\W\d_a-z]{{1,4}}|(?:[^\W\d_a-z]\.? ?){{1,4}})(?: (?P<suffix>{RANK})\.?)?"
+)
+_OTHERS = frozenset({"et al", "et al.", "others", "and others", "..."})
+
+OTHERS = {"literal": "et al"}
+
+
+def person(family: str, given: str = "", suffix: str = "") -> dict[str, str]:
+    """A name of CSL-JSON without its empty parts; a rank at the end of the given names becomes the suffix."""
+    if not suffix and (match := _RANK_AT_END.fullmatch(given)):
+        given, suffix = match[1].rstrip(","), match[2]
+    if _INITIALS.fullmatch(given) and not (family.isupper() and len(family) > 1):
+        given = " ".join(given)
+    parts = {"family": family, "given": given, "suffix": suffix.removesuffix(".")}
+    return {part: text for part, text in parts.items() if text}
+
+
+def inverted_name(text: str) -> dict[str, str]:
+    """The name that "Family, Given, Jr" means; without a comma "Family AB" or else the name of a group."""
+    if text.lower() in _OTHERS:
+        return dict(OTHERS)
+    family, *rest = (part.strip() for part in text.split(","))
+    if not rest:
+        return nlm_name(text) or {"literal": text}
+    given, *more = rest
+    ranks = [part for part in rest if _ONE_RANK.fullmatch(part)]
+    if len(more) > 1 or (more and not ranks):
+        return {"literal": text}
+    if ranks:
+        return person(family, next((part for part in rest if part not in ranks), ""), ranks[0])
+    return person(family, given)
+
+
+def nlm_name(text: str) -> dict[str, str]:
+    """The person that "Family AB Jr" means, or nothing when it is written in another way."""
+    match = _NLM.fullmatch(text) if len(text) < 200 else None
+    if match is None:
+        return {}
+    return person(match["family"], match["given"].strip(), match["suffix"] or "")
+
+
+def medline_name(text: str) -> dict[str, str]:
+    """The name in an author field of MEDLINE: "Test, Anna B 3rd", "Test AB 3rd", a single name, or "et al."."""
+    if text.lower() in _OTHERS:
+        return dict(OTHERS)
+    if "," in text:
+        family, _, given = text.partition(",")
+        return person(family.strip(), given.strip())
+    return nlm_name(text) or ({"family": text} if " " not in text else {"literal": text})

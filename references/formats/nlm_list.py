@@ -1,0 +1,116 @@
+"""Citations pasted as NLM prints them: one or many, numbered or not, each on its line or broken over lines."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from references.formats.dates import csl_date, is_understood
+from references.formats.names import person
+from references.formats.nlm_text import LONGEST_CITATION, citation_as_printed, find_source
+from references.formats.records import Reading
+from references.formats.text import Text
+from references.formats.values import filled, storable, tidy
+
+# "1. ", "1: ", "1) ", "[1] ": PubMed and reference lists number in these ways.
+_NUMBERED = re.compile(r"\A\s*(?:\[([0-9]{1,5})\]|\(([0-9]{1,5})\)|([0-9]{1,5})[.:)])\s+(?=\S)")
+_BULLET = re.compile(r"\A\s*[•*–-]\s+")
+_AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’.-]* ){1,4}[^\W\d_a-z]{1,4}(?: (?:Jr|Sr|2nd|3rd|[4-9]th))?(?:,|\.|;|$)")
+_TEXTS = {
+    "type": "type", "title": "title", "container_title_short": "container-title-short", "volume": "volume",
+    "issue": "issue", "page": "page", "DOI": "DOI", "PMID": "PMID", "PMCID": "PMCID",
+}  # fmt: skip
+
+
+def looks_like_citations(head: str) -> bool:
+    """Whether the beginning of a text holds a citation of a journal article."""
+    lines = head[: LONGEST_CITATION * 4].split("\n")
+    return any(
+        find_source(tidy(" ".join(lines[begin : begin + 6])[:LONGEST_CITATION])) for begin in range(0, len(lines), 3)
+    )
+
+
+def read_nlm_text(text: Text) -> Iterator[Reading]:
+    """Each citation in the text; a stretch that is none is named with its line."""
+    for line, lines in _citations(text):
+        yield _read(line, lines)
+
+
+def _citations(text: Text) -> Iterator[tuple[int, list[str]]]:
+    gathered = _Gathered()
+    for number, line in text.lines():
+        if gathered.ends_before(line):
+            if gathered.lines:
+                yield gathered.begins, gathered.lines
+            gathered.start(number)
+        gathered.add(line)
+    if gathered.lines:
+        yield gathered.begins, gathered.lines
+
+
+class _Gathered:
+    """The lines of one citation, and whether the next line begins another one."""
+
+    def __init__(self) -> None:
+        self.begins = 1
+        self.lines: list[str] = []
+        self._number = 0
+        self._whole = False
+        self._length = 0
+
+    def start(self, number: int) -> None:
+        """Begin a citation at that line."""
+        self.begins, self.lines, self._whole, self._length = number, [], False, 0
+
+    def add(self, line: str) -> None:
+        """Take the line, unless it is empty."""
+        if not line.strip():
+            return
+        if not self.lines and (match := _NUMBERED.match(line)):
+            self._number = int(match[1] or match[2] or match[3])
+        self.lines.append(line)
+        self._length += len(line)
+        if not self._whole and self._length <= LONGEST_CITATION:
+            self._whole = find_source(tidy(" ".join(self.lines))) is not None
+
+    def ends_before(self, line: str) -> bool:
+        """Whether what was gathered is complete, and the line begins anew."""
+        if not self.lines or not line.strip():
+            return True
+        if self._length > LONGEST_CITATION or _BULLET.match(line):
+            return True
+        if match := _NUMBERED.match(line):
+            return self._is_next(int(match[1] or match[2] or match[3]))
+        return self._whole and bool(_AUTHOR_FIRST.match(line.lstrip()) or find_source(tidy(line[:LONGEST_CITATION])))
+
+    def _is_next(self, number: int) -> bool:
+        """A number at the start of a line may belong to the text; only the one that follows begins a citation."""
+        return number == self._number + 1 or (self._whole and number > self._number)
+
+
+def _read(line: int, lines: list[str]) -> Reading:
+    reading = Reading(line, storable("\n".join(lines)))
+    text = _BULLET.sub("", _NUMBERED.sub("", "\n".join(lines), count=1), count=1)
+    try:
+        content = citation_as_printed(tidy(text))
+    except ValueError as wrong:
+        reading.remark(str(wrong))
+        return reading
+    reading.item = filled(
+        {
+            **{theirs: content[ours] for ours, theirs in _TEXTS.items()},
+            "author": [_author(one) for one in content["author"]],
+            "issued": csl_date(content["issued"]),
+            "available-date": csl_date(content["epub"]),
+            "custom": filled({"notes": content["notes"]}),
+        }
+    )
+    if not is_understood(reading.item["issued"]):
+        reading.remark(f"The date “{content['issued']}” was read as far as its year only.")
+    return reading
+
+
+def _author(author: dict[str, Any]) -> dict[str, str]:
+    """The initials as we write them: NLM's "JL" stands as "J.L." in a reference of ours and as "J L" in CSL-JSON."""
+    if "literal" in author:
+        return {"literal": str(author["literal"])}
+    return person(author["family"], " ".join(author.get("given", "").replace(".", "")), author.get("suffix", ""))
