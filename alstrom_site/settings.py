@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "procrastinate.contrib.django",
     # After allauth, whose pages in Django's admin it takes away.
     "alstrom_site.accounts",
     "alstrom_site.editorial",
@@ -99,6 +100,12 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs lie in the same database: what is queued in a transaction is gone with it when it is rolled back.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 3, "delete_jobs": "successful", "shutdown_graceful_timeout": 20}
+# In seconds. A run that was missed is made up for at the next start: each of them may come late and come twice.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 7 * 24 * 60 * 60}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

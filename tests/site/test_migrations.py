@@ -28,11 +28,12 @@ def migrate_all() -> None:
 
 
 def functions_of_ours() -> set[str]:
-    """The trigger functions in the database, those that pgtrigger writes for itself aside."""
+    """The trigger functions in the database, those of pgtrigger and procrastinate aside."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT proname FROM pg_proc WHERE prorettype = 'trigger'::regtype"
-            " AND pronamespace = current_schema()::regnamespace AND proname NOT LIKE 'pgtrigger%%'"
+            " AND pronamespace = current_schema()::regnamespace"
+            " AND proname NOT LIKE 'pgtrigger%%' AND proname NOT LIKE 'procrastinate%%'"
         )
         return {name for (name,) in cursor.fetchall()}
 

@@ -1,0 +1,58 @@
+"""The jobs of the worker. They look at the clock and call; what is done stands in what they call."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from alstrom_site.editorial import deferring, projection
+
+EVERY_MINUTE = "* * * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
+EVERY_MORNING = "0 5 * * *"
+MONDAY_MORNING = "30 5 * * 1"
+# After 8 seconds, one minute, 9 minutes, an hour and 9 hours: a mail server that is away for a night loses no mail.
+PATIENT = RetryStrategy(max_attempts=5, exponential_wait=8)
+SOON_AGAIN = RetryStrategy(max_attempts=5, wait=10, linear_wait=30)
+URGENT = 10
+
+
+@app.task(name=deferring.REFRESH_STALE_PAGES, retry=SOON_AGAIN)
+def refresh_stale_pages() -> None:
+    """Make the pages anew that show what has changed."""
+    projection.refresh_stale()
+
+
+@app.periodic(cron=EVERY_MORNING)
+@app.task(name=deferring.SEND_REMINDERS, queueing_lock=deferring.SEND_REMINDERS)
+def send_reminders(timestamp: int) -> None:
+    """Remind people of what is due; a reminder that went out does not go out again."""
+    _reminders("send_due")
+
+
+@app.periodic(cron=MONDAY_MORNING)
+@app.task(name=deferring.SEND_DIGESTS, queueing_lock=deferring.SEND_DIGESTS)
+def send_digests(timestamp: int) -> None:
+    """Send each owner what of theirs is due."""
+    _reminders("send_digests")
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name=deferring.TAKE_UP_AGAIN, queueing_lock=deferring.TAKE_UP_AGAIN, pass_context=True)
+async def take_up_again(context: JobContext, timestamp: int) -> None:
+    """Queue again what a worker that was killed left half done: every job is safe to run twice."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        await jobs.retry_job(job)
+
+
+def _reminders(name: str) -> None:
+    """Call `editorial.reminders`.<name>(at=…), where there is one."""
+    if find_spec("alstrom_site.editorial.reminders") is None:
+        return
+    act: Callable[..., object] | None = getattr(import_module("alstrom_site.editorial.reminders"), name, None)
+    if act is not None:
+        act(at=timezone.now())
