@@ -11,8 +11,12 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
     """Working copies, by who has a document open."""
 
     def touched_since(self, at: datetime) -> Self:
-        """Those whose form was open at or after that moment."""
+        """Those whose form was open at or after that moment, and was not left since."""
         return self.filter(touched_at__gte=at)
+
+    def with_typing(self) -> Self:
+        """Those that hold something typed and not saved."""
+        return self.filter(typed_at__isnull=False)
 
 
 class WorkingCopy(models.Model):
@@ -20,7 +24,8 @@ class WorkingCopy(models.Model):
 
     `seen` is the digest of the text from which they began. `form` is what the browser sent, field by field, so that a
     half-written text is kept whatever its shape. Empty while nothing differs: then it only says that they are there.
-    A document that is being begun has no edition yet; there `kind` tells the copies apart.
+    `touched_at` is empty once they have left; what they typed before stays until it is saved or discarded. A document
+    that is being begun has no edition yet; there `kind` tells the copies apart.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_copies")
@@ -31,7 +36,10 @@ class WorkingCopy(models.Model):
     seen = models.CharField(max_length=64, blank=True)
     form = models.JSONField(default=dict, blank=True)
     opened_at = models.DateTimeField()
-    touched_at = models.DateTimeField()
+    touched_at = models.DateTimeField(
+        null=True, blank=True, help_text="When their form was open last; empty: they left it."
+    )
+    typed_at = models.DateTimeField(null=True, blank=True, help_text="When what they typed was kept last.")
 
     objects = WorkingCopyQuerySet.as_manager()
 
@@ -42,6 +50,11 @@ class WorkingCopy(models.Model):
                 name="editorial_working_copy_one_each",
                 fields=["person", "kind", "edition"],
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="editorial_working_copy_typing_has_its_time",
+                condition=models.Q(form={}, typed_at__isnull=True)
+                | (~models.Q(form={}) & models.Q(typed_at__isnull=False)),
             ),
         ]
 
