@@ -30,6 +30,8 @@ OF_EACH_KIND = {
     "standing": DESK,
     "review": DESK,
     "compare": DESK,
+    "record": DESK,
+    "evidence": DESK,
     "text": DESK,
     "step": MOVED_ON,
     "owner": MOVED_ON,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
-from alstrom_site.editorial.admin import comparing, reviewing, standing, steps
+from alstrom_site.editorial.admin import comparing, record, reviewing, standing, steps
 from alstrom_site.editorial.admin.lists import DocumentList
 from alstrom_site.editorial.admin.signing_in import ENTER
 from alstrom_site.editorial.admin.visit import Page, Visit
@@ -23,6 +23,8 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     ("text", "texts/<int:revision_pk>/", comparing.read_text),
     ("step", "steps/<slug:verb>/", steps.take),
     ("owner", "owner/", steps.change_owner),
+    ("record", "record/", record.show_record),
+    ("evidence", "evidence/<int:number>/", record.evidence),
 )
 
 

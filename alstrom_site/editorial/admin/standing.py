@@ -70,6 +70,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
         "edit_url": visit.url("change"),
         "owner_url": visit.url("owner"),
+        "record_url": visit.url("record"),
         "can_edit": any(offer.page == "change" for offer in offers),
     }
     return visit.show("standing", document.title, context, status=attempt.status if attempt else 200)

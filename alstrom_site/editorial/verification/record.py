@@ -31,7 +31,7 @@ def chain() -> Iterator[Fault]:
             yield Fault(place, "it does not have the digest that stands beside it.")
         if event.revision.digest != event.revision_digest:
             yield Fault(place, f"revision {event.revision_id} is not the text that it was recorded with.")
-        yield from (Fault(place, message) for message in _moved(event))
+        yield from (Fault(place, message) for message in moved(event))
         position, previous = event.position, event.digest
 
 
@@ -40,7 +40,7 @@ def _events() -> QuerySet[Event]:
     return Event.objects.select_related("revision", "edition").defer("revision__content").order_by("position")
 
 
-def _moved(event: Event) -> Iterator[str]:
+def moved(event: Event) -> Iterator[str]:
     """What the rows beside an event say otherwise than it does: they are not all under its digest."""
     text, edition = event.revision, event.edition
     if edition.document_id != event.document_id or text.edition_id != event.edition_id:
@@ -59,13 +59,13 @@ def reviews() -> Iterator[Fault]:
     reviews = Review.objects.select_related("event", "revision").filter(event__isnull=False).order_by("pk")
     for review in reviews.iterator(chunk_size=BATCH):
         place = f"Review {review.pk}"
-        if not _is_as_recorded(review):
+        if not is_as_recorded(review):
             yield Fault(place, "it is not what was signed and recorded.")
         if review.revision_digest != review.revision.digest:
             yield Fault(place, "it was signed for another text than the one it points to.")
 
 
-def _is_as_recorded(review: Review) -> bool:
+def is_as_recorded(review: Review) -> bool:
     event = review.event
     beside = (event.by_id, event.revision_id, event.edition_id, event.verb, event.at)
     try:

@@ -1,0 +1,66 @@
+"""The record page of a document: all of it, printed and as JSON, with a check, and a pack of evidence per edition."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.http import content_disposition_header
+
+from alstrom_site.editorial.admin.addresses import text_url
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.evidence import pack_of, record_of
+from alstrom_site.editorial.models import Event, Review
+from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS
+
+PAST = {transition.verb: transition.past for transition in TRANSITIONS} | {START: "began", **REMARKS}
+
+
+def show_record(visit: Visit) -> HttpResponse:
+    """Show the record as a page to read and print; as JSON with `?format=json`."""
+    record = record_of(visit.document)
+    if visit.request.GET.get("format") == "json":
+        return _saved_as(JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 2}), visit, "json")
+    context = {
+        "record": record,
+        "events": _events(visit),
+        "reviews": _reviews(visit),
+        "packs": visit.document.editions.filter(published_at__isnull=False).order_by("-number"),
+        "url": visit.url("record"),
+    }
+    return visit.show("record", "The record", context)
+
+
+def evidence(visit: Visit, number: int) -> HttpResponse:
+    """Give the pack of evidence of one published edition."""
+    edition = visit.document.editions.select_related("head").filter(number=number).first()
+    if edition is None or edition.published_at is None:
+        raise Http404("The document has no such published edition.")
+    edition.document = visit.document
+    pack = pack_of(edition)
+    response = HttpResponse(pack.body, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=pack.name)
+    return response
+
+
+def _saved_as(response: HttpResponse, visit: Visit, ending: str) -> HttpResponse:
+    name = f"{visit.document.kind}-{visit.document.address}-record.{ending}".replace("/", "-")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
+def _events(visit: Visit) -> list[dict[str, Any]]:
+    events = Event.objects.filter(document=visit.document).select_related("edition", "revision").order_by("position")
+    return [
+        {
+            "event": event,
+            "did": PAST.get(event.verb, event.verb),
+            "moved": event.source != event.target,
+            "details": {name: value for name, value in event.fields.items() if name != "review"},
+            "text_url": text_url(visit.document, event.revision),
+        }
+        for event in events.defer("revision__content")
+    ]
+
+
+def _reviews(visit: Visit) -> list[Review]:
+    reviews = Review.objects.filter(edition__document=visit.document).select_related("edition", "revision")
+    return list(reviews.defer("revision__content").order_by("at", "pk"))

@@ -1,0 +1,65 @@
+"""The text that tells a stranger how to check a pack."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from alstrom_site.editorial.canonical import moment_in_utc
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Edition
+
+_TEXT = """HOW TO CHECK THIS PACK
+
+It is about edition {number} of “{title}”
+({kind}, {url}), published {published}.
+
+You need nothing from the site that made it: only a program that computes SHA-256, such as sha256sum.
+
+1. Nothing was lost or altered on the way here:
+
+       sha256sum --check SHA256SUMS
+
+2. The approved text, the reviews and the events are what was recorded. The long name of each of their files is the
+   SHA-256 digest under which it stands in the record; these two columns must agree on every line:
+
+       sha256sum text/* reviews/* events/*
+
+3. The reviews are about exactly this text. Every review names it as "revision_digest":
+
+       {digest}
+
+   A review with "verdict":"approve" is an approval; "role", "reviewer_name", "credentials", "interests" and "meaning"
+   are what the person signed with, "at" is when, in UTC.
+
+4. The events were not rearranged. Each event names the one before it as "previous". Between two events of this text may
+   lie events about other texts; where none do, "previous" is the digest in the name of the file before. The event of a
+   review holds that review's digest, the name of its file, in "details".
+
+5. The pack is the site's own statement. To hold it against what the site says later, note the last of these digests and
+   ask an administrator to run:  manage.py verify_record --noted DIGEST
+
+       {last}
+
+What the files are
+   text/       the whole content that was approved, as canonical JSON (sorted keys, no spaces, UTF-8)
+   page.html   the page as readers get it; page-overdue.html the same once its review is late. Both are missing when
+               another edition has taken its place.
+   reviews/    every verdict on this edition, as it was signed
+   sources.json  what the text cites, in order, with each source as it stood when this pack was made
+   events/     everything that happened to this document, oldest first
+"""
+
+
+def instructions(edition: Edition, names: Sequence[str]) -> str:
+    """Return the instructions for a pack that holds files of these names."""
+    document, kind = edition.document, kind_named(edition.document.kind)
+    events = [name for name in names if name.startswith("events/")]
+    return _TEXT.format(
+        number=edition.number,
+        title=kind.title(edition.text.fields),
+        kind=kind.label,
+        url=settings.SITE_URL + kind.path(document.address),
+        published=moment_in_utc(edition.published_at) if edition.published_at else "never",
+        digest=edition.text.digest,
+        last=events[-1].removeprefix("events/")[10:74] if events else "",
+    )

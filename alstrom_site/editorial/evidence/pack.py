@@ -1,0 +1,101 @@
+"""The evidence pack of one published edition: a ZIP whose files a stranger checks with sha256sum alone.
+
+What was recorded under a digest stands in a file that is named by that digest, byte for byte what the digest was taken
+over. The same edition gives the same bytes as long as nothing new happens to its document.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from alstrom_site.editorial.canonical import canonical_json
+from alstrom_site.editorial.evidence.instructions import instructions
+from alstrom_site.editorial.kinds import compose
+from alstrom_site.editorial.models import Citation, Edition, Event, PublishedPage, Review
+from alstrom_site.editorial.projection import live_document
+from alstrom_site.editorial.texts import live_texts
+from alstrom_site.editorial.workflow import LIVE
+
+MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in the pack, the earliest that ZIP can hold: no clock goes into the bytes."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The bytes of the ZIP and the name to save it under."""
+
+    name: str
+    body: bytes
+
+
+def pack_of(edition: Edition) -> Pack:
+    """Return the evidence of an edition that was published; raise LookupError for one that never was."""
+    if edition.published_at is None:
+        raise LookupError(f"{edition} was never published, so there is nothing to prove about it.")
+    folder = f"{edition.document.kind}-{edition.document.address}-edition-{edition.number}".replace("/", "-")
+    files = dict(_files(edition))
+    files["CHECK.txt"] = instructions(edition, sorted(files)).encode("utf-8")
+    sums = "".join(f"{sha256(body).hexdigest()}  {name}\n" for name, body in sorted(files.items()))
+    files["SHA256SUMS"] = sums.encode("utf-8")
+    return Pack(f"{folder}.zip", _zipped(folder, files))
+
+
+def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    text = edition.text
+    yield f"text/{text.digest}.json", text.content.encode("utf-8")
+    yield from _pages(edition)
+    for number, review in enumerate(_reviews(edition), start=1):
+        signed = canonical_json(review.as_signed())
+        recorded = review.event.fields.get("review", "unrecorded")
+        yield f"reviews/{number:03}-{recorded}.json", signed.encode("utf-8")
+    yield "sources.json", _sources(edition)
+    for event in Event.objects.filter(document=edition.document).order_by("position"):
+        yield f"events/{event.position:09}-{event.digest}.json", canonical_json(event.as_chained()).encode("utf-8")
+
+
+def _reviews(edition: Edition) -> list[Review]:
+    return list(edition.reviews.filter(event__isnull=False).select_related("event").order_by("at", "pk"))
+
+
+def _pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The page as readers get it, with and without the notice that its review is late; none once it is history."""
+    if edition.state not in LIVE:
+        return
+    stored = PublishedPage.objects.filter(document=edition.document, revision=edition.head, is_stale=False).first()
+    if stored is not None:
+        yield "page.html", bytes(stored.body)
+        yield "page-overdue.html", bytes(stored.body_overdue)
+    else:
+        page = compose(live_document(edition.document))
+        yield "page.html", page.body
+        yield "page-overdue.html", page.body_overdue
+
+
+def _sources(edition: Edition) -> bytes:
+    """What the text cites, in order, and each source as it stands now."""
+    cited = list(Citation.objects.filter(revision=edition.head).order_by("position"))
+    found = live_texts("reference", {citation.key for citation in cited})
+    listed = [
+        {
+            "position": citation.position,
+            "key": citation.key,
+            "locator": citation.locator,
+            "field": citation.field,
+            "line": citation.line,
+            "source": found[citation.key].content if citation.key in found else None,
+        }
+        for citation in cited
+    ]
+    return (json.dumps(listed, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _zipped(folder: str, files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(str(PurePosixPath(folder) / name), MOMENT), body, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,75 @@
+"""The record page: printed, as JSON, and the packs of evidence."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from alstrom_site.editorial.admin.addresses import document_url
+from tests.breaking import run, triggers_off
+from tests.cast import Cast
+from tests.documents import draft, published
+from tests.editorial.admin.desk_visits import page, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_prints_who_signed_what_when_and_what_it_meant(cast: Cast) -> None:
+    live = published(cast, "article")
+    review = live.reviews.get()
+
+    html = page(cast.administrator, live, "record")
+
+    for words in (review.reviewer_name, review.meaning, live.text.digest, review.at.strftime("%H:%M:%S UTC")):
+        assert words in html
+    assert "The record is whole" in html
+    assert all(event.digest in html for event in live.document.events.all())
+
+
+@pytest.mark.breaks_the_record
+def test_it_says_so_when_an_event_was_altered(cast: Cast) -> None:
+    live = published(cast)
+    event = live.document.events.get(verb="approve")
+    with triggers_off("editorial_event"):
+        run("UPDATE editorial_event SET by_name = %s WHERE id = %s", "Somebody else", event.pk)
+
+    html = page(cast.administrator, live, "record")
+
+    assert "The record is not whole" in html
+    assert f"Event {event.position}: it does not have the digest that stands beside it." in html
+
+
+def test_it_can_be_saved_as_json(cast: Cast) -> None:
+    live = published(cast)
+
+    response = signed_in(cast.publisher).get(document_url(live.document, "record") + "?format=json")
+
+    assert response["Content-Disposition"] == 'attachment; filename="reference-sample2001-record.json"'
+    assert [event["verb"] for event in json.loads(response.content)["events"]] == [
+        "start",
+        "submit",
+        "approve",
+        "publish",
+    ]
+
+
+def test_the_pack_of_a_published_edition_can_be_taken_away(cast: Cast) -> None:
+    live = published(cast)
+    address = document_url(live.document, "record").replace("/record/", "/evidence/1/")
+
+    response = signed_in(cast.editor).get(address)
+
+    assert address in page(cast.editor, live, "record")
+    assert response["Content-Type"] == "application/zip"
+    assert "reference-sample2001-edition-1.zip" in response["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        assert archive.testzip() is None
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_there_is_no_pack_of_what_was_never_published(cast: Cast, number: int) -> None:
+    edition = draft(cast)
+    address = document_url(edition.document, "record").replace("/record/", f"/evidence/{number}/")
+
+    assert signed_in(cast.editor).get(address).status_code == 404

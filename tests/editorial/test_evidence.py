@@ -1,0 +1,148 @@
+"""The evidence of an edition: what a stranger can check without the site."""
+
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.evidence import pack_of, record_of
+from alstrom_site.editorial.models import Edition, PublishedPage
+from tests.breaking import run, triggers_off
+from tests.cast import NOW, Cast
+from tests.documents import CONTENTS, STEP, approved, fresh, made_live, next_edition, published, signed, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def unpacked(edition: Edition, folder: Path) -> Path:
+    """Write the pack into a folder and return the one folder that it holds."""
+    pack = pack_of(edition)
+    with zipfile.ZipFile(io.BytesIO(pack.body)) as archive:
+        archive.extractall(folder)
+    (inside,) = folder.iterdir()
+    assert pack.name == f"{inside.name}.zip"
+    return inside
+
+
+def sha256sum(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program that a stranger has."""
+    return subprocess.run(["sha256sum", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def named_by_their_digest(folder: Path) -> list[bool]:
+    """Whether each recorded file has the digest that its name holds, as the instructions say to look."""
+    recorded = [path for part in ("text", "reviews", "events") for path in (folder / part).iterdir()]
+    files = sorted(str(path.relative_to(folder)) for path in recorded)
+    lines = sha256sum(folder, *files).stdout.splitlines()
+    return [line.split()[0] in line.split()[1] for line in lines]
+
+
+def forge(live: Edition) -> None:
+    """Put other words into the review of a live edition, past its guards."""
+    with triggers_off("editorial_review"):
+        run("UPDATE editorial_review SET comment = %s WHERE edition_id = %s", "Forged afterwards.", live.pk)
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_a_stranger_finds_the_pack_whole_with_sha256sum_alone(cast: Cast, kind: str, tmp_path: Path) -> None:
+    live = published(cast, kind)
+
+    folder = unpacked(live, tmp_path)
+
+    checked = sha256sum(folder, "--check", "SHA256SUMS")
+    assert checked.returncode == 0, checked.stdout
+    agree = named_by_their_digest(folder)
+    assert all(agree)
+    assert len(agree) == 1 + live.reviews.count() + live.document.events.count()
+
+
+def test_it_holds_the_text_the_page_the_sources_and_the_review(cast: Cast, tmp_path: Path) -> None:
+    live = published(cast, "article")
+
+    folder = unpacked(live, tmp_path)
+
+    (text,) = (folder / "text").iterdir()
+    (review,) = (folder / "reviews").iterdir()
+    page = PublishedPage.objects.get(document=live.document)
+    assert text.read_text(encoding="utf-8") == live.text.content
+    assert (folder / "page.html").read_bytes() == bytes(page.body)
+    assert json.loads(review.read_text(encoding="utf-8"))["revision_digest"] == live.text.digest
+    assert [source["key"] for source in json.loads((folder / "sources.json").read_text())] == ["sample2001"]
+    assert live.text.digest in (folder / "CHECK.txt").read_text(encoding="utf-8")
+
+
+def test_the_same_edition_gives_the_same_bytes(cast: Cast) -> None:
+    live = published(cast, "article")
+
+    assert pack_of(live).body == pack_of(fresh(live)).body
+
+
+def test_an_edition_that_another_one_replaced_keeps_its_evidence_without_a_page(cast: Cast, tmp_path: Path) -> None:
+    old = published(cast)
+    new = submitted(cast, next_edition(cast, old.document, at=NOW + 10 * STEP, volume="8"), at=NOW + 11 * STEP)
+    made_live(cast, signed(cast, new, at=NOW + 12 * STEP), at=NOW + 13 * STEP)
+
+    folder = unpacked(fresh(old), tmp_path)
+
+    assert sha256sum(folder, "--check", "SHA256SUMS").returncode == 0
+    assert all(named_by_their_digest(folder))
+    assert not (folder / "page.html").exists()
+
+
+def test_what_was_never_published_has_no_evidence(cast: Cast) -> None:
+    with pytest.raises(LookupError, match="never published"):
+        pack_of(approved(cast))
+
+
+@pytest.mark.breaks_the_record
+def test_a_review_that_was_altered_no_longer_has_the_digest_in_its_name(cast: Cast, tmp_path: Path) -> None:
+    live = published(cast)
+    forge(live)
+
+    folder = unpacked(live, tmp_path)
+
+    assert named_by_their_digest(folder).count(False) == 1
+
+
+def test_the_record_holds_everything_and_says_that_it_is_whole(cast: Cast) -> None:
+    live = published(cast)
+    actions.hand_over(live.document, to=cast.second_editor, by=cast.editor, at=NOW + 20 * STEP)
+
+    record = record_of(live.document)
+
+    assert record["check"] == []
+    assert [event["verb"] for event in record["events"]] == ["start", "submit", "approve", "publish", "hand over"]
+    assert [review["revision_digest"] for review in record["reviews"]] == [live.text.digest]
+    assert [text["content"] for text in record["texts"]] == [live.text.fields]
+    assert json.loads(json.dumps(record)) == record
+
+
+@pytest.mark.breaks_the_record
+def test_the_record_of_a_document_names_a_forged_review(cast: Cast) -> None:
+    live = published(cast)
+    forge(live)
+
+    (fault,) = record_of(live.document)["check"]
+    assert fault == f"Review {live.reviews.get().pk}: it is not what was signed and recorded."
+
+
+def test_a_record_ten_times_as_long_takes_no_more_queries(cast: Cast) -> None:
+    def queries(edition: Edition) -> int:
+        document = fresh(edition).document
+        with CaptureQueriesContext(connection) as seen:
+            record_of(document)
+        return len(seen)
+
+    live = published(cast)
+    short = queries(live)
+    for turn in range(10, 30):
+        to = cast.second_editor if turn % 2 == 0 else cast.editor
+        actions.hand_over(live.document, to=to, by=cast.administrator, at=NOW + turn * STEP)
+
+    assert queries(live) == short
