@@ -50,9 +50,9 @@ class DeskAccountAdapter(DefaultAccountAdapter):
         return TemplateResponse(request, "account/account_inactive.html", reason, status=403)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail; each knows where a link to another password is asked for."""
+        """Send a mail, with a request or without; each knows where a link to another password is asked for."""
         ask = settings.SITE_URL + reverse("account_reset_password")
-        super().send_mail(template_prefix, email, {"reset_url": ask, **context})
+        self.render_mail(template_prefix, email, {"reset_url": ask, **context}).send()
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the address in the mail. It names the site, whatever host the request named."""

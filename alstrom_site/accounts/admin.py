@@ -2,23 +2,28 @@
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils import timezone
 
-from alstrom_site.accounts.forms import DETAILS, DetailsForm, NewPersonForm, PersonForm
-from alstrom_site.accounts.models import User
+from alstrom_site.accounts import actions
+from alstrom_site.accounts.forms import DETAILS, INTERESTS, DetailsForm, NewPersonForm, PersonForm
+from alstrom_site.accounts.interests import interests_are_due
+from alstrom_site.accounts.models import AccountEvent, User
+from alstrom_site.accounts.screens import as_person
 
 # Django's class takes its model as a parameter for the type checker only.
 if TYPE_CHECKING:
@@ -33,6 +38,9 @@ for model in (Group, EmailAddress, EmailConfirmation, Authenticator):
         admin.site.unregister(model)
 
 OWN = "Shown with every review"
+# Without a mail server, mails are written where the site was started.
+MAIL_IS_PRINTED = settings.EMAIL_BACKEND.endswith(".console.EmailBackend")
+WHERE_MAIL_GOES = " No mail server is set: it stands where the site was started." if MAIL_IS_PRINTED else ""
 
 
 @admin.register(User)
@@ -42,17 +50,17 @@ class PersonAdmin(People):
     form = PersonForm
     add_form = NewPersonForm
     fieldsets = (
-        ("Account", {"fields": ("username", "email", "is_active", "shown_password")}),
+        ("Account", {"fields": ("username", "email", "is_active")}),
         ("Roles", {"fields": ("groups",)}),
-        (OWN, {"fields": DETAILS}),
+        (OWN, {"fields": (*DETAILS, *INTERESTS)}),
         ("Kept by the site", {"fields": ("is_demonstration", "last_login", "date_joined")}),
     )
     add_fieldsets = (
         ("Account", {"fields": ("username", "display_name", "email")}),
-        ("First password", {"fields": ("password1", "password2")}),
         ("Roles", {"fields": ("groups",)}),
     )
-    readonly_fields = ("is_demonstration", "last_login", "date_joined", "shown_password")
+    # Interests are declared by the person alone.
+    readonly_fields = (*INTERESTS, "is_demonstration", "last_login", "date_joined")
     list_display = ("display_name", "username", "shown_roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("display_name", "username", "email")
@@ -62,7 +70,6 @@ class PersonAdmin(People):
 
     add_form_template = None
     change_form_template = "accounts/person.html"
-    change_user_password_template = "accounts/password.html"  # noqa: S105 a template
 
     class Media:
         css = {"all": ["desk/editing.css", "desk/saving.css"]}
@@ -71,11 +78,6 @@ class PersonAdmin(People):
     def shown_roles(self, person: User) -> str:
         """Return the names of the person's roles."""
         return ", ".join(sorted(group.name for group in person.groups.all())) or "none"
-
-    @admin.display(description="Password")
-    def shown_password(self, person: User) -> SafeString:
-        """Return the way to the form that sets another one."""
-        return format_html('<a href="{}">Set another password</a>', "../password/")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return everybody, with their roles."""
@@ -88,9 +90,12 @@ class PersonAdmin(People):
         return page
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page on which everybody looks after their own details."""
-        own = path("me/", self.admin_site.admin_view(self.own_details), name="accounts_user_me")
-        return [own, *super().get_urls()]
+        """Add one's own page and what is done to an account, and leave out Django's form for another's password."""
+        opened = self.admin_site.admin_view
+        steps = (("password-link", self.password_link), ("second-steps", self.second_steps))
+        own = path("me/", opened(self.own_details), name="accounts_user_me")
+        done = [path(f"<int:pk>/{name}/", opened(view), name=f"accounts_user_{name}") for name, view in steps]
+        return [own, *done, *ModelAdmin.get_urls(self)]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Administrators, but nobody takes over the account of a superuser."""
@@ -107,23 +112,88 @@ class PersonAdmin(People):
         fixed = tuple(super().get_readonly_fields(request, obj))
         return (*fixed, "is_active") if obj is not None and obj.pk == request.user.pk else fixed
 
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **options: Any) -> Any:
+        """Return the form; on one's own page it changes no roles."""
+        form = super().get_form(request, obj, change=change, **options)
+        is_own = obj is not None and obj.pk == request.user.pk
+        return type(form.__name__, (form,), {"is_own": is_own})
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save through the step that notes what was done."""
+        save = actions.change_person if change else actions.make_person
+        save(obj, by=as_person(request), at=timezone.now())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Set the roles through the step that notes each."""
+        actions.set_roles(form.instance, form.cleaned_data["groups"], by=as_person(request), at=timezone.now())
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """Send the new person the link by which they set their password, and show their page."""
+        self._send_link(request, obj)
+        return redirect("admin:accounts_user_change", obj.pk)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the person with what was done to their account."""
+        done = AccountEvent.objects.filter(person__pk=object_id).select_related("by").order_by("-at", "-pk")
+        second_steps = Authenticator.objects.filter(user=object_id).exists()
+        shown = {"account_events": done, "has_second_steps": second_steps, **(extra_context or {})}
+        page: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return page
+
+    def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the person a link by which they set their password; nobody sets it for them."""
+        person = self._looked_after(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        self._send_link(request, person)
+        return redirect("admin:accounts_user_change", pk)
+
+    def second_steps(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask, then remove passkeys, app and codes of somebody who lost them."""
+        person = self._looked_after(request, pk)
+        if request.method == "POST":
+            raise_if_reauthentication_required(request, app="allauth.mfa")
+            actions.remove_second_steps(person, by=as_person(request), at=timezone.now())
+            messages.success(request, f"{person} signs in with the password alone, and was told so by mail.")
+            return redirect("admin:accounts_user_change", pk)
+        context = {**self.admin_site.each_context(request), "title": f"Second steps of {person}", "person": person}
+        return TemplateResponse(request, "accounts/second_steps.html", context)
+
+    def _looked_after(self, request: HttpRequest, pk: int) -> User:
+        person = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        return person
+
+    def _send_link(self, request: HttpRequest, person: User) -> None:
+        try:
+            actions.send_password_link(person, by=as_person(request), at=timezone.now())
+        except actions.NoAddress as missing:
+            messages.error(request, str(missing))
+        except OSError:
+            messages.error(request, f"The mail server did not take the mail to {person}. Send the link again later.")
+        else:
+            messages.success(request, f"A link to set a password is on its way to {person.email}.{WHERE_MAIL_GOES}")
+
     def own_details(self, request: HttpRequest) -> HttpResponse:
         """Show and take what a person says of themselves."""
-        if not isinstance(request.user, User):
-            raise PermissionDenied
-        form = DetailsForm(request.POST or None, instance=request.user)
+        person = as_person(request)
+        form = DetailsForm(request.POST or None, instance=person)
         if form.is_valid():
             form.save()
-            self.log_change(request, request.user, "Changed their own details.")
+            self.log_change(request, person, "Changed their own details.")
             messages.success(request, "Saved. What you sign from now on carries these details.")
             return redirect("admin:accounts_user_me")
         shown = AdminForm(form, [(OWN, {"fields": list(DETAILS)})], {}, (), model_admin=self)
         context = {
             **self.admin_site.each_context(request),
             "title": "Your details",
-            "person": User.objects.get(pk=request.user.pk),
+            "person": User.objects.get(pk=person.pk),
             "adminform": shown,
             "media": self.media + shown.media,
             "opts": self.opts,
+            "interests_are_due": interests_are_due(person, timezone.now().date()),
         }
         return TemplateResponse(request, "accounts/own_details.html", context)

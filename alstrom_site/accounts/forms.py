@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
+from alstrom_site.accounts.interests import NEEDED
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.orcid import parse_orcid
 from alstrom_site.accounts.roles import ROLES
@@ -17,18 +17,16 @@ DETAILS: tuple[str, ...] = (
     "credentials",
     "affiliation",
     "orcid",
-    "interests",
-    "interests_declared_on",
 )
+INTERESTS = ("interests", "interests_declared_on")
 PURPOSES = {role.name: role.purpose for role in ROLES}
 
 # Django's classes take their model as a parameter for the type checker only.
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
-    Creation = BaseUserCreationForm[User]
     Groups = forms.ModelMultipleChoiceField[Group]
 else:
-    UserForm, Creation, Groups = forms.ModelForm, BaseUserCreationForm, forms.ModelMultipleChoiceField
+    UserForm, Groups = forms.ModelForm, forms.ModelMultipleChoiceField
 
 
 class RolesField(Groups):
@@ -51,23 +49,15 @@ class RolesField(Groups):
 class DetailsForm(UserForm):
     """What a person says of themselves; a review freezes it when it is signed."""
 
-    interests_declared_on = forms.DateField(
-        label="Interests declared on",
-        required=False,
-        help_text="Such as 2026-01-31. Without a day the declaration does not count.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
     class Meta:
         model = User
         fields: tuple[str, ...] = DETAILS
-        widgets = {
+        widgets: dict[str, forms.Widget] = {
             "display_name": forms.TextInput(attrs={"class": "vTextField"}),
             "professional_title": forms.TextInput(attrs={"class": "vTextField"}),
             "credentials": forms.TextInput(attrs={"class": "vTextField"}),
             "affiliation": forms.TextInput(attrs={"class": "vTextField"}),
             "orcid": forms.TextInput(attrs={"class": "vTextField"}),
-            "interests": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -82,19 +72,13 @@ class DetailsForm(UserForm):
         except ValueError as wrong:
             raise ValidationError(str(wrong), code="orcid") from wrong
 
-    def clean(self) -> dict[str, Any]:
-        """Say beside the field that interests need their day."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        missing = cleaned.get("interests") and not cleaned.get("interests_declared_on")
-        if missing and "interests_declared_on" not in self.errors:
-            self.add_error("interests_declared_on", "Say on which day the interests were declared.")
-        return cleaned
-
 
 class PersonForm(DetailsForm):
     """A person as administrators look after them."""
 
     groups = RolesField()
+    # Set where the form is about the person who fills it in: nobody grants a role to themselves.
+    is_own = False
 
     class Meta(DetailsForm.Meta):
         fields = ("username", "email", "is_active", "groups", *DETAILS)
@@ -109,20 +93,41 @@ class PersonForm(DetailsForm):
             "is_active": "Untick it when somebody leaves. They can no longer sign in; the record keeps their name.",
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.is_own:
+            self.fields["groups"].disabled = True
+            self.fields["groups"].help_text = "Another administrator changes yours: nobody grants a role to themselves."
 
-class NewPersonForm(Creation):
-    """A new person: name, roles and a first password, which they can change at the desk."""
+
+class NewPersonForm(UserForm):
+    """A new person: name, address and roles. The password they set themselves, by a link in a mail."""
 
     groups = RolesField()
 
     class Meta:
         model = User
         fields = ("username", "display_name", "email", "groups")
-        widgets = {
+        widgets: dict[str, forms.Widget] = {
+            "username": forms.TextInput(attrs={"class": "vTextField"}),
             "display_name": forms.TextInput(attrs={"class": "vTextField"}),
             "email": forms.EmailInput(attrs={"class": "vTextField"}),
         }
+        help_texts = {"username": "To sign in with."}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
+        self.fields["email"].required = True
+        self.fields["email"].help_text = "The link to set a password is sent to it at once."
+
+
+class InterestsForm(forms.Form):
+    """What somebody declares of their interests today."""
+
+    interests = forms.CharField(
+        label="My interests",
+        help_text="Grants, fees, shares, or a family or professional tie to what you review. Write “None” if none.",
+        error_messages={"required": NEEDED},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

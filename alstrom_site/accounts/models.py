@@ -6,10 +6,11 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 
 from alstrom_site.accounts.orcid import parse_orcid
 from alstrom_site.accounts.roles import Role
-from alstrom_site.immutability import never_removed
+from alstrom_site.immutability import kept_for_good, never_removed
 
 LONGEST_NAME = 150
 """As long as a user name: who gave no display name signs with that."""
@@ -59,14 +60,23 @@ class User(AbstractUser):
                 condition=models.Q(orcid="") | models.Q(orcid__regex=ORCID_FORM),
                 violation_error_message="Write the ORCID iD as in 0000-0002-1825-0097.",
             ),
+            # Signing in by address, and a link to a new password, must lead to one person.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email_of_one",
+                condition=~models.Q(email=""),
+                violation_error_message="Somebody else has this e-mail address.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.display_name or self.username
 
     def clean(self) -> None:
-        """Bring the ORCID iD to its canonical form; raise ValidationError when it is none."""
+        """Bring ORCID iD and e-mail address to one spelling; raise ValidationError when the iD is none."""
         super().clean()
+        # allauth finds people by the address in small letters.
+        self.email = self.email.lower()
         try:
             self.orcid = parse_orcid(self.orcid) if self.orcid else ""
         except ValueError as wrong:
@@ -87,3 +97,37 @@ class User(AbstractUser):
     def interests_confirmed_since(self, day: date) -> bool:
         """Whether interests were declared on or after `day`."""
         return self.interests_declared_on is not None and self.interests_declared_on >= day
+
+
+class AccountEvent(models.Model):
+    """What was done to an account, when and by whom. Never changes: whoever could sign must be known later."""
+
+    class What(models.TextChoices):
+        """What was done."""
+
+        MADE = "made", "account made"
+        ROLE_GRANTED = "role-granted", "role granted"
+        ROLE_REMOVED = "role-removed", "role taken away"
+        CLOSED = "closed", "account closed"
+        REOPENED = "reopened", "account opened again"
+        ADDRESS_CHANGED = "address-changed", "e-mail address changed"
+        LINK_SENT = "link-sent", "link to set a password sent"
+        SECOND_STEPS_REMOVED = "second-steps-removed", "passkeys, authenticator app and recovery codes removed"
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="account_events")
+    what = models.CharField(max_length=30, choices=What)
+    detail = models.CharField(max_length=150, blank=True, help_text="The role, where it is one.")
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, help_text="Nobody, where a command did it."
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        triggers = kept_for_good()
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "at"], name="accounts_event_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_what_display()}{f' ({self.detail})' if self.detail else ''}"

@@ -7,12 +7,15 @@ from typing import Any
 from allauth.account import views as account_views
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.views.generic import RedirectView
+
+from alstrom_site.accounts.models import User
 
 Screen = Callable[..., HttpResponseBase]
 
@@ -34,6 +37,13 @@ def for_the_desk(view: Screen) -> Screen:
     """Return the view as a page of the desk: strangers are asked to sign in, who has no role is told so."""
     guarded: Screen = admin.site.admin_view(for_everybody(view))
     return guarded
+
+
+def as_person(request: HttpRequest) -> User:
+    """Return who is signed in; PermissionDenied when nobody is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def in_place_of_djangos() -> list[URLPattern]:

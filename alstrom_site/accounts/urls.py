@@ -40,6 +40,7 @@ urlpatterns = [
     path("confirm/code/", for_the_desk(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("confirm/passkey/", for_the_desk(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("signature/options/", for_the_desk(views.signature_options), name="account_signature_options"),
+    path("interests/", for_the_desk(views.own_interests), name="account_interests"),
     path("security/", for_the_desk(mfa.index), name="mfa_index"),
     path("security/app/", for_the_desk(app.activate_totp), name="mfa_activate_totp"),
     path("security/app/remove/", for_the_desk(app.deactivate_totp), name="mfa_deactivate_totp"),

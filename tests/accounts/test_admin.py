@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
+from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from alstrom_site.accounts.models import User
-from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER, PUBLISHER
-from tests.cast import Cast
+from alstrom_site.accounts.roles import ADMINISTRATOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER
+from tests.cast import PASSWORD, Cast
 from tests.posting import fields_of, opened, sent
 
 pytestmark = pytest.mark.django_db
@@ -39,16 +40,19 @@ def administrator(cast: Cast, client: Client) -> Client:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_only_those_who_look_after_people_open_their_pages(cast: Cast, client: Client, name: str) -> None:
     client.force_login(getattr(cast, name))
-    urls = [LIST, NEW, page(cast.editor), page(cast.editor, "password"), page(cast.editor, "history")]
+    urls = [LIST, NEW, page(cast.editor), page(cast.editor, "second-steps"), page(cast.editor, "history")]
+    steps = [page(cast.editor, "password-link"), page(cast.editor, "second-steps")]
 
     found = [client.get(url).status_code for url in urls]
-    found += [client.post(url, {}).status_code for url in urls[1:4]]
+    found += [client.post(url, {}).status_code for url in urls[1:3]]
+    taken = [client.post(url, {}).status_code for url in steps]
 
-    assert found == ([200] * 8 if name in LOOK_AFTER else [403] * 8)
-    assert fresh(cast.editor).check_password("a long test password")
+    assert found == [200 if name in LOOK_AFTER else 403] * 7
+    assert taken == [302 if name in LOOK_AFTER else 403] * 2
+    assert bool(mail.outbox) == (name in LOOK_AFTER)
 
 
-@pytest.mark.parametrize("url", [LIST, NEW, ME, "/admin/accounts/user/1/password/"])
+@pytest.mark.parametrize("url", [LIST, NEW, ME, "/admin/accounts/user/1/second-steps/"])
 def test_strangers_are_asked_to_sign_in(client: Client, url: str) -> None:
     assert client.get(url)["Location"].startswith(reverse("admin:login"))
 
@@ -62,7 +66,7 @@ def test_nobody_is_deleted_and_roles_have_no_form(cast: Cast, client: Client) ->
         reverse("admin:auth_group_changelist")
 
 
-def test_a_person_is_added_with_roles_and_a_first_password(administrator: Client) -> None:
+def test_a_new_person_has_roles_no_password_and_a_mail_with_a_link(administrator: Client) -> None:
     groups = [str(Group.objects.get(name=role.name).pk) for role in (EDITOR, PUBLISHER)]
 
     response = sent(
@@ -71,20 +75,34 @@ def test_a_person_is_added_with_roles_and_a_first_password(administrator: Client
         opened(administrator, NEW),
         username="new",
         display_name="Test new",
+        email="New@Test.invalid",
+        groups=groups,
         password1=A_PASSWORD,
         password2=A_PASSWORD,
-        groups=groups,
         is_superuser="on",
         is_staff="on",
         user_permissions="1",
     )
 
     added = User.objects.get(username="new")
-    assert response.status_code == 302
+    assert response["Location"] == page(added)
     assert (added.holds(EDITOR), added.holds(PUBLISHER), added.holds(MEDICAL_REVIEWER)) == (True, True, False)
-    assert added.check_password(A_PASSWORD)
+    assert not added.has_usable_password()
     assert not added.is_superuser
     assert not added.user_permissions.exists()
+    assert [one.to for one in mail.outbox] == [["new@test.invalid"]]
+
+
+def test_a_new_person_needs_an_address_that_nobody_else_has(administrator: Client) -> None:
+    fields = opened(administrator, NEW)
+
+    without = sent(administrator, NEW, fields, username="new", display_name="Test new")
+    taken = sent(administrator, NEW, fields, username="new", display_name="Test new", email="EDITOR@test.invalid")
+
+    assert "This field is required." in without.content.decode()
+    assert "Somebody else has this e-mail address." in taken.content.decode()
+    assert fields_of(taken.content.decode())["username"] == ["new"]
+    assert not User.objects.filter(username="new").exists()
 
 
 def test_roles_stand_with_their_purpose(cast: Cast, administrator: Client) -> None:
@@ -140,29 +158,46 @@ def test_no_administrator_gives_what_is_no_role(cast: Cast, administrator: Clien
     assert User.objects.values(*before).get(pk=now.pk) == before
 
 
-@pytest.mark.parametrize("name", ["change", "password"])
+@pytest.mark.parametrize("name", ["change", "password-link", "second-steps"])
 def test_no_administrator_takes_over_a_superuser(cast: Cast, administrator: Client, name: str) -> None:
-    typed = {"username": "mine", "display_name": "Mine", "password1": A_PASSWORD, "password2": A_PASSWORD}
+    response = administrator.post(page(cast.superuser, name), {"username": "mine", "display_name": "Mine"})
 
-    response = administrator.post(page(cast.superuser, name), {**typed, "usable_password": "true", "set-password": "1"})
-
-    now = fresh(cast.superuser)
     assert response.status_code == 403
-    assert (now.username, now.check_password(A_PASSWORD)) == ("superuser", False)
+    assert fresh(cast.superuser).username == "superuser"
+    assert mail.outbox == []
 
 
-def test_an_administrator_sets_another_password(cast: Cast, administrator: Client) -> None:
+@pytest.mark.parametrize("name", ["administrator", "superuser"])
+def test_nobody_sets_the_password_of_somebody_else(cast: Cast, client: Client, name: str) -> None:
+    client.force_login(getattr(cast, name))
     typed = {"usable_password": "true", "password1": A_PASSWORD, "password2": A_PASSWORD, "set-password": "1"}
+    fields = opened(client, page(cast.editor))
 
-    administrator.post(page(cast.editor, "password"), typed)
+    # Where Django has its form for it; here it is no address, which the desk answers by leading to the person.
+    client.post(page(cast.editor, "password"), typed)
+    sent(client, page(cast.editor), fields, password=A_PASSWORD, password1=A_PASSWORD, password2=A_PASSWORD)
 
-    assert fresh(cast.editor).check_password(A_PASSWORD)
+    assert fresh(cast.editor).check_password(PASSWORD)
+    assert not fresh(cast.editor).check_password(A_PASSWORD)
 
 
-def test_a_short_password_is_refused(cast: Cast, administrator: Client) -> None:
-    administrator.post(page(cast.editor, "password"), {"password1": "short", "password2": "short", "set-password": "1"})
+def test_nobody_grants_a_role_to_themselves(cast: Cast, administrator: Client) -> None:
+    fields = opened(administrator, page(cast.administrator))
+    reviewer = str(Group.objects.get(name=MEDICAL_REVIEWER.name).pk)
 
-    assert fresh(cast.editor).check_password("a long test password")
+    response = sent(administrator, page(cast.administrator), fields, groups=[reviewer])
+
+    assert response.status_code == 302
+    assert not fresh(cast.administrator).holds(MEDICAL_REVIEWER)
+    assert fresh(cast.administrator).holds(ADMINISTRATOR)
+
+
+def test_nobody_declares_the_interests_of_somebody_else(cast: Cast, administrator: Client) -> None:
+    fields = opened(administrator, page(cast.reviewer))
+
+    sent(administrator, page(cast.reviewer), fields, interests="A grant", interests_declared_on="2026-02-03")
+
+    assert fresh(cast.reviewer).interests == cast.reviewer.interests
 
 
 # One's own details
@@ -178,8 +213,6 @@ def test_everybody_with_a_role_looks_after_their_own_details(cast: Cast, client:
         ME,
         opened(client, ME),
         affiliation="Test hospital",
-        interests="None",
-        interests_declared_on="2026-02-03",
         orcid="https://orcid.org/0000-0002-1825-0097",
         username="other",
         is_superuser="on",
@@ -188,11 +221,7 @@ def test_everybody_with_a_role_looks_after_their_own_details(cast: Cast, client:
 
     now = fresh(person)
     assert response["Location"] == ME
-    assert (now.affiliation, now.orcid, str(now.interests_declared_on)) == (
-        "Test hospital",
-        "0000-0002-1825-0097",
-        "2026-02-03",
-    )
+    assert (now.affiliation, now.orcid) == ("Test hospital", "0000-0002-1825-0097")
     assert (now.username, now.is_superuser) == (person.username, person.is_superuser)
     assert LogEntry.objects.get().user_id == person.pk
     assert set(now.groups.all()) == set(person.groups.all())
@@ -207,11 +236,9 @@ def test_who_has_no_role_has_no_page(cast: Cast, client: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"interests": "A grant", "interests_declared_on": ""}, "Say on which day the interests were declared."),
         ({"orcid": "0000-0002-1825-0098"}, "has a mistake in it"),
         ({"orcid": "not an iD"}, "is not an ORCID iD"),
         ({"display_name": ""}, "This field is required."),
-        ({"interests_declared_on": "yesterday"}, "Enter a valid date."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -232,7 +259,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 def test_no_script_and_no_style_stands_inside_the_pages(cast: Cast, client: Client) -> None:
     client.force_login(cast.superuser)
 
-    for url in (LIST, NEW, ME, page(cast.editor), page(cast.editor, "password")):
+    for url in (LIST, NEW, ME, page(cast.editor), page(cast.editor, "second-steps")):
         html = client.get(url).content.decode()
         for inline in ("<style", " style=", " onclick=", "<script>", "javascript:"):
             assert inline not in html, url

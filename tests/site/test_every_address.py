@@ -71,6 +71,7 @@ EXPECTED = {
     "mfa_reauthenticate": MOVED_ON,
     "mfa_reauthenticate_webauthn": MOVED_ON,
     "account_signature_options": ("login", 403, 405, 405, 405, 405),
+    "account_interests": DESK,
     "mfa_index": DESK,
     "mfa_activate_totp": MOVED_ON,
     "mfa_deactivate_totp": NOTHING_THERE,
@@ -102,7 +103,8 @@ EXPECTED = {
     "admin:accounts_user_change": ADMINISTRATORS,
     "admin:accounts_user_history": ADMINISTRATORS,
     "admin:accounts_user_delete": NO_ONE,
-    "admin:auth_user_password_change": ADMINISTRATORS,
+    "admin:accounts_user_password-link": ("login", 403, 403, 403, 403, 405),
+    "admin:accounts_user_second-steps": ADMINISTRATORS,
     **{f"admin:{model}_{view}": row for model in KINDS for view, row in OF_EACH_KIND.items()},
 }
 
