@@ -31,7 +31,7 @@ OF_EACH_KIND = {
     "review": DESK,
     "compare": DESK,
     "record": DESK,
-    "evidence": DESK,
+    "evidence": NOTHING_THERE,
     "text": DESK,
     "step": MOVED_ON,
     "owner": MOVED_ON,
