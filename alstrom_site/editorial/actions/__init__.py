@@ -1,6 +1,6 @@
 """The only writers of the workflow's state. Each action is one transaction, and who and when come in as arguments."""
 
-from alstrom_site.editorial.actions.drafting import Saved, discard, open_edition, save, start
+from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
 from alstrom_site.editorial.actions.owning import hand_over
 from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.actions.reaffirming import reaffirm
@@ -11,6 +11,7 @@ __all__ = [
     "Said",
     "Saved",
     "approve",
+    "bring_up_to_date",
     "discard",
     "hand_over",
     "open_edition",

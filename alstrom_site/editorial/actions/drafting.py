@@ -5,21 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alstrom_site.editorial import derived, policies
+from alstrom_site.editorial.actions._addresses import address_issue, stand_at
 from alstrom_site.editorial.actions._record import Happening, record
-from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, UNSCHEDULED, comment_for, lock, taking
+from alstrom_site.editorial.actions._transitions import (
+    CHANGED_MEANWHILE,
+    UNSCHEDULED,
+    comment_for,
+    lock,
+    patience,
+    taking,
+)
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind, kind_named
 from alstrom_site.editorial.models import Document, Edition, Revision
 from alstrom_site.editorial.workflow import (
+    BRING_UP_TO_DATE,
     DISCARD,
     OPEN,
     REVISE,
     START,
     TAKE_BACK,
-    Issue,
     OutOfDate,
     Status,
     WrongState,
@@ -28,8 +36,6 @@ from alstrom_site.folding import fold
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
-
-ADDRESS_CONSTRAINT = "editorial_document_one_per_address"
 
 
 @dataclass(frozen=True)
@@ -56,17 +62,18 @@ def start(kind: str, raw: Mapping[str, Any], *, by: "User", at: datetime) -> Edi
 
 
 @transaction.atomic
-def open_edition(document: Document, *, by: "User", at: datetime) -> Edition:
+def open_edition(document: Document, *, by: "User", at: datetime, urgent: bool = False) -> Edition:
     """Begin the next edition of a document from its live text, else from its latest one.
 
-    Raises NotPermitted, and WrongState while another edition is open.
+    An urgent fix is begun from the live text beside an edition that stays open, and may go live before it. Raises
+    NotPermitted, and WrongState while another edition of that sort is open, or where nothing is there to be fixed.
     """
     _check_may_write(by)
-    document = Document.objects.select_for_update().get(pk=document.pk)
-    if document.open_edition is not None:
-        raise WrongState("An edition is open already. Go on with that one.")
-    origin = document.latest_edition.text
-    return _begin_edition(document, origin.fields, based_on=origin, by=by, at=at)
+    with patience():
+        document = Document.objects.select_for_update().get(pk=document.pk)
+    _check_may_open(document, urgent=urgent)
+    origin = (document.live_edition or document.latest_edition).text
+    return _begin_edition(document, origin.fields, based_on=origin, by=by, at=at, urgent=urgent)
 
 
 @transaction.atomic
@@ -95,21 +102,62 @@ def save(
 
 
 @transaction.atomic
+def bring_up_to_date(
+    edition: Edition, raw: Mapping[str, Any], *, by: "User", at: datetime, seen: str, live_seen: str
+) -> Revision:
+    """Take over what went live since the edition was begun: `raw` is its text merged with the live one, and confirmed.
+
+    The edition stands on the live text from then on, as a draft that is to be reviewed again. `live_seen` is the digest
+    of the live text that the person had on the screen. Raises as every step does, WrongState when nothing else went
+    live, and ContentRefused when the content lacks its shape.
+    """
+    kind = kind_named(edition.document.kind)
+    content = kind.clean(raw)
+    with taking(BRING_UP_TO_DATE, edition, by=by, at=at, seen=seen) as step:
+        live = _text_to_take_over(step.edition, live_seen)
+        _check_address(kind, content, step.edition.document)
+        revision = _add_revision(step.edition, content, by=by, at=at)
+        step.changes.update(head=revision, based_on=live, approved_at=None, **UNSCHEDULED)
+        step.details["live"] = live.digest
+        _name(step.edition.document, kind, content)
+    return revision
+
+
+@transaction.atomic
 def discard(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> None:
     """End an edition without publishing it; its texts stay in the record. Raises as every step does."""
     comment = comment_for(DISCARD, comment, ask="Say in a comment why. It stays in the record.")
     with taking(DISCARD, edition, by=by, at=at, seen=seen) as step:
         step.changes.update(ended_at=at, **UNSCHEDULED)
         step.details["comment"] = comment
-        live = step.edition.document.live_edition
-        if live is not None:
-            _name(step.edition.document, kind_named(step.edition.document.kind), live.text.fields)
+        _name_after(step.edition)
 
 
 def _check_may_write(by: "User") -> None:
     refused = policies.may_open_edition(by)
     if refused is not None:
         raise refused
+
+
+def _check_may_open(document: Document, *, urgent: bool) -> None:
+    """Refuse a second edition of the same sort, and an urgent fix that would fix nothing or wait for nothing."""
+    if urgent and document.urgent_edition is not None:
+        raise WrongState("An urgent fix is open already. Go on with that one.")
+    if urgent and document.live_edition is None:
+        raise WrongState("Readers see nothing of this document yet, so there is nothing to fix for them.")
+    if urgent and document.open_edition is None:
+        raise WrongState("No other edition is open. Begin a new edition: it can go live as soon as it is approved.")
+    if not urgent and document.open_edition is not None:
+        raise WrongState("An edition is open already. Go on with that one.")
+
+
+def _text_to_take_over(edition: Edition, live_seen: str) -> Revision:
+    live = edition.document.live_edition
+    if live is None or not edition.is_behind:
+        raise WrongState("Nothing else went live since this edition was begun, so there is nothing to take over.")
+    if live.text.digest != live_seen:
+        raise OutOfDate("Another text went live since you opened this page. Nothing was written. Look at that one.")
+    return live.text
 
 
 def _check_saved_already(edition: Edition, seen: str) -> None:
@@ -121,7 +169,13 @@ def _check_saved_already(edition: Edition, seen: str) -> None:
 
 
 def _begin_edition(
-    document: Document, content: Content, *, based_on: Revision | None, by: "User", at: datetime
+    document: Document,
+    content: Content,
+    *,
+    based_on: Revision | None,
+    by: "User",
+    at: datetime,
+    urgent: bool = False,
 ) -> Edition:
     last = document.editions.order_by("-number").first()
     edition = Edition.objects.create(
@@ -131,6 +185,7 @@ def _begin_edition(
         based_on=based_on,
         created_at=at,
         created_by=by,
+        is_urgent=urgent,
     )
     edition.head = _add_revision(edition, content, by=by, at=at)
     edition.save(update_fields=["head"])
@@ -156,23 +211,27 @@ def _add_revision(edition: Edition, content: Content, *, by: "User", at: datetim
 
 
 def _name(document: Document, kind: Kind, content: Content) -> None:
-    """Keep the title for lists, and the address as long as no reader knows it."""
+    """Keep the title for lists, and the address as long as no reader knows it; else it waits for publication."""
     document.title = kind.title(content)[:400]
     document.sort_title = fold(kind.title(content))[:400]
-    document.address = kind.address(content)
-    try:
-        with transaction.atomic():
-            document.save()
-    except IntegrityError as error:
-        # The database alone knows what two people take at once.
-        if ADDRESS_CONSTRAINT not in str(error):
-            raise
-        message = f"Another {kind.label} stands at {kind.path(document.address)} already. Choose another address."
-        raise ContentRefused([Issue(kind.address_field, message, "address-taken")]) from error
+    if document.first_published_at is not None:
+        document.save()
+        return
+    issue = stand_at(document, kind, kind.address(content))
+    if issue is not None:
+        raise ContentRefused([issue])
+
+
+def _name_after(discarded: Edition) -> None:
+    """Name the document by the text that is worked on beside a discarded one, else by the live one."""
+    document = discarded.document
+    beside = document.editions.open().exclude(pk=discarded.pk).order_by("-number").first() or document.live_edition
+    if beside is not None:
+        _name(document, kind_named(document.kind), beside.text.fields)
 
 
 def _check_address(kind: Kind, content: Content, document: Document) -> None:
-    """Refuse a new address for a page that readers know."""
-    if document.first_published_at and document.address != kind.address(content):
-        message = f"Readers know this page as {kind.path(document.address)}. Put “{document.address}” back."
-        raise ContentRefused([Issue(kind.address_field, message, "address-fixed")])
+    """Refuse an address that the page cannot move to when this text goes live."""
+    issue = address_issue(document, kind, kind.address(content))
+    if issue is not None:
+        raise ContentRefused([issue])
