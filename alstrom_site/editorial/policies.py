@@ -10,8 +10,10 @@ from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Revision, Verdict
 from alstrom_site.editorial.workflow import (
     APPROVE_AFTERWARDS,
+    PUBLISH_PERMISSION,
     REAFFIRM,
     TRANSITIONS,
+    WRITE,
     ActionRefused,
     NotPermitted,
     Transition,
@@ -21,6 +23,7 @@ from alstrom_site.editorial.workflow import (
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
+ADMINISTER = "editorial.administer"
 
 @dataclass(frozen=True)
 class Step:
@@ -65,6 +68,58 @@ def may_open_edition(person: "User") -> ActionRefused | None:
     return None
 
 
+def may_ask(person: "User") -> ActionRefused | None:
+    """Return why `person` may not ask somebody for a review, or None."""
+    if person.is_active and (person.has_perm(WRITE) or person.has_perm(PUBLISH_PERMISSION)):
+        return None
+    return NotPermitted("Only editors and publishers ask for reviews.")
+
+
+def may_set_policy(person: "User") -> ActionRefused | None:
+    """Return why `person` may not say who must sign a document and how often it is reviewed, or None."""
+    if person.is_active and (person.has_perm(PUBLISH_PERMISSION) or person.has_perm(ADMINISTER)):
+        return None
+    return NotPermitted("Only publishers and administrators set the review policy of a document.")
+
+
+@dataclass(frozen=True)
+class Engaged:
+    """Who takes part in a round already, by their ids."""
+
+    wrote: frozenset[int]
+    approved: frozenset[int]
+    asked: frozenset[int]
+
+
+def engaged_in(edition: Edition) -> Engaged:
+    """Return who takes part in the edition's round already. Three queries."""
+    approved = edition.reviews.filter(round=edition.round, verdict=Verdict.APPROVE)
+    asked = edition.review_requests.standing()
+    return Engaged(
+        wrote=frozenset(contributor_ids(edition)),
+        approved=frozenset(approved.values_list("reviewer_id", flat=True)),
+        asked=frozenset(asked.values_list("reviewer_id", flat=True)),
+    )
+
+
+def cannot_be_asked(person: "User", role: Role, engaged: Engaged) -> str:
+    """Return in a sentence why nobody can ask `person` to sign in that role in this round, or "".
+
+    It feeds the list of those who can be asked and the refusal of everybody else.
+    """
+    if not person.is_active:
+        return f"The account of {person} is closed. Ask somebody else."
+    if role.name not in {group.name for group in person.groups.all()}:
+        return f"{person} is no {role.name}. Ask somebody who is."
+    if person.pk in engaged.wrote:
+        return f"{person} wrote part of this change, so somebody else must check it."
+    if person.pk in engaged.approved:
+        return f"{person} approved this text already. Somebody else must take the next step."
+    if person.pk in engaged.asked:
+        return f"{person} is asked already."
+    return ""
+
+
 def _person_is_entitled(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
     if not by.is_active:
         return NotPermitted("This account is closed.")
@@ -107,10 +162,11 @@ def _fills_no_other_step(transition: Transition, edition: Edition, by: "User") -
 def _policy_waits_for_them(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
     if not transition.by_policy or rounds.open_step_for(edition, by) is not None:
         return None
-    waits_for = {each.step.role.name for each in rounds.standing(edition) if each.open}
-    if not waits_for:
-        return WrongState("Everybody whom the review policy asks for has signed this text.")
-    return NotPermitted(f"It is the turn of a {' or '.join(sorted(waits_for))} to sign. Yours comes after that.")
+    steps = rounds.standing(edition)
+    turn = " or ".join(sorted({each.step.role.name for each in steps if each.open}))
+    if any(not each.is_complete and by.holds(each.step.role) for each in steps):
+        return NotPermitted(f"It is the turn of a {turn} to sign. Yours comes after that.")
+    return NotPermitted(f"What your role signs is signed. It is the turn of a {turn} to sign.")
 
 
 def _fits_an_emergency(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:

@@ -43,4 +43,9 @@ def read(stored: Iterable[dict[str, Any]]) -> tuple[ReviewStep, ...]:
         raise ValueError("At least one medical reviewer must sign. Add a step for that role.")
     if any(not 0 <= step.needed <= MOST_SIGNATURES or not 1 <= step.place <= MOST_SIGNATURES for step in steps):
         raise ValueError(f"Places count from 1 and signatures from 1, both up to {MOST_SIGNATURES}; 0 means all asked.")
+    return in_order(steps)
+
+
+def in_order(steps: Iterable[ReviewStep]) -> tuple[ReviewStep, ...]:
+    """Return the steps by their places; those that stand side by side keep their order."""
     return tuple(sorted(steps, key=lambda step: step.place))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
-from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, taking
+from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.content import UNSTORABLE
@@ -77,9 +77,10 @@ def approve(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said
     """
     comment = comment_for(APPROVE, said.comment, ask="")
     lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
-    current = lock(edition)
+    with patience():
+        current = lock(edition)
     filled = open_step_for(current, by)
-    last = filled is None or completes_the_round(current, filled)
+    last = filled is None or completes_the_round(current, filled, by)
     with taking(APPROVE if last else APPROVE_IN_PART, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
         number = filled.number if filled else 1
         role = filled.step.role if filled else MEDICAL_REVIEWER
@@ -92,12 +93,15 @@ def approve(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said
 
 @transaction.atomic
 def request_changes(
-    edition: Edition, *, by: "User", at: datetime, seen: str, comment: str, signed_with: str = ""
+    edition: Edition, *, by: "User", at: datetime, seen: str, comment: str, said: Said = NOTHING_SAID
 ) -> Review:
-    """Send the text that was seen back with a comment, and return the review. Raises as every step does."""
+    """Send the text that was seen back with a comment, and return the review; no approval of this round counts then.
+
+    `said` brings the checklist as far as it was answered. Raises as every step does.
+    """
     comment = comment_for(REQUEST_CHANGES, comment, ask="Say in a comment what has to change.")
     with taking(REQUEST_CHANGES, edition, by=by, at=at, seen=seen) as step:
-        review = sign(step, Verdict.REQUEST_CHANGES, by=by, at=at, said=Said(comment, signed_with=signed_with))
+        review = sign(step, Verdict.REQUEST_CHANGES, by=by, at=at, said=replace(said, comment=comment))
         answer_request(step.edition, by=by, at=at)
         step.changes.update(approved_at=None, **UNSCHEDULED)
     return review

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from alstrom_site.accounts.interests import interests_are_due
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
 from alstrom_site.editorial.actions._transitions import Taking
-from alstrom_site.editorial.models import Review, Verdict
+from alstrom_site.editorial.models import Edition, Review, Verdict
+from alstrom_site.editorial.workflow import Issue, NotReady
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -47,11 +49,26 @@ MEANINGS = {
 }
 
 
+def meaning_of(verdict: str, edition: Edition) -> str:
+    """Return what a signature under this verdict stands for; who approves a change approves what readers are told."""
+    meaning = MEANINGS[Verdict(verdict)]
+    if verdict != Verdict.APPROVE or not edition.change:
+        return meaning
+    change = edition.get_change_display().lower()
+    told = f" with the note “{edition.change_note}”" if edition.change_note else " without a note"
+    return f"{meaning} I agree that it is announced as a {change} change,{told}."
+
+
 def sign(
     step: Taking, verdict: Verdict, *, by: "User", at: datetime, said: Said, place: tuple[int, Role] = FIRST_STEP
 ) -> Review:
-    """Freeze the verdict with the person's details as they are now; `place` is the step of the policy it fills."""
+    """Freeze the verdict with the person's details as they are now; `place` is the step of the policy it fills.
+
+    Raises NotReady when somebody signs whose interests were not confirmed within a year.
+    """
     number, role = place
+    if said.signed_with and interests_are_due(by, at.date()):
+        raise NotReady([Issue("interests", "Confirm your declared interests before you sign.", "unconfirmed")])
     step.review = Review.objects.create(
         edition=step.edition,
         revision=step.edition.text,
@@ -68,7 +85,7 @@ def sign(
         interests_declared_on=by.interests_declared_on,
         is_demonstration=by.is_demonstration,
         verdict=verdict,
-        meaning=MEANINGS[verdict],
+        meaning=meaning_of(verdict, step.edition),
         comment=said.comment,
         checklist=[[statement, answer] for statement, answer in said.checklist],
         at=at,
