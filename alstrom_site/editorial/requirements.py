@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from alstrom_site.editorial import addresses
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.rounds import is_complete, standing
@@ -29,6 +30,7 @@ def missing(transition: Transition, edition: Edition) -> list[Issue]:
         return []
     kind = kind_named(edition.document.kind)
     issues = kind.issues(edition.text.fields, for_publication=transition in FOR_READERS)
+    issues += _address(edition)
     if edition.is_behind:
         issues.append(Issue("", BEHIND, "behind"))
     if transition in FOR_APPROVED_TEXTS:
@@ -47,6 +49,15 @@ def unanswered(statements: Sequence[str], answers: Sequence[tuple[str, bool]]) -
         for statement in statements
         if statement not in given - denied
     ]
+
+
+def _address(edition: Edition) -> list[Issue]:
+    """The address to which a known page moves must not be another one's, nor have been."""
+    content, kind = edition.text.fields, kind_named(edition.document.kind)
+    if not addresses.moves(edition.document, content):
+        return []
+    issue = addresses.taken(kind, kind.address(content), edition.document)
+    return [issue] if issue else []
 
 
 def _approval(edition: Edition) -> list[Issue]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial import projection
+from alstrom_site.editorial.actions._addresses import move
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, taking
 from alstrom_site.editorial.due_dates import review_dates
 from alstrom_site.editorial.models import Change, Document, Edition
@@ -30,7 +31,9 @@ def publish(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition
 
 
 def supersede(successor: Edition, *, by: "User", at: datetime) -> None:
-    """End the live edition, if there is one, in favour of its successor."""
+    """Make way for the next live edition: move the document to its address, and end the live one if there is one."""
+    # Before the first event: who waits for an address must not hold the chain that its holder waits for.
+    move(successor, at=at)
     live = successor.document.live_edition
     if live is None:
         return

@@ -275,11 +275,11 @@ def test_an_article_waits_for_its_sources_to_be_live(cast: Cast) -> None:
     assert fresh(source).status == "draft"
 
 
-def test_the_address_of_a_page_that_readers_know_stays(cast: Cast) -> None:
-    live = published(cast, "term")
+def test_the_key_of_a_source_that_readers_know_stays(cast: Cast) -> None:
+    live = published(cast, "reference")
 
-    with pytest.raises(ValueError, match="Readers know this page as /glossary/sample-term/"):
-        next_edition(cast, live.document, at=LATER, slug="other-term")
+    with pytest.raises(ValueError, match="Readers know this page as /bibliography/sample2001/"):
+        next_edition(cast, live.document, at=LATER, key="other2001")
 
 
 def test_two_documents_of_one_kind_cannot_share_an_address(cast: Cast) -> None:

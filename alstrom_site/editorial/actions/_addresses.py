@@ -1,0 +1,54 @@
+"""Giving a document its address, and keeping the one that readers knew."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from alstrom_site.editorial.addresses import moves, taken, taken_now
+from alstrom_site.editorial.kinds import Kind, kind_named
+from alstrom_site.editorial.models import Document, Edition, FormerAddress
+from alstrom_site.editorial.workflow import Issue, NotReady
+
+ADDRESS_CONSTRAINT = "editorial_document_one_per_address"
+
+
+def stand_at(document: Document, kind: Kind, address: str) -> Issue | None:
+    """Save the document at an address; return why it cannot stand there, and then the transaction must not go on."""
+    document.address = address
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError as error:
+        # The database alone knows what two people take at once.
+        if ADDRESS_CONSTRAINT not in str(error):
+            raise
+        return taken_now(kind, address)
+    # After the row: whoever had to wait for it sees what the other one left behind.
+    return taken(kind, address, document)
+
+
+def address_issue(document: Document, kind: Kind, address: str) -> Issue | None:
+    """Return why a text cannot give the document this address, which takes effect when the text goes live."""
+    if document.first_published_at is None or document.address == address:
+        return None
+    if kind.address_changes:
+        return taken(kind, address, document)
+    message = f"Readers know this page as {kind.path(document.address)}. Put “{document.address}” back."
+    return Issue(kind.address_field, message, "address-fixed")
+
+
+def move(edition: Edition, *, at: datetime) -> None:
+    """Move a document to the address that its new live text gives it; the one before leads there for good.
+
+    An unpublished page that led to the old path leads to the new one. Raises NotReady when another document has the
+    address, or had it.
+    """
+    document, content = edition.document, edition.text.fields
+    if not moves(document, content):
+        return
+    kind, former = kind_named(document.kind), document.address
+    issue = stand_at(document, kind, kind.address(content))
+    if issue is not None:
+        raise NotReady([issue])
+    FormerAddress.objects.get_or_create(kind=kind.name, address=former, defaults={"document": document, "since": at})
+    Document.objects.filter(moved_to=kind.path(former)).update(moved_to=kind.path(document.address))

@@ -1,0 +1,95 @@
+"""Where documents stand and stood: an address that readers knew leads to its document for good and is nobody else's."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from alstrom_site.editorial.kinds import Kind, all_kinds, kind_named
+from alstrom_site.editorial.models import Document, Edition, FormerAddress, PublishedPage
+from alstrom_site.editorial.workflow import Issue, Status
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A page that was taken down: since when, and the public path that took its place, "" for none."""
+
+    since: datetime | None
+    leads_to: str
+
+
+def standing_at(kind: str, addresses: Collection[str]) -> "QuerySet[Any, Any]":
+    """Return the ids of the documents of a kind that stand, or stood, at any of these addresses; for use in a query."""
+    wanted = sorted(set(addresses))
+    now = Document.objects.filter(kind=kind, address__in=wanted).values("pk")
+    return now.union(FormerAddress.objects.filter(kind=kind, address__in=wanted).values("document"))
+
+
+def addresses_of(document: Document) -> list[str]:
+    """Return every address by which texts may refer to a document: the one of now first. One query."""
+    former = document.former_addresses.order_by("pk").values_list("address", flat=True)
+    return list(dict.fromkeys([document.address, *former]))
+
+
+def taken(kind: Kind, address: str, document: Document) -> Issue | None:
+    """Return why `document` cannot stand at an address, or None: another one stands there, or stood. Two queries."""
+    if Document.objects.filter(kind=kind.name, address=address).exclude(pk=document.pk).exists():
+        return taken_now(kind, address)
+    if not FormerAddress.objects.filter(kind=kind.name, address=address).exclude(document=document.pk).exists():
+        return None
+    message = f"Another {kind.label} stood at {kind.path(address)}, and that address leads to it for good."
+    return Issue(kind.address_field, f"{message} Choose another address.", "address-taken")
+
+
+def taken_now(kind: Kind, address: str) -> Issue:
+    """Return what is said of an address at which another document stands."""
+    message = f"Another {kind.label} stands at {kind.path(address)} already. Choose another address."
+    return Issue(kind.address_field, message, "address-taken")
+
+
+def moves(document: Document, content: dict[str, Any]) -> bool:
+    """Whether readers know the document at another address than the one that this content gives it."""
+    return document.first_published_at is not None and document.address != kind_named(document.kind).address(content)
+
+
+def where_it_went(path: str) -> str | Gone | None:
+    """Return what became of a public path at which no page stands, or None when none ever stood there. One query.
+
+    A path is where the page of a renamed document is now. A page that was taken down is `Gone`; it leads to another
+    one only while that one is public.
+    """
+    document = _once_at(path)
+    if document is None or document.first_published_at is None:
+        return None
+    if document.page_now:
+        return str(document.page_now) if document.page_now != path else None
+    leads_to = str(document.target or "")
+    return Gone(document.down_since, "" if leads_to == path else leads_to)
+
+
+def _once_at(path: str) -> Any:
+    """The document that stands or stood at a public path, with its page of now and, if it has none, what it left."""
+    page = PublishedPage.objects.filter(document=OuterRef("pk"))
+    target = PublishedPage.objects.filter(path=OuterRef("moved_to"))
+    ids = [standing_at(kind.name, [address]) for kind, address in _read(path)]
+    if not ids:
+        return None
+    down = Edition.objects.filter(document=OuterRef("pk"), status=Status.UNPUBLISHED).order_by("-number")
+    found: Any = Document.objects.filter(pk__in=ids[0].union(*ids[1:])).annotate(
+        page_now=Subquery(page.values("path")[:1]),
+        target=Subquery(target.values("path")[:1]),
+        down_since=Subquery(down.values("ended_at")[:1]),
+    )
+    return found.order_by("pk").first()
+
+
+def _read(path: str) -> list[tuple[Kind, str]]:
+    """Every kind and address that this public path may be."""
+    found = []
+    for kind in all_kinds():
+        begin, _, end = kind.path("\0").partition("\0")
+        if path.startswith(begin) and path.endswith(end) and len(path) > len(begin) + len(end):
+            found.append((kind, path[len(begin) : len(path) - len(end)]))
+    return found
