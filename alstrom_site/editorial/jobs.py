@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from alstrom_site.editorial import deferring, projection
+from alstrom_site.editorial import deferring, notifications, projection
 
 EVERY_MINUTE = "* * * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -24,6 +24,12 @@ URGENT = 10
 def refresh_stale_pages() -> None:
     """Make the pages anew that show what has changed."""
     projection.refresh_stale()
+
+
+@app.task(name=deferring.SEND_MAIL, retry=PATIENT)
+def send_mail(person: int, subject: str, text: str) -> None:
+    """Send one mail."""
+    notifications.deliver(person, subject, text)
 
 
 @app.periodic(cron=EVERY_MORNING)

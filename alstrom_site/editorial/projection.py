@@ -1,18 +1,20 @@
 """Published pages: made from live documents, and made again from them, byte for byte the same."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
 from django.db.models import Value
 
-from alstrom_site.editorial import derived
+from alstrom_site.editorial import deferring, derived
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import Document, Edition, PublishedPage, Revision
 from alstrom_site.editorial.texts import approvals_of
 from alstrom_site.folding import fold
 
+logger = logging.getLogger(__name__)
 # Texts are folded before they are stored, so the plain dictionary suffices for names, English for running text.
 SEARCH_NAMES_CONFIGURATION = "simple"
 SEARCH_TEXT_CONFIGURATION = "english"
@@ -38,8 +40,8 @@ def live_document(document: Document) -> LiveDocument:
 def refresh(document: Document) -> None:
     """Make the page of this document anew, or take it away when it is live no more.
 
-    Every page that shows it, or that it shows or showed until now, is marked: `refresh_stale` makes those anew. Belongs
-    into the transaction that changed what is live.
+    Every page that shows it, or that it shows or showed until now, is marked, and a job is queued that makes those anew
+    (`refresh_stale`). Belongs into the transaction that changed what is live.
     """
     _take_turn()
     beside = _made_from(document)
@@ -49,13 +51,31 @@ def refresh(document: Document) -> None:
         _store(document)
         beside |= _made_from(document)
     pages = PublishedPage.objects.made_from([document.pk]) | PublishedPage.objects.filter(document__in=beside)
-    pages.exclude(document=document).update(is_stale=True)
+    if pages.exclude(document=document).update(is_stale=True):
+        deferring.later(deferring.REFRESH_STALE_PAGES, {})
+
+
+class PagesNotMade(Exception):
+    """Some marked pages could not be made; the text names them and why. They stay marked, and the others are made."""
 
 
 def refresh_stale() -> int:
-    """Make every marked page anew, each in a transaction of its own, and return how many; safe to run twice at once."""
-    marked = PublishedPage.objects.filter(is_stale=True).order_by("document").values_list("document", flat=True)
-    return sum(_made_again(pk) for pk in list(marked))
+    """Make every marked page anew, each in a transaction of its own, and return how many; safe to run twice at once.
+
+    Raises PagesNotMade, when all others are made, if a page could not be.
+    """
+    marked = PublishedPage.objects.filter(is_stale=True).order_by("document").values_list("document", "path")
+    failed = []
+    made = 0
+    for document_id, path in list(marked):
+        try:
+            made += _made_again(document_id)
+        except Exception as error:  # whatever it is, it is about this page alone
+            logger.exception("The page %s could not be made.", path)
+            failed.append(f"{path} ({error})")
+    if failed:
+        raise PagesNotMade(f"These pages could not be made anew: {', '.join(failed)}.")
+    return made
 
 
 def differences(page: PublishedPage) -> list[str]:

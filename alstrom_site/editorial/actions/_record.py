@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from alstrom_site.editorial import notifications
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.models.event import FIRST
@@ -33,7 +34,10 @@ class Happening:
 
 
 def record(happening: Happening) -> Event:
-    """Append the event to the chain; writers queue, so that positions have no gap and each sees the one before it."""
+    """Append the event to the chain, and queue the mails that follow from it.
+
+    Writers queue, so that positions have no gap and each sees the one before it.
+    """
     _take_turn()
     last = Event.objects.order_by("-position").values("position", "digest").first()
     revision = happening.edition.text
@@ -58,6 +62,7 @@ def record(happening: Happening) -> Event:
     )
     event.digest = sha256(canonical_json(event.as_chained()))
     event.save(force_insert=True)
+    notifications.after(event)
     return event
 
 

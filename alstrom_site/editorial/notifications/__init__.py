@@ -1,0 +1,36 @@
+"""Mail about what happened: queued in the transaction that writes the event, sent by a job once that has committed."""
+
+from django.core.mail import EmailMessage
+from procrastinate.types import JSONDict
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import deferring
+from alstrom_site.editorial.models import Event
+from alstrom_site.editorial.notifications.letters import Letter
+from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT
+from alstrom_site.editorial.notifications.recipients import with_a_mailbox
+
+__all__ = ["OCCASIONS", "SILENT", "Letter", "after", "deliver", "post"]
+
+
+def after(event: Event) -> None:
+    """Queue the mails that follow from an event; for a verb that nobody is told of there are none."""
+    occasion = OCCASIONS.get(event.verb)
+    if occasion is not None:
+        post(occasion(event))
+
+
+def post(letters: list[Letter]) -> None:
+    """Queue letters in the transaction at hand, one job each; nobody gets two of them, and nobody without a mailbox."""
+    first = {letter.person.pk: letter for letter in reversed(letters) if with_a_mailbox(letter.person)}
+    calls: list[JSONDict] = [
+        {"person": pk, "subject": letter.subject, "text": letter.text} for pk, letter in sorted(first.items())
+    ]
+    deferring.later(deferring.SEND_MAIL, *calls)
+
+
+def deliver(person: int, subject: str, text: str) -> None:
+    """Send one mail, unless the account was closed meanwhile; raises what the mail server's refusal raises."""
+    found = User.objects.filter(pk=person).first()
+    if found is not None and with_a_mailbox(found):
+        EmailMessage(subject, text, to=[found.email]).send()

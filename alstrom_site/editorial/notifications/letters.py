@@ -1,0 +1,58 @@
+"""A mail as it is queued: plain text with one link, made from a template under templates/emails."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Document, Event
+
+LONGEST_SUBJECT = 150
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to one person. The subject is one line whatever stood in its parts, so that no header can be added."""
+
+    person: User
+    subject: str
+    text: str
+
+
+def letters(template: str, people: Iterable[User], document: Document, **said: Any) -> list[Letter]:
+    """Return the same letter to each of the people; the first line of `emails/<template>.txt` is its subject."""
+    context = {
+        "document": document,
+        "title": " ".join(document.title.split()),
+        "kind": kind_named(document.kind).label,
+        "link": desk_link(document),
+        "site": settings.SITE_NAME,
+        **said,
+    }
+    return [_letter(person, template, {**context, "person": person}) for person in people]
+
+
+def personal_letter(template: str, person: User, **said: Any) -> Letter:
+    """Return a letter to one person that is about no one document."""
+    return _letter(person, template, {"site": settings.SITE_NAME, "person": person, **said})
+
+
+def letters_about(event: Event, template: str, people: Iterable[User], **said: Any) -> list[Letter]:
+    """Return a letter about an event to each of the people but the one who acted."""
+    told = [person for person in people if person.pk != event.by_id]
+    return letters(template, told, event.document, event=event, edition=event.edition, **said)
+
+
+def desk_link(document: Document) -> str:
+    """Return the address of the document's page at the desk, as a mail gives it."""
+    return f"{settings.SITE_URL}{reverse('admin:editorial-document', args=[document.pk])}"
+
+
+def _letter(person: User, template: str, context: dict[str, Any]) -> Letter:
+    subject, _, text = render_to_string(f"emails/{template}.txt", context).strip().partition("\n")
+    return Letter(person, " ".join(subject.split())[:LONGEST_SUBJECT], f"{text.strip()}\n")

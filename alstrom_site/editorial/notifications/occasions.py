@@ -1,0 +1,158 @@
+"""Who is told of what: one function for each verb of the record, which returns the letters that follow from it."""
+
+from collections.abc import Callable, Mapping
+
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import PUBLISHER
+from alstrom_site.editorial import review_policy
+from alstrom_site.editorial.models import Answer, Event
+from alstrom_site.editorial.notifications.letters import Letter, letters, letters_about
+from alstrom_site.editorial.notifications.recipients import (
+    answerable,
+    awaited_reviewers,
+    holders_of,
+    owner_and,
+    publishers_for,
+    reviewers,
+)
+from alstrom_site.editorial.rounds import standing
+from alstrom_site.editorial.workflow import Status
+
+Occasion = Callable[[Event], list[Letter]]
+
+
+def submitted(event: Event) -> list[Letter]:
+    """To those whose signature the round waits for first."""
+    return letters_about(event, "submitted", awaited_reviewers(event.edition))
+
+
+def asked(event: Event) -> list[Letter]:
+    """To the person who was asked by name at this moment."""
+    requests = event.edition.review_requests.filter(asked_by=event.by, asked_at=event.at).select_related("reviewer")
+    return [
+        letter
+        for request in requests
+        for letter in letters_about(event, "asked", [request.reviewer], due_on=request.due_on)
+    ]
+
+
+def declined(event: Event) -> list[Letter]:
+    """To who asked, and to who submitted the text."""
+    request = event.edition.review_requests.filter(
+        reviewer=event.by, round=event.edition.round, answer=Answer.DECLINED
+    ).first()
+    if request is None:
+        return []
+    people = [request.asked_by, *([event.edition.submitted_by] if event.edition.submitted_by else [])]
+    return letters_about(event, "declined", people, reason=request.reason)
+
+
+def changes_requested(event: Event) -> list[Letter]:
+    """To who answers for the text."""
+    comment = event.review.comment if event.review else ""
+    return letters_about(event, "changes_requested", answerable(event.edition), comment=comment)
+
+
+def approved(event: Event) -> list[Letter]:
+    """To the publishers when the policy waits for nobody else; else to those whose turn it is now."""
+    if event.source == Status.PUBLISHED:
+        people = owner_and(event.edition, event.edition.published_by)
+        return letters_about(event, "approved_afterwards", people)
+    if event.target == Status.APPROVED:
+        return letters_about(event, "approved", publishers_for(event.edition))
+    return letters_about(event, "submitted", awaited_reviewers(event.edition)) if _opened_the_next(event) else []
+
+
+def _opened_the_next(event: Event) -> bool:
+    """Whether this signature was the last one of its place in the order."""
+    steps = review_policy.read(event.edition.policy)
+    signed = steps[event.review.step - 1].place if event.review else 0
+    return all(each.step.place > signed for each in standing(event.edition) if each.open)
+
+
+def scheduled(event: Event) -> list[Letter]:
+    """To who answers for the text."""
+    return letters_about(event, "scheduled", answerable(event.edition))
+
+
+def schedule_cancelled(event: Event) -> list[Letter]:
+    """To who answers for the text."""
+    return letters_about(event, "schedule_cancelled", answerable(event.edition))
+
+
+def published(event: Event) -> list[Letter]:
+    """To who answers for the text."""
+    return letters_about(event, "published", answerable(event.edition))
+
+
+def failed_to_publish(event: Event) -> list[Letter]:
+    """To who scheduled it, who did not act at that moment, to the owner and to the publishers."""
+    people = [*owner_and(event.edition, event.edition.scheduled_by), *holders_of(PUBLISHER)]
+    reason = event.fields.get("reason", "")
+    said = {"event": event, "edition": event.edition, "reason": reason}
+    return letters("failed_to_publish", people, event.document, **said)
+
+
+def published_in_emergency(event: Event) -> list[Letter]:
+    """To every medical reviewer, to the owner and to the publishers."""
+    people = [*reviewers(), *owner_and(event.edition), *holders_of(PUBLISHER)]
+    return letters_about(event, "emergency", people, reason=event.edition.emergency_reason)
+
+
+def proposed(event: Event) -> list[Letter]:
+    """To the publishers, one of whom must confirm it."""
+    proposal = event.edition.proposals.order_by("-at", "-pk").first()
+    return letters_about(event, "proposed", holders_of(PUBLISHER), proposal=proposal)
+
+
+def turned_down(event: Event) -> list[Letter]:
+    """To who proposed it."""
+    proposal = event.edition.proposals.exclude(decided_at=None).order_by("-decided_at", "-pk").first()
+    return letters_about(event, "turned_down", [proposal.by], proposal=proposal) if proposal else []
+
+
+def flagged(event: Event) -> list[Letter]:
+    """To the owner."""
+    flag = event.document.flags.standing().order_by("-raised_at", "-pk").first()
+    return letters_about(event, "flagged", [event.document.owner], flag=flag)
+
+
+def taken_away(event: Event) -> list[Letter]:
+    """To who answers for the text, when readers are told that it no longer holds or find it no more."""
+    return letters_about(event, "taken_away", answerable(event.edition), comment=event.fields.get("comment", ""))
+
+
+def discarded(event: Event) -> list[Letter]:
+    """To who answers for the text."""
+    return letters_about(event, "discarded", answerable(event.edition), comment=event.fields.get("comment", ""))
+
+
+def handed_over(event: Event) -> list[Letter]:
+    """To the new owner."""
+    return letters_about(event, "handed_over", User.objects.filter(pk=int(event.fields.get("to_id", 0))))
+
+
+OCCASIONS: Mapping[str, Occasion] = {
+    "submit": submitted,
+    "ask": asked,
+    "decline": declined,
+    "request changes": changes_requested,
+    "approve": approved,
+    "schedule": scheduled,
+    "cancel schedule": schedule_cancelled,
+    "publish": published,
+    "fail to publish": failed_to_publish,
+    "publish in emergency": published_in_emergency,
+    "propose": proposed,
+    "turn down": turned_down,
+    "flag": flagged,
+    "withdraw": taken_away,
+    "unpublish": taken_away,
+    "discard": discarded,
+    "hand over": handed_over,
+}
+SILENT = frozenset(
+    {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "settle", "set policy"}
+    | {"claim", "remind", "comment", "answer", "resolve", "reopen", "share", "revoke link"}
+)
+"""What nobody is mailed about: it stands on the page of the document, and asks nobody to do anything."""

@@ -1,0 +1,67 @@
+"""Whom a mail is for."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER, PUBLISHER, Role
+from alstrom_site.editorial.models import Answer, Edition, Revision, Verdict
+from alstrom_site.editorial.rounds import standing
+
+
+def with_a_mailbox(person: User) -> bool:
+    """Whether mail to this person arrives: the account is open, has an address, and is nobody's demonstration."""
+    return person.is_active and bool(person.email) and not person.is_demonstration
+
+
+def holders_of(role: Role) -> QuerySet[User]:
+    """Return everybody in a role whose account is open."""
+    return User.objects.filter(is_active=True, groups__name=role.name).order_by("pk")
+
+
+def reviewers() -> QuerySet[User]:
+    """Return every medical reviewer."""
+    return holders_of(MEDICAL_REVIEWER)
+
+
+def publishers_for(edition: Edition) -> QuerySet[User]:
+    """Return the publishers who may take the last step: who approved the text in this round may not."""
+    approved = edition.reviews.filter(round=edition.round, verdict=Verdict.APPROVE)
+    return holders_of(PUBLISHER).exclude(pk__in=approved.values("reviewer"))
+
+
+def awaited_reviewers(edition: Edition) -> list[User]:
+    """Return whom the round waits for: who was asked for a step whose turn it is, else all who may take it."""
+    found: list[User] = []
+    for each in standing(edition):
+        if each.open:
+            asked = list(_asked(edition, each.number))
+            found += asked or list(_who_may(edition, each.step.role))
+    return found
+
+
+def answerable(edition: Edition) -> list[User]:
+    """Return who answers for an edition: the owner of the document, and everybody who wrote in the edition."""
+    wrote = Revision.objects.filter(edition=edition).values("author")
+    return list(User.objects.filter(Q(pk=edition.document.owner_id) | Q(pk__in=wrote)).order_by("pk"))
+
+
+def owner_and(edition: Edition, *others: User | None) -> list[User]:
+    """Return the owner of the document and these people."""
+    return [edition.document.owner, *_known(others)]
+
+
+def _known(people: Iterable[User | None]) -> list[User]:
+    return [person for person in people if person is not None]
+
+
+def _asked(edition: Edition, step: int) -> QuerySet[User]:
+    waiting = edition.review_requests.filter(round=edition.round, step=step, answer=Answer.WAITING)
+    return User.objects.filter(pk__in=waiting.values("reviewer")).order_by("pk")
+
+
+def _who_may(edition: Edition, role: Role) -> QuerySet[User]:
+    wrote = Revision.objects.in_the_change_up_to(edition.document_id, edition.number)
+    signed = edition.reviews.filter(round=edition.round, verdict=Verdict.APPROVE)
+    return holders_of(role).exclude(pk__in=wrote.values("author")).exclude(pk__in=signed.values("reviewer"))

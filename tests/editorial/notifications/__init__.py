@@ -1,0 +1,1 @@
+"""Tests of the mails that follow from what happens."""

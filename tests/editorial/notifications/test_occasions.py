@@ -1,0 +1,175 @@
+"""Who is told of what, by mail, and that nobody else is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from alstrom_site.editorial import actions, notifications
+from alstrom_site.editorial.models import Edition, Flag, Reason, ReviewRequest
+from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS
+from tests.cast import NOW, Cast
+from tests.documents import STEP, approved, draft, fresh, in_review, published, signed
+from tests.outbox import forget_mails, queued_mails
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + 10 * STEP
+
+
+def submit(cast: Cast) -> Edition:
+    edition = draft(cast)
+    forget_mails()
+    actions.submit(edition, by=cast.editor, at=LATER, seen=edition.text.digest)
+    return edition
+
+
+def approve(cast: Cast) -> Edition:
+    edition = in_review(cast)
+    forget_mails()
+    _sign(cast, edition)
+    return edition
+
+
+def _sign(cast: Cast, edition: Edition) -> None:
+    signed(cast, edition, at=LATER)
+
+
+def request_changes(cast: Cast) -> Edition:
+    edition = in_review(cast)
+    forget_mails()
+    seen = edition.text.digest
+    actions.request_changes(edition, by=cast.reviewer, at=LATER, seen=seen, comment="The year is missing.")
+    return edition
+
+
+def publish(cast: Cast) -> Edition:
+    edition = approved(cast)
+    forget_mails()
+    actions.publish(edition, by=cast.publisher, at=LATER, seen=edition.text.digest)
+    return edition
+
+
+def discard(cast: Cast) -> Edition:
+    edition = draft(cast)
+    forget_mails()
+    actions.discard(edition, by=cast.second_editor, at=LATER, seen=edition.text.digest, comment="Written twice.")
+    return edition
+
+
+def hand_over(cast: Cast) -> Edition:
+    edition = draft(cast)
+    forget_mails()
+    actions.hand_over(edition.document, to=cast.second_editor, by=cast.editor, at=LATER)
+    return edition
+
+
+TOLD: dict[Callable[[Cast], Edition], set[str]] = {
+    submit: {"reviewer", "second_reviewer", "everything"},
+    approve: {"publisher", "everything"},
+    request_changes: {"editor"},
+    publish: {"editor"},
+    discard: {"editor"},
+    hand_over: {"second_editor"},
+}
+
+
+def test_somebody_has_decided_who_is_told_of_every_verb() -> None:
+    verbs = {START, *(step.verb for step in TRANSITIONS), *REMARKS}
+
+    assert set(notifications.OCCASIONS) | notifications.SILENT == verbs
+    assert not set(notifications.OCCASIONS) & notifications.SILENT
+
+
+@pytest.mark.parametrize("happens", TOLD, ids=lambda happens: happens.__name__)
+def test_those_are_told_whom_it_concerns_and_nobody_else(happens: Callable[[Cast], Edition], cast: Cast) -> None:
+    edition = happens(cast)
+
+    assert {mail.to for mail in queued_mails()} == TOLD[happens]
+    assert len(queued_mails()) == len(TOLD[happens])
+    link = f"http://127.0.0.1:8000/admin/documents/{edition.document_id}/"
+    for mail in queued_mails():
+        assert edition.document.title in mail.subject
+        assert mail.text.count("http") == 1
+        assert f"\n{link}\n" in mail.text
+
+
+def test_a_mail_names_the_step_the_person_and_what_they_said(cast: Cast) -> None:
+    request_changes(cast)
+
+    (mail,) = queued_mails()
+
+    assert mail.subject == "Changes requested: A made-up source for tests, sample2001"
+    assert mail.text.startswith("Test reviewer requested changes to edition 1 of “A made-up source for tests, ")
+    assert "The year is missing." in mail.text
+
+
+def test_who_was_asked_by_name_is_told_and_the_other_reviewers_are_not(cast: Cast) -> None:
+    edition = in_review(cast)
+    actions.request_changes(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, comment="Add the year.")
+    ReviewRequest.objects.create(
+        edition=edition,
+        round=2,
+        reviewer=cast.second_reviewer,
+        asked_by=cast.editor,
+        asked_at=LATER,
+        due_on=LATER.date(),
+    )
+    forget_mails()
+
+    actions.submit(edition, by=cast.editor, at=LATER + STEP, seen=edition.text.digest)
+
+    assert [mail.to for mail in queued_mails()] == ["second_reviewer"]
+
+
+@pytest.mark.parametrize("shut", ["is_active", "email", "is_demonstration"])
+def test_nobody_without_a_mailbox_is_written_to(shut: str, cast: Cast) -> None:
+    values = {"is_active": False, "email": "", "is_demonstration": True}
+    setattr(cast.reviewer, shut, values[shut])
+    cast.reviewer.save()
+
+    submit(cast)
+
+    assert "reviewer" not in {mail.to for mail in queued_mails()}
+
+
+def test_an_account_that_was_closed_after_the_mail_was_queued_gets_none(cast: Cast, mailoutbox: list[object]) -> None:
+    cast.reviewer.is_active = False
+    cast.reviewer.save()
+
+    notifications.deliver(cast.reviewer.pk, "A subject", "A text")
+    notifications.deliver(cast.second_reviewer.pk, "A subject", "A text")
+
+    assert len(mailoutbox) == 1
+
+
+def test_a_title_with_line_ends_adds_no_header(cast: Cast, mailoutbox: list[object]) -> None:
+    edition = in_review(cast)
+    edition.document.title = "A title\r\nBcc: everybody@test.invalid\u2028and more"
+    edition.document.save()
+    forget_mails()
+
+    _sign(cast, fresh(edition))
+
+    mail = queued_mails()[0]
+    assert mail.subject == "Approved, ready to publish: A title Bcc: everybody@test.invalid and more"
+    notifications.deliver(cast.publisher.pk, mail.subject, mail.text)
+    assert len(mailoutbox) == 1
+
+
+def test_signs_that_html_escapes_stand_in_a_mail_as_they_are(cast: Cast) -> None:
+    published(cast, title="Salt & water <5 %")
+
+    assert "Published: Salt & water <5 %" in {mail.subject for mail in queued_mails()}
+
+
+def test_the_owner_is_told_of_a_flag(cast: Cast) -> None:
+    edition = published(cast)
+    flag = Flag(document=edition.document, reason=Reason.SOURCE, statement="It was retracted.")
+    flag.raised_at, flag.raised_by = LATER, cast.publisher
+    flag.save()
+    forget_mails()
+
+    actions._record.remark(edition, "flag", by=cast.publisher, at=LATER)
+
+    (mail,) = queued_mails()
+    assert mail.to == "editor"
+    assert "It was retracted." in mail.text

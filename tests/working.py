@@ -1,0 +1,16 @@
+"""A worker, as it runs beside the site, for as long as there is work."""
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+
+
+def work() -> None:
+    """Let a worker do all that is queued, on connections of its own, and end."""
+    async_to_sync(_work)()
+
+
+async def _work() -> None:
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # what Django's connector has
+    with app.replace_connector(connector) as working:
+        async with working.open_async():
+            await working.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
