@@ -168,6 +168,7 @@ def _row(live: LiveDocument, page: Page) -> dict[str, object]:
         "revision_digest": live.revision.digest,
         "review_due_on": live.document.review_due_on,
         "published_at": live.edition.published_at,
+        "withdrawn_at": live.edition.withdrawn_at,
         "is_stale": False,
         "made_from": sorted({live.document.pk, *page.made_from}),
         "search_title": _names(page),

@@ -16,6 +16,10 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Those of one kind, in the order of their folded titles."""
         return self.filter(kind=kind).order_by("sort_title", "path")
 
+    def to_rely_on(self) -> Self:
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def made_from(self, document_ids: list[int]) -> Self:
         """Those whose bytes were made from any of these documents."""
         return self.filter(made_from__overlap=document_ids)
@@ -43,6 +47,7 @@ class PublishedPage(models.Model):
     revision_digest = models.CharField(max_length=64)
     review_due_on = models.DateField()
     published_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, help_text="Since when it must not be relied on; it stays readable.")
     made_from = ArrayField(models.BigIntegerField(), help_text="Ids of all documents that show in the bytes.")
     is_stale = models.BooleanField(default=False, help_text="Something that it shows has changed.")
     search_title = models.TextField(help_text="Title and other names, folded.")
