@@ -1,0 +1,65 @@
+"""Each owner's week in one mail."""
+
+import logging
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import notifications
+from alstrom_site.editorial.models import Document, Edition, Flag, Reminder
+from alstrom_site.editorial.notifications.letters import personal_letter
+from alstrom_site.editorial.workflow import Status
+
+logger = logging.getLogger(__name__)
+
+WEEKS_AHEAD = timedelta(weeks=8)
+LINES = 30
+"""How many documents a part of the mail names; how many more there are is said."""
+
+
+def send_digests(*, at: datetime) -> int:
+    """Queue one mail to every owner who has something to look at, once a week, and return how many."""
+    owners = User.objects.filter(is_active=True, owned_documents__isnull=False).distinct().order_by("pk")
+    return sum(_digest(owner, at) for owner in owners)
+
+
+def _digest(owner: User, at: datetime) -> int:
+    year, week, _ = at.astimezone(UTC).isocalendar()
+    try:
+        with transaction.atomic():
+            said = _week_of(owner, at)
+            if not any(said["parts"]):
+                return 0
+            subject = f"digest {year}-W{week:02}"
+            _, created = Reminder.objects.get_or_create(person=owner, subject=subject, defaults={"sent_at": at})
+            if created:
+                notifications.post([personal_letter("digest", owner, **said)])
+            return int(created)
+    except Exception:
+        logger.exception("The week's mail to person %s did not go out.", owner.pk)
+        return 0
+
+
+def _week_of(owner: User, at: datetime) -> dict[str, object]:
+    day = at.astimezone(UTC).date()
+    mine = Document.objects.owned_by(owner)
+    overdue = mine.due_for_review(day - timedelta(days=1)).order_by("review_due_on", "pk")
+    soon = mine.due_for_review(day + WEEKS_AHEAD).filter(review_due_on__gte=day).order_by("review_due_on", "pk")
+    flagged = mine.filter(pk__in=Flag.objects.standing().values("document")).order_by("sort_title", "pk")
+    failed = mine.filter(editions__in=Edition.objects.filter(status=Status.FAILED_TO_PUBLISH)).order_by("pk")
+    parts = [
+        _part("Overdue for review", overdue.values_list("title", "review_due_on")),
+        _part("Due for review in the next eight weeks", soon.values_list("title", "review_due_on")),
+        _part("Flagged: look at these again", [(title, None) for title in flagged.values_list("title", flat=True)]),
+        _part("Could not be published", [(title, None) for title in failed.values_list("title", flat=True)]),
+    ]
+    return {"parts": [part for part in parts if part], "link": f"{settings.SITE_URL}{reverse('admin:index')}"}
+
+
+def _part(name: str, rows: Iterable[tuple[str, date | None]]) -> dict[str, object]:
+    listed = list(rows)
+    return {"name": name, "rows": listed[:LINES], "more": max(len(listed) - LINES, 0)} if listed else {}

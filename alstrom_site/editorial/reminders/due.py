@@ -1,0 +1,108 @@
+"""Reminders of reviews that are wanted of somebody and of texts that fall due; a closed round reminds nobody."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import PUBLISHER
+from alstrom_site.editorial import notifications
+from alstrom_site.editorial.models import Document, Edition, Reminder, ReviewRequest
+from alstrom_site.editorial.notifications import letters
+from alstrom_site.editorial.notifications.recipients import awaited_reviewers, holders_of
+from alstrom_site.editorial.reminders.stages import Stage, stage_on
+from alstrom_site.editorial.workflow import Status
+
+logger = logging.getLogger(__name__)
+
+NOTICE_OF_A_REQUEST = 3
+NOTICE_OF_A_REVIEW_DATE = 30
+"""Days before the due date on which the first reminder goes out."""
+REQUEST_ESCALATES = 1
+REVIEW_DATE_ESCALATES = 2
+"""Weeks after the due date from which the publishers are told too."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that is due: `name` tells it apart for good, `people` are told by the letter `template`."""
+
+    name: str
+    document: Document
+    stage: Stage
+    people: tuple[User, ...]
+    template: str
+    due_on: date
+
+
+def send_due(*, at: datetime) -> int:
+    """Queue every reminder that is due and did not go out yet, and return how many mails that are.
+
+    Each thing is a transaction of its own: one that fails is logged and costs no other its reminder. Safe to run often,
+    late, or on two workers at once.
+    """
+    day = at.astimezone(UTC).date()
+    return sum(_reminded(due, at) for find in (_requests, _unasked_rounds, _review_dates) for due in find(day))
+
+
+def _reminded(due: Due, at: datetime) -> int:
+    try:
+        with transaction.atomic():
+            told = [person for person in due.people if _is_new(person, due, at)]
+            said = {"due_on": due.due_on, "stage": due.stage}
+            notifications.post(letters.letters(due.template, told, due.document, **said))
+            return len(told)
+    except Exception:
+        logger.exception("No reminder of %s went out.", due.name)
+        return 0
+
+
+def _is_new(person: User, due: Due, at: datetime) -> bool:
+    subject = f"{due.name}, due {due.due_on.isoformat()}: {due.stage.name}"
+    _, created = Reminder.objects.get_or_create(person=person, subject=subject, defaults={"sent_at": at})
+    return created
+
+
+def _requests(day: date) -> Iterator[Due]:
+    """What was asked of somebody by name."""
+    soon = ReviewRequest.objects.standing().filter(due_on__lte=day + timedelta(days=NOTICE_OF_A_REQUEST))
+    for request in soon.select_related("reviewer", "edition__document", "edition__submitted_by").order_by("pk"):
+        stage = stage_on(day, request.due_on, notice=NOTICE_OF_A_REQUEST)
+        if stage is not None:
+            people = _with_publishers([request.reviewer], stage.weeks_late >= REQUEST_ESCALATES)
+            name = f"request {request.pk}"
+            yield Due(name, request.edition.document, stage, people, "reminder_request", request.due_on)
+
+
+def _unasked_rounds(day: date) -> Iterator[Due]:
+    """What waits in the queue: everybody who may take it is reminded once it is due."""
+    waiting = Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__lte=day).select_related("document", "head")
+    for edition in waiting.order_by("pk"):
+        if edition.review_due_on is None or ReviewRequest.objects.standing().filter(edition=edition).exists():
+            continue
+        stage = stage_on(day, edition.review_due_on, notice=0)
+        if stage is not None:
+            people = _with_publishers(awaited_reviewers(edition), stage.weeks_late >= REQUEST_ESCALATES)
+            name = f"round {edition.round} of edition {edition.pk}"
+            yield Due(name, edition.document, stage, people, "reminder_request", edition.review_due_on)
+
+
+def _review_dates(day: date) -> Iterator[Due]:
+    """Live texts whose next review is near or late."""
+    soon = Document.objects.due_for_review(day + timedelta(days=NOTICE_OF_A_REVIEW_DATE)).select_related("owner")
+    for document in soon.order_by("pk").iterator(chunk_size=500):
+        due_on: Any = document.review_due_on
+        stage = stage_on(day, due_on, notice=NOTICE_OF_A_REVIEW_DATE)
+        if stage is not None:
+            late = stage.weeks_late >= REVIEW_DATE_ESCALATES or not document.owner.is_active
+            people = _with_publishers([document.owner], late)
+            yield Due(f"document {document.pk}", document, stage, people, "reminder_review_date", due_on)
+
+
+def _with_publishers(people: Iterable[User], too: bool) -> tuple[User, ...]:
+    everybody = (*people, *(holders_of(PUBLISHER) if too else ()))
+    return tuple({person.pk: person for person in everybody}.values())
