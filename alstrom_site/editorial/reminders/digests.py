@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -44,7 +45,7 @@ def _digest(owner: User, at: datetime) -> int:
         return 0
 
 
-def _week_of(owner: User, at: datetime) -> dict[str, object]:
+def _week_of(owner: User, at: datetime) -> dict[str, Any]:
     day = at.astimezone(UTC).date()
     mine = Document.objects.owned_by(owner)
     overdue = mine.due_for_review(day - timedelta(days=1)).order_by("review_due_on", "pk")
