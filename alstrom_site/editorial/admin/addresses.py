@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from alstrom_site.editorial.kinds import Kind
-from alstrom_site.editorial.models import Document, Revision
+from alstrom_site.editorial.models import Document, Edition, Revision
 
 
 def kinds_at_the_desk() -> dict[str, tuple[Kind, type[Model]]]:
@@ -23,6 +23,14 @@ def kinds_at_the_desk() -> dict[str, tuple[Kind, type[Model]]]:
 def document_url(document: Document, page: str = "standing") -> str:
     """Return the address of a document's page; raise LookupError when its kind has none at the desk."""
     return _reverse(document, page, document.pk)
+
+
+def edition_url(edition: Edition, page: str = "standing") -> str:
+    """Return the address of a page of its document that is about this edition; it names an urgent fix, beside which
+    another edition may be open.
+    """
+    address = document_url(edition.document, page)
+    return f"{address}?{urlencode({'edition': edition.pk})}" if edition.is_urgent else address
 
 
 def step_url(document: Document, verb: str) -> str:

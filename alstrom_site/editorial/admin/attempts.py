@@ -110,7 +110,7 @@ def was_done_already(transition: Transition, edition: Edition, by: User, form: A
 
 def _what_changed(visit: Visit, form: ActedOnForm) -> Comparison | None:
     seen = Revision.objects.filter(edition__document=visit.document, digest=form.cleaned_data["seen"]).first()
-    now = visit.document.latest_edition.text
+    now = visit.edition.text
     if seen is None or seen.digest == now.digest:
         return None
     return compare(seen.fields, now.fields, visit.kind.fields)

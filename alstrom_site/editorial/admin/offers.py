@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements
-from alstrom_site.editorial.admin.addresses import document_url, step_url
+from alstrom_site.editorial.admin.addresses import edition_url, step_url
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import (
     APPROVE,
@@ -139,7 +139,7 @@ def _with_a_first(offers: list[Offer]) -> list[Offer]:
 
 def _offer(transition: Transition, edition: Edition) -> Offer:
     page = _PAGES.get(transition, "")
-    url = document_url(edition.document, page) if page else step_url(edition.document, slug_of(transition))
+    url = edition_url(edition, page) if page else step_url(edition.document, slug_of(transition))
     return Offer(transition, url, page, is_next=NEXT.get(edition.state) is transition)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions.owning import MAY_OWN
-from alstrom_site.editorial.admin.addresses import comparison_url, text_url
+from alstrom_site.editorial.admin.addresses import comparison_url, edition_url, text_url
 from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.history import happened, history_of, last_position, texts_of
@@ -21,7 +21,7 @@ from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.states import Stage, StateTag, due_dates, step_line
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Document, Edition
-from alstrom_site.editorial.workflow import LIVE
+from alstrom_site.editorial.workflow import LIVE, OPEN
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class EditionCard:
     text_url: str
     change_url: str
     reviews: list[ShownReview]
+    page_url: str
+    """Where its steps are, when the page is about another edition."""
 
 
 def show(visit: Visit) -> HttpResponse:
@@ -45,21 +47,20 @@ def show(visit: Visit) -> HttpResponse:
 def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> HttpResponse:
     """Return the document's page as it stands, with a step that was refused if there was one."""
     document = visit.document
-    open_edition = document.open_edition
-    current = open_edition or document.latest_edition
-    current.document = document
+    current = visit.edition
+    open_edition = current if current.state in OPEN else None
     offers, refused = offers_on(current, visit.person)
     page = history_of(document, visit.request.GET.get("page", "1"))
     context: dict[str, Any] = {
         "current": current,
-        "cards": _cards(document, open_edition),
+        "cards": _cards(document, current),
         "dates": _dates(document, open_edition, at.date()),
         "address": visit.kind.path(document.address),
         "needs": needs_of(current),
         "reviewing": [offer for offer in offers if offer.page == "review"],
         "offers": [offer for offer in offers if offer.page != "review"],
         "refused": refused,
-        "beginning": _may_begin(visit, open_edition),
+        "beginning": _may_begin(visit, document.open_edition),
         "owners": _possible_owners(visit),
         "history": page,
         "happenings": [happened(document, event) for event in page.object_list],
@@ -68,7 +69,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "attempt": attempt,
         "panels": [panel for panel in (show(visit, at) for show in PANELS) if panel is not None],
         "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
-        "edit_url": visit.url("change"),
+        "edit_url": edition_url(current, "change"),
         "owner_url": visit.url("owner"),
         "record_url": visit.url("record"),
         "can_edit": any(offer.page == "change" for offer in offers),
@@ -82,16 +83,18 @@ PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = ()
 
 def leave(visit: Visit) -> HttpResponse:
     """Lead back to the document's page."""
-    return redirect(visit.url())
+    return redirect(edition_url(visit.edition))
 
 
-def _cards(document: Document, open_edition: Edition | None) -> list[EditionCard]:
-    live = document.live_edition
-    shown = [edition for edition in (open_edition, live) if edition is not None] or [document.latest_edition]
-    return [_card(document, edition) for edition in shown]
+def _cards(document: Document, current: Edition) -> list[EditionCard]:
+    """The edition that the page is about, then the others that are open or live."""
+    others = [document.open_edition, document.urgent_edition, document.live_edition]
+    shown = {edition.pk: edition for edition in (current, *others) if edition is not None}
+    return [_card(document, edition, current) for edition in shown.values()]
 
 
-def _card(document: Document, edition: Edition) -> EditionCard:
+def _card(document: Document, edition: Edition, current: Edition) -> EditionCard:
+    edition.document = document
     live = document.live_edition
     is_live = edition.state in LIVE
     return EditionCard(
@@ -102,6 +105,7 @@ def _card(document: Document, edition: Edition) -> EditionCard:
         text_url=text_url(document, edition.text),
         change_url=comparison_url(document, live.text, edition.text) if live and not is_live else "",
         reviews=reviews_of(edition),
+        page_url=edition_url(edition) if edition.state in OPEN and edition != current else "",
     )
 
 

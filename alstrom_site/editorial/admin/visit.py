@@ -10,7 +10,8 @@ from django.template.response import TemplateResponse
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.kinds import Kind
-from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.workflow import OPEN
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class Visit:
             raise TypeError("A page of the desk was reached without signing in.")
         return self.request.user
 
+    @property
+    def edition(self) -> Edition:
+        """The edition that the address or the form names, as long as it is open; else the document's latest one."""
+        named = self.request.POST.get("edition") or self.request.GET.get("edition", "")
+        edition = edition_named(self.document, named) or self.document.latest_edition
+        edition.document = self.document
+        return edition
+
     def url(self, page: str = "standing") -> str:
         """Return the address of another page of this document."""
         return document_url(self.document, page)
@@ -41,3 +50,10 @@ class Visit:
 
 
 Page = Callable[..., HttpResponse]
+
+
+def edition_named(document: Document, named: str) -> Edition | None:
+    """Return the open edition of a document that a form or an address names by its number in the database, if any."""
+    if not (named.isascii() and named.isdigit() and len(named) < 19):
+        return None
+    return document.editions.select_related("head").filter(pk=named, status__in=OPEN).first()
