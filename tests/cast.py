@@ -1,7 +1,7 @@
 """The people of the tests. Every name says that it is a test account."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from django.contrib.auth.models import Group
 
@@ -12,6 +12,8 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment of tests that need only one; later moments are made from it."""
 
 PASSWORD = "a long test password"
+# Confirmed within a year of every moment at which a test lets them sign, the clock's own among them.
+DECLARED_ON = datetime.now(UTC).date()
 
 
 def person(username: str, *roles: Role, superuser: bool = False, active: bool = True) -> User:
@@ -23,7 +25,7 @@ def person(username: str, *roles: Role, superuser: bool = False, active: bool = 
         display_name=f"Test {username.replace('_', ' ')}",
         professional_title="Test title" if MEDICAL_REVIEWER in roles else "",
         interests="None" if MEDICAL_REVIEWER in roles else "",
-        interests_declared_on=date(2026, 1, 5) if MEDICAL_REVIEWER in roles else None,
+        interests_declared_on=DECLARED_ON if MEDICAL_REVIEWER in roles else None,
         is_staff=bool(roles) or superuser,
         is_superuser=superuser,
         is_active=active,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from alstrom_site.accounts.roles import Role
 from alstrom_site.editorial import review_policy, rounds
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Edition, Revision, Verdict
+from alstrom_site.editorial.models import Edition, Proposal, Revision, Verdict
 from alstrom_site.editorial.workflow import (
     APPROVE_AFTERWARDS,
     PUBLISH_PERMISSION,
     REAFFIRM,
+    REVIEW,
     TRANSITIONS,
     WRITE,
     ActionRefused,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 ADMINISTER = "editorial.administer"
+
 
 @dataclass(frozen=True)
 class Step:
@@ -118,6 +120,29 @@ def cannot_be_asked(person: "User", role: Role, engaged: Engaged) -> str:
     if person.pk in engaged.asked:
         return f"{person} is asked already."
     return ""
+
+
+def why_not_propose(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
+    """Return why `by` may not propose a step on a live text that takes two people, or None."""
+    if not _may_propose_at_all(by):
+        return NotPermitted("Only editors, reviewers and publishers propose. Ask an administrator for one of the roles.")
+    waits = edition.proposals.waiting().select_related("by").first()
+    if waits is not None:
+        return WrongState(f"{waits.by} has proposed to {waits.verb} it already. Decide on that first.")
+    if transition.verb not in kind_named(edition.document.kind).second_person:
+        return WrongState(f"“{transition.label}” needs no proposal here: a publisher takes the step.")
+    return _state_allows(transition, edition, by)
+
+
+def why_not_turn_down(proposal: Proposal, by: "User") -> ActionRefused | None:
+    """Return why `by` may not turn down a proposal, or None; whoever made it may take it back."""
+    if by.is_active and (proposal.by_id == by.pk or by.has_perm(PUBLISH_PERMISSION)):
+        return None
+    return NotPermitted("Only a publisher turns a proposal down, or whoever made it takes it back.")
+
+
+def _may_propose_at_all(by: "User") -> bool:
+    return by.is_active and any(by.has_perm(each) for each in (WRITE, REVIEW, PUBLISH_PERMISSION))
 
 
 def _person_is_entitled(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:

@@ -89,9 +89,10 @@ def is_complete(steps: Sequence[StepStanding]) -> bool:
 
 
 def _signatures(edition: Edition) -> dict[int, list[Review]]:
-    """The approvals of exactly the current text in the round that runs, by step; a request for changes voids those before it.
+    """The approvals of exactly the current text in the round that runs, by step.
 
-    Who has lost the role since, or has left, was entitled when they signed: the signature stands.
+    A request for changes voids those before it. Who has lost the role since, or has left, was entitled when they
+    signed: that signature stands.
     """
     found: dict[int, list[Review]] = {}
     reviews = edition.reviews.filter(round=edition.round, revision=edition.head, revision_digest=edition.text.digest)

@@ -58,3 +58,14 @@ def take_step(page: Page, name: str) -> None:
     """Open the step of this name on a document's page and confirm it."""
     page.get_by_role("main").get_by_text(f"{name}…", exact=True).click()
     page.get_by_role("button", name=f"{name} now").click()
+
+
+def sign_and_record(page: Page, password: str = PASSWORD) -> None:
+    """Sign the verdict on the screen with the password."""
+    type_password(page, password)
+    page.get_by_role("button", name="Sign and record", exact=True).click()
+
+
+def type_password(page: Page, password: str = PASSWORD) -> None:
+    """Write the password into the form that is signed."""
+    page.get_by_label("Your password").fill(password)

@@ -9,7 +9,7 @@ from alstrom_site.editorial.models import Edition, Event, Review, Revision
 from tests.cast import NOW, Cast
 from tests.conftest import ContextMaker
 from tests.documents import STEP, approved, draft, fresh, in_review, signed, submitted
-from tests.journeys.people_at_work import sign_in, take_step
+from tests.journeys.people_at_work import sign_in, take_step, type_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -222,3 +222,4 @@ def fill_in_an_approval(page: Page, comment: str) -> None:
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_role("textbox", name="Comment").fill(comment)
+    type_password(page)

@@ -16,7 +16,15 @@ from alstrom_site.editorial.models import Document, Event
 from tests.cast import Cast
 from tests.conftest import PHONE, ContextMaker
 from tests.documents import published
-from tests.journeys.people_at_work import put_picture, sign_in, take_step, to_the_desk, type_into, waiting
+from tests.journeys.people_at_work import (
+    put_picture,
+    sign_and_record,
+    sign_in,
+    take_step,
+    to_the_desk,
+    type_into,
+    waiting,
+)
 
 TITLE = "A page written in a browser"
 BEFORE, AFTER = "The second statement is made up.", "The second statement is changed."
@@ -129,14 +137,14 @@ def a_request_for_changes_needs_a_comment(page: Page) -> None:
         expect(page.get_by_role("radio", name=verdict)).not_to_be_checked()
     page.get_by_role("radio", name="Request changes").check()
     page.get_by_role("checkbox", name=CHECKLIST[1]).check()
-    page.get_by_role("button", name="Sign and record").click()
+    sign_and_record(page)
 
     comment = page.get_by_role("textbox", name="Comment")
     expect(comment).to_have_accessible_description("Say in a comment what has to change.")
     expect(page.get_by_role("radio", name="Request changes")).to_be_checked()
     expect(page.get_by_role("checkbox", name=CHECKLIST[1])).to_be_checked()
     comment.fill(COMMENT)
-    page.get_by_role("button", name="Sign and record").click()
+    sign_and_record(page)
     expect(page.get_by_text("You requested changes to edition 1.")).to_be_visible()
 
 
@@ -163,11 +171,11 @@ def the_reviewer_sees_the_difference_alone(page: Page) -> None:
 
 def the_reviewer_signs(page: Page) -> None:
     page.get_by_role("radio", name="Approve").check()
-    page.get_by_role("button", name="Sign and record").click()
+    sign_and_record(page)
     expect(page.get_by_role("alert")).to_contain_text("Tick every statement to approve.")
     for statement in CHECKLIST:
         page.get_by_role("checkbox", name=statement).check()
-    page.get_by_role("button", name="Sign and record").click()
+    sign_and_record(page)
     expect(page.get_by_text("You approved edition 1.")).to_be_visible()
 
 

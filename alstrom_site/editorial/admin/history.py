@@ -10,8 +10,9 @@ from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS, VERBS_O
 
 EVENTS_ON_A_PAGE = 20
 TEXTS_SHOWN = 50
-_PAST = {transition.verb: transition.past for transition in TRANSITIONS}
-_PAST |= {START: "began", **REMARKS}
+# One verb may be another step from another state: who approves a published text approves it afterwards.
+_PAST = {(step.verb, source.value): step.past for step in TRANSITIONS for source in step.sources}
+_SAID = {START: "began", **REMARKS}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def happened(document: Document, event: Event) -> Happened:
     comment = event.review.comment if event.review else str(fields.get("comment", ""))
     return Happened(
         event=event,
-        did=_PAST.get(event.verb, event.verb),
+        did=_PAST.get((event.verb, event.source)) or _SAID.get(event.verb, event.verb),
         comment=comment,
         note=_note(event),
         text_url=text_url(document, revision),
@@ -95,6 +96,8 @@ def _note(event: Event) -> str:
     fields = event.fields
     if event.verb == "hand over":
         return f"From {fields.get('from', '')} to {fields.get('to', '')}."
+    if event.verb in {"ask", "claim"}:
+        return f"{fields.get('reviewer', '')}, by {fields.get('due_on', '')}."
     if event.verb == "supersede":
         return f"Edition {fields.get('successor', '')} took its place."
     return ""

@@ -7,13 +7,16 @@ from django import forms
 
 from alstrom_site.editorial.admin.attempts import ActedOnForm
 from alstrom_site.editorial.requirements import unanswered
-from alstrom_site.editorial.workflow import APPROVE, REQUEST_CHANGES, Transition
+from alstrom_site.editorial.workflow import APPROVE, RECOMMEND, REQUEST_CHANGES, Transition
 
-VERDICTS: dict[str, Transition] = {"approve": APPROVE, "request-changes": REQUEST_CHANGES}
+VERDICTS: dict[str, Transition] = {"approve": APPROVE, "request-changes": REQUEST_CHANGES, "recommend": RECOMMEND}
+SIGNED = (APPROVE, REQUEST_CHANGES)
+"""The verdicts that decide something. Advice decides nothing and is not signed."""
+ASK = {"request-changes": "Say in a comment what has to change.", "recommend": "Write your advice as a comment."}
 
 
 class VerdictForm(ActedOnForm):
-    """Approve or request changes, the checklist of the kind, and a comment."""
+    """Approve, request changes or advise, the checklist of the kind, and a comment."""
 
     verdict = forms.ChoiceField(
         choices=[(name, transition.label) for name, transition in VERDICTS.items()],
@@ -40,12 +43,12 @@ class VerdictForm(ActedOnForm):
         return [(statement, str(number) in ticked) for number, statement in enumerate(self.statements)]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an approval with a statement left open, and a request for changes that does not say which."""
+        """Refuse an approval with a statement left open, and any other verdict without its comment."""
         given = super().clean() or {}
         verdict = given.get("verdict")
         # One sentence for all of them: the boxes themselves show which are open.
         if verdict == "approve" and "checklist" in given and unanswered(self.statements, self.answers):
             self.add_error("checklist", "Tick every statement to approve. If one is not true, request changes.")
-        if verdict == "request-changes" and not given.get("comment") and "comment" not in self.errors:
-            self.add_error("comment", "Say in a comment what has to change.")
+        if verdict in ASK and not given.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", ASK[verdict])
         return given

@@ -8,6 +8,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.addresses import document_url, step_url
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition
+from tests.cast import PASSWORD
 from tests.documents import fresh
 
 
@@ -35,8 +36,13 @@ def take(person: User, edition: Edition, verb: str, **fields: Any) -> Any:
 
 
 def review(person: User, edition: Edition, form: dict[str, Any]) -> Any:
-    """Send a verdict and return the answer."""
-    return signed_in(person).post(document_url(edition.document, "review"), form)
+    """Send a verdict, signed with the password unless the form says otherwise, and return the answer."""
+    return signed_in(person).post(document_url(edition.document, "review"), signed(form))
+
+
+def signed(form: dict[str, Any]) -> dict[str, Any]:
+    """Return the form with the password with which a person signs it."""
+    return {"signature-password": PASSWORD, **form}
 
 
 def page(person: User, edition: Edition, name: str = "standing") -> str:

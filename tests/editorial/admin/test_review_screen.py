@@ -11,7 +11,7 @@ from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.models import Edition, Event, Review
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, fresh, in_review, next_edition, published, submitted
-from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, signed_in
+from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, signed, signed_in
 
 LATER = NOW + timedelta(days=1)
 
@@ -36,7 +36,7 @@ def second_round(cast: Cast) -> Edition:
 def test_no_verdict_is_chosen_beforehand(cast: Cast) -> None:
     html = page(cast.reviewer, in_review(cast), "review")
 
-    assert html.count('type="radio"') == 2
+    assert html.count('type="radio"') == 3
     assert ticked(html) == 0
 
 
@@ -165,7 +165,7 @@ def test_sending_an_approval_twice_signs_once(cast: Cast) -> None:
     review(cast.reviewer, edition, approval_form(edition))
 
     response = signed_in(cast.reviewer).post(
-        document_url(edition.document, "review"), approval_form(edition), follow=True
+        document_url(edition.document, "review"), signed(approval_form(edition)), follow=True
     )
 
     assert "You approved edition 1 already. It was done once." in response.content.decode()

@@ -1,0 +1,94 @@
+"""The end of every form that is signed: declared interests where they are due, then the password or a passkey."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from alstrom_site.accounts.interests import confirm_interests, interests_are_due
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.signature_form import SignatureForm
+from alstrom_site.accounts.signing import NOTHING_GIVEN, SignatureRefused
+from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt
+from alstrom_site.editorial.canonical import is_storable
+from alstrom_site.editorial.content import UNSTORABLE
+from alstrom_site.editorial.workflow import Transition
+
+LONGEST_DECLARATION = 5_000
+DECLARE_FIRST = "Say which interests you declare, or “None”. It is asked once a year, before you sign."
+
+
+class InterestsForm(forms.Form):
+    """What a person declares, with what they declared before to begin with."""
+
+    prefix = "interests"
+    declared = forms.CharField(
+        max_length=LONGEST_DECLARATION,
+        error_messages={
+            "required": DECLARE_FIRST,
+            "max_length": "Shorten the declaration: it may have %(limit_value)d characters, and has %(show_value)d.",
+        },
+    )
+
+    def __init__(self, posted: Mapping[str, Any] | None, *, before: str) -> None:
+        super().__init__(posted)
+        self.before = before
+
+    def clean_declared(self) -> str:
+        """Return the declaration; raise ValidationError for characters that no record may hold."""
+        declared = str(self.cleaned_data["declared"])
+        if not is_storable(declared):
+            raise ValidationError(f"The declaration {UNSTORABLE}")
+        return declared
+
+    @property
+    def shown(self) -> str:
+        """What the field shows: what was typed, else what was declared before."""
+        return str(self.data.get(self.add_prefix("declared"), self.before)).replace("\x00", "")
+
+    @property
+    def error(self) -> str:
+        """What is wrong with it, or ""."""
+        return str(self.errors["declared"][0]) if self.is_bound and self.errors else ""
+
+
+class Signing:
+    """Who signs, and how: `editorial/_signing.html` shows it inside the form, `sign` is called when the rest is right.
+
+    It keeps nothing of a password; who is refused for any reason types it again.
+    """
+
+    def __init__(self, request: HttpRequest, person: User, *, at: datetime) -> None:
+        sent = request.POST if request.method == "POST" else None
+        self.request, self.person, self.at = request, person, at
+        self.signature = SignatureForm(sent, person=person)
+        due = interests_are_due(person, at.date())
+        self.interests = InterestsForm(sent, before=person.interests) if due else None
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """What is not filled in, by the field it is asked in; no password is tried for it."""
+        left = {"interests": self.interests.error} if self.interests is not None and self.interests.error else {}
+        given = any(self.signature.data.get(self.signature.add_prefix(name)) for name in ("password", "credential"))
+        return left if given else {**left, "signature": NOTHING_GIVEN}
+
+    def sign(self) -> str:
+        """Return by what the person signed, for the record, and keep the interests that they declared with it.
+
+        Call it outside a transaction and when everything else in the form is right. Raises SignatureRefused; `unsigned`
+        says what the page then shows.
+        """
+        if self.missing:
+            raise SignatureRefused(" ".join(self.missing.values()))
+        way = self.signature.sign(self.request, at=self.at)
+        if self.interests is not None:
+            confirm_interests(self.person, self.interests.cleaned_data["declared"], on=self.at.date())
+        return way
+
+
+def unsigned(transition: Transition, form: ActedOnForm, signing: Signing, refusal: SignatureRefused) -> Attempt:
+    """Return the attempt for a form that was right and was not signed."""
+    return Attempt(transition.verb, form.typed, errors=signing.missing or {"signature": str(refusal)})
