@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from alstrom_site.editorial.calendar_feed import calendar_feed
 from pages.views import editor
 
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("admin/editor/upload/", editor.upload, name="image-upload"),
     path("admin/account/", include("alstrom_site.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("calendar/<str:secret>.ics", calendar_feed, name="calendar-feed"),
+    path("shared/", include("alstrom_site.editorial.shared.urls")),
     path("", include("references.urls")),
     path("", include("pages.urls")),
 ]

@@ -126,6 +126,13 @@ class ContentReader:
         return text
 
 
+def unseen_characters(name: str, label: str, text: str) -> list[Issue]:
+    """Return an issue for a text that cannot be stored, or that holds characters which nobody sees."""
+    reader = ContentReader({name: text})
+    reader.text(name, label)
+    return reader.issues
+
+
 def _invisible(label: str, text: str, found: list[re.Match[str]]) -> str:
     """Say which characters that nobody sees stand where, so that they can be found."""
     named = ", ".join(_named(text, each) for each in found[:_MOST_NAMED])

@@ -7,8 +7,8 @@ from tests.architecture.sources import in_packages, shown, tree
 
 CLOCKS = frozenset({"now", "today", "utcnow", "localdate", "localtime", "time", "monotonic"})
 CLOCK_OWNERS = frozenset({"timezone", "datetime", "date", "time"})
-# The desk, the commands and the jobs are where the clock is read and the person is known.
-AT_THE_EDGE = ("alstrom_site/editorial/admin", "alstrom_site/editorial/jobs.py", "alstrom_site/editorial/management")
+# The desk, the pages of shared links, the commands and the jobs are where the clock is read and the person is known.
+AT_THE_EDGE = tuple(f"alstrom_site/editorial/{place}" for place in ("admin", "jobs.py", "management", "shared"))
 
 
 def inner_files() -> list[Path]:

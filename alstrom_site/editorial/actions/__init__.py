@@ -1,25 +1,46 @@
 """The only writers of the workflow's state. Each action is one transaction, and who and when come in as arguments."""
 
+from alstrom_site.editorial.actions.commenting import Words, answer, comment, reopen, resolve
 from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
+from alstrom_site.editorial.actions.flagging import flag_citing, raise_flag, settle_flags
 from alstrom_site.editorial.actions.owning import hand_over
 from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.actions.reaffirming import reaffirm
+from alstrom_site.editorial.actions.retiring import Retirement, propose, turn_down, unpublish, withdraw
 from alstrom_site.editorial.actions.reviewing import approve, recommend, request_changes, submit
+from alstrom_site.editorial.actions.sharing import Invitation, advise, revoke, share
 from alstrom_site.editorial.actions.signing import Said
 
 __all__ = [
+    "Invitation",
+    "Retirement",
     "Said",
     "Saved",
+    "Words",
+    "advise",
+    "answer",
     "approve",
     "bring_up_to_date",
+    "comment",
     "discard",
+    "flag_citing",
     "hand_over",
     "open_edition",
+    "propose",
     "publish",
+    "raise_flag",
     "reaffirm",
     "recommend",
+    "reopen",
     "request_changes",
+    "resolve",
+    "revoke",
     "save",
+    "settle_flags",
+    "share",
     "start",
     "submit",
+    "turn_down",
+    "unpublish",
+    "withdraw",
 ]

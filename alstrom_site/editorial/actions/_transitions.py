@@ -11,8 +11,7 @@ from psycopg.errors import LockNotAvailable
 
 from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.actions._record import Happening, record
-from alstrom_site.editorial.canonical import is_storable
-from alstrom_site.editorial.content import UNSTORABLE
+from alstrom_site.editorial.content import unseen_characters
 from alstrom_site.editorial.models import Document, Edition, Review
 from alstrom_site.editorial.workflow import Busy, Issue, NotReady, OutOfDate, Transition
 
@@ -93,8 +92,8 @@ def check(transition: Transition, edition: Edition, *, by: "User", seen: str, la
 
 def comment_for(transition: Transition, comment: str, *, ask: str) -> str:
     """Return the comment as it is kept; raise NotReady, with `ask`, when the step needs one and there is none."""
-    if not is_storable(comment):
-        raise NotReady([Issue("comment", f"The comment {UNSTORABLE}", "unfit")])
+    if unfit := unseen_characters("comment", "The comment", comment):
+        raise NotReady(unfit)
     if transition.needs_comment and not comment.strip():
         raise NotReady([Issue("comment", ask, "comment-needed")])
     return comment.strip()

@@ -1,6 +1,6 @@
 """Comment: a remark on a passage of a text."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from alstrom_site.accounts.models import LONGEST_NAME
+from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.editorial.models.guards import COMMENT_KEEPS_WHAT_IT_SAYS
 from alstrom_site.immutability import Guard, never_removed
 
@@ -92,3 +93,28 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_name}: {self.body[:60]}"
+
+    @property
+    def is_by_a_guest(self) -> bool:
+        """Whether it came by a shared link, from somebody without an account."""
+        return self.link_id is not None
+
+    def as_said(self) -> dict[str, Any]:
+        """Return all that it says, of which the event that records it holds the digest."""
+        return {
+            "comment": self.pk,
+            "edition": self.edition_id,
+            "revision": self.revision_id,
+            "answers": self.answers_id,
+            "field": self.field,
+            "passage": self.passage,
+            "before": self.before,
+            "after": self.after,
+            "body": self.body,
+            "must_fix": self.must_fix,
+            "author": self.author_id,
+            "author_name": self.author_name,
+            "author_role": self.author_role,
+            "link": self.link_id,
+            "at": moment_in_utc(self.at),
+        }

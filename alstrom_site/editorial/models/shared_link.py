@@ -1,12 +1,13 @@
 """Shared link: one text shown to somebody without an account."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.immutability import kept_for_good, never_removed
 
 
@@ -53,6 +54,25 @@ class SharedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {self.revision}"
+
+    def works(self, at: datetime) -> bool:
+        """Whether it is neither expired nor revoked."""
+        return self.revoked_at is None and self.expires_at > at
+
+    def as_made(self) -> dict[str, Any]:
+        """Return what it was made for, of which the event that records it holds the digest."""
+        return {
+            "link": self.pk,
+            "revision": self.revision_id,
+            "purpose": self.purpose,
+            "secret_digest": self.secret_digest,
+            "guest_name": self.guest_name,
+            "guest_email": self.guest_email,
+            "question": self.question,
+            "made_by": self.made_by_id,
+            "made_at": moment_in_utc(self.made_at),
+            "expires_at": moment_in_utc(self.expires_at),
+        }
 
 
 class LinkVisit(models.Model):

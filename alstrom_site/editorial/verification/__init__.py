@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.models.event import FIRST
-from alstrom_site.editorial.verification import guards, live, record
+from alstrom_site.editorial.verification import guards, live, record, remarks
 from alstrom_site.editorial.verification.fault import Fault
 
 __all__ = ["Fault", "chain_head", "faults"]
@@ -18,6 +18,7 @@ CHECKS = (
     record.reviews,
     record.unrecorded,
     record.states,
+    remarks.remarks,
     live.live_editions,
     live.derived_rows,
     live.published_pages,

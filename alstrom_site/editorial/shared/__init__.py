@@ -1,0 +1,1 @@
+"""What somebody without an account sees who holds a shared link: one text, and a form for advice."""
