@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from alstrom_site.accounts import actions
+from alstrom_site.accounts.filters import AccountFilter, RoleFilter
 from alstrom_site.accounts.forms import DETAILS, INTERESTS, DetailsForm, NewPersonForm, PersonForm
 from alstrom_site.accounts.interests import interests_are_due
 from alstrom_site.accounts.models import AccountEvent, User
@@ -61,8 +63,8 @@ class PersonAdmin(People):
     )
     # Interests are declared by the person alone.
     readonly_fields = (*INTERESTS, "is_demonstration", "last_login", "date_joined")
-    list_display = ("display_name", "username", "shown_roles", "is_active", "last_login")
-    list_filter = ("is_active", "groups")
+    list_display = ("display_name",)
+    list_filter = (RoleFilter, AccountFilter)
     search_fields = ("display_name", "username", "email")
     ordering = ("display_name", "pk")
     filter_horizontal = ()
@@ -70,14 +72,10 @@ class PersonAdmin(People):
 
     add_form_template = None
     change_form_template = "accounts/person.html"
+    change_list_template = "accounts/people.html"
 
     class Media:
         css = {"all": ["desk/editing.css", "desk/saving.css"]}
-
-    @admin.display(description="Roles")
-    def shown_roles(self, person: User) -> str:
-        """Return the names of the person's roles."""
-        return ", ".join(sorted(group.name for group in person.groups.all())) or "none"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return everybody, with their roles."""
@@ -136,8 +134,9 @@ class PersonAdmin(People):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the person with what was done to their account."""
-        done = AccountEvent.objects.filter(person__pk=object_id).select_related("by").order_by("-at", "-pk")
-        second_steps = Authenticator.objects.filter(user=object_id).exists()
+        person = self.get_object(request, unquote(object_id))
+        done = AccountEvent.objects.filter(person=person).select_related("by").order_by("-at", "-pk")
+        second_steps = person is not None and Authenticator.objects.filter(user=person).exists()
         shown = {"account_events": done, "has_second_steps": second_steps, **(extra_context or {})}
         page: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return page
