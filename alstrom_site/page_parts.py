@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-if TYPE_CHECKING:
-    from alstrom_site.partial_dates import PartialDate
+from alstrom_site.partial_dates import PartialDate
 
 NOTHING = SafeString("")
 
@@ -41,6 +40,11 @@ class ShownDate:
         """The same date with its display text; machine form only where HTML has one."""
         written = str(date)
         return cls(date.display(), written if _HTML_DATE.fullmatch(written) else "")
+
+    @property
+    def nlm(self) -> str:
+        """The date as a citation has it: "2008 Aug 4"; as it is shown where it has no machine form."""
+        return PartialDate.parse(self.machine).nlm() if self.machine else self.text
 
     @property
     def html(self) -> SafeString:

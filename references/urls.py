@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from references.views import bibliography, entry
+from references.views import bibliography, entry, one, several
 
 
 class KeyConverter:
@@ -23,5 +23,7 @@ register_converter(KeyConverter, "citation_key")
 
 urlpatterns = [
     path("bibliography/", bibliography, name="reference-list"),
+    path("bibliography/references.<slug:ending>", several, name="reference-several"),
     path("bibliography/<citation_key:key>/", entry, name="reference-read"),
+    path("<path:address>/citation.<slug:ending>", one, name="page-citation"),
 ]

@@ -18,7 +18,18 @@ from alstrom_site.page_parts import (
     Withdrawal,
 )
 from pages.publication import contexts
-from references.contexts import BibliographyEntry, BibliographyPage, ReferencePage
+from references.contexts import (
+    Arrangement,
+    BibliographyEntry,
+    BibliographyGroup,
+    BibliographyPage,
+    Choice,
+    CitingPage,
+    CitingPlace,
+    Fact,
+    HappenedTo,
+    ReferencePage,
+)
 
 HOME = Link("Home", "/")
 DAY = ShownDate("21 November 2026", "2026-11-21")
@@ -175,9 +186,27 @@ def home() -> contexts.HomePage:
 def bibliography() -> BibliographyPage:
     """A bibliography of one work."""
     entry = BibliographyEntry(
-        key="writer2002", citation=CITATION, url="/bibliography/writer2002/", identifiers=(PUBMED,), cited_on=2
+        key="writer2002",
+        citation=CITATION,
+        url="/bibliography/writer2002/",
+        identifiers=(PUBMED,),
+        cited_on=2,
+        happened=(HappenedTo("corrected", "Corrected 2003", "J Samp. 2003;18:1"),),
     )
-    return BibliographyPage(head=head("Bibliography", "/bibliography/"), section="bibliography", entries=(entry,))
+    return BibliographyPage(
+        head=head("Bibliography", "/bibliography/"),
+        section="bibliography",
+        narrowed=True,
+        query="writer",
+        by="year",
+        total=1,
+        arrangements=(Arrangement("Author", "/bibliography/"), Arrangement("Year", "/bibliography/?by=year", True)),
+        years=(Choice("2002", "2002", 1),),
+        types=(Choice("book", "Book", 1, True),),
+        topics=(Choice("/elsewhere/", "Elsewhere", 1),),
+        groups=(BibliographyGroup("2002", (entry,)),),
+        downloads=(Link("RIS", "/bibliography/references.ris?q=writer"),),
+    )
 
 
 def reference() -> ReferencePage:
@@ -186,10 +215,19 @@ def reference() -> ReferencePage:
         head=head("A sample work", "/bibliography/writer2002/"),
         section="bibliography",
         title="A sample work",
+        kind="Journal article",
         key="writer2002",
         citation=CITATION,
         about=ABOUT,
+        happened=(HappenedTo("retracted", "Retracted 2010", "J Samp. 2010;1:1", "https://pubmed.ncbi.nlm.nih.gov/1/"),),
         authors=("A Writer", "B Writer"),
+        editors=("C Editor",),
+        accessed=DAY,
+        facts=(Fact("Publisher", "Sample Press"),),
+        url="https://example.org/work",
+        abstract=("First.", "Second."),
+        abstract_licence="CC BY 4.0",
+        downloads=(Link("RIS", "citation.ris"),),
         container_title="Journal of Samples",
         container_title_short="J Samp",
         issued=RANGE,
@@ -199,7 +237,7 @@ def reference() -> ReferencePage:
         pages="221-8",
         notes=("Review.",),
         identifiers=(PUBMED,),
-        cited_on=(ELSEWHERE,),
+        cited_on=(CitingPage(ELSEWHERE, (CitingPlace("A statement.", "/elsewhere/#citation-1", "p. 3"),)),),
     )
 
 

@@ -1,10 +1,13 @@
 """The bibliography as readers see it."""
 
 import re
+from html import unescape
 from typing import Any
 
+import pytest
 from django.test import Client
 
+from alstrom_site.editorial import projection
 from alstrom_site.editorial.models import PublishedPage
 from tests.cast import Cast
 from tests.documents import draft, published
@@ -13,6 +16,12 @@ from tests.documents import draft, published
 def shown(client: Client, **query: str) -> list[str]:
     html = client.get("/bibliography/", query).content.decode()
     return re.findall(r'href="/bibliography/([^"]+)/"', html)
+
+
+def headings(client: Client, **query: str) -> list[str]:
+    html = client.get("/bibliography/", query).content.decode()
+    found = re.findall(r'<h2 class="bibliography-group__heading">(.*?)</h2>', html)
+    return [unescape(re.sub("<[^>]*>", "", heading)) for heading in found]
 
 
 def test_entries_stand_by_first_author_then_date_whatever_their_accents(cast: Cast, client: Client) -> None:
@@ -30,6 +39,7 @@ def test_entries_stand_by_first_author_then_date_whatever_their_accents(cast: Ca
 def test_an_entry_is_printed_in_full_with_its_links_and_how_often_it_is_cited(cast: Cast, client: Client) -> None:
     published(cast, PMID="12345678")
     published(cast, "faq", answer="So [@sample2001].")
+    projection.refresh_stale()
 
     html = client.get("/bibliography/").content.decode()
 
@@ -44,14 +54,17 @@ def test_a_draft_is_not_in_the_list(cast: Cast, client: Client) -> None:
     assert shown(client) == []
 
 
-def test_the_list_takes_two_queries_however_long_it_is(
-    cast: Cast, client: Client, django_assert_num_queries: Any
+@pytest.mark.parametrize("by", ["author", "year", "type", "topic"])
+def test_the_list_takes_five_queries_however_long_it_is(
+    cast: Cast, client: Client, django_assert_num_queries: Any, by: str
 ) -> None:
     for number in range(3):
         published(cast, key=f"key{number}")
+    published(cast, "faq", answer="So [@key0; @key1; @key2].")
+    projection.refresh_stale()
 
-    with django_assert_num_queries(2):
-        assert len(shown(client)) == 3
+    with django_assert_num_queries(5):
+        assert len(shown(client, by=by, q="made-up")) == 3
 
 
 def test_a_hundred_entries_stand_on_a_page(cast: Cast, client: Client) -> None:
@@ -64,3 +77,105 @@ def test_a_hundred_entries_stand_on_a_page(cast: Cast, client: Client) -> None:
 
     assert shown(client) == [f"copy{number:03}" for number in range(100)]
     assert shown(client, page="2") == ["sample2001"]
+
+
+@pytest.fixture
+def shelf(cast: Cast) -> None:
+    """Four works of two years and two types, two of them cited."""
+    for key, family, issued, kind in (
+        ("b2002", "Öhman", "2002-10/2002-12", "article-journal"),
+        ("a1990", "Zander", "1990", "book"),
+        ("c2002", "Ohman", "2002-05", "book"),
+        ("d2002", "測試", "2002", "article-journal"),
+    ):
+        published(cast, key=key, author=[{"family": family, "given": "T."}], issued=issued, type=kind)
+    published(cast, "faq", slug="why-so", answer="So [@a1990]. And so [@c2002].")
+    published(cast, "term", slug="a-word", definition="A word [@c2002].")
+    projection.refresh_stale()
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    ("by", "found", "under"),
+    [
+        ("author", ["c2002", "b2002", "a1990", "d2002"], ["O", "Z", "0–9"]),
+        ("year", ["c2002", "b2002", "d2002", "a1990"], ["2002", "1990"]),
+        ("type", ["b2002", "d2002", "c2002", "a1990"], ["Journal article", "Book"]),
+        ("topic", ["c2002", "c2002", "a1990"], ["A word", "Why so?"]),
+        ("nonsense", ["c2002", "b2002", "a1990", "d2002"], ["O", "Z", "0–9"]),
+    ],
+)
+def test_the_list_stands_in_the_order_that_was_asked_for(
+    client: Client, by: str, found: list[str], under: list[str]
+) -> None:
+    assert shown(client, by=by) == found
+    assert headings(client, by=by) == under
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"year": "2002"}, ["c2002", "b2002", "d2002"]),
+        ({"type": "book"}, ["c2002", "a1990"]),
+        ({"topic": "/glossary/a-word/"}, ["c2002"]),
+        ({"q": "ohman"}, ["c2002", "b2002"]),
+        ({"q": "Öhman", "type": "book"}, ["c2002"]),
+        ({"q": "fixtures", "year": "1990"}, ["a1990"]),
+        ({"q": "nothing of ours"}, []),
+        ({"year": "2002x", "type": "poem"}, ["c2002", "b2002", "a1990", "d2002"]),
+        ({"key": "b2002"}, ["b2002"]),
+        ({"q": "\x00ohman"}, ["c2002", "b2002"]),
+    ],
+)
+def test_the_list_is_narrowed_to_what_was_asked_for(client: Client, query: dict[str, str], found: list[str]) -> None:
+    assert shown(client, **query) == found
+
+
+@pytest.mark.usefixtures("shelf")
+def test_what_can_be_chosen_is_offered_with_how_many_works_it_leaves(client: Client) -> None:
+    html = client.get("/bibliography/", {"year": "1990"}).content.decode()
+
+    assert re.findall(r"<option[^>]*>([^<]+)</option>", html) == [
+        *("Any type", "Book (2)", "Journal article (2)"),
+        *("Any year", "2002 (3)", "1990 (1)"),
+        *("Any page", "A word (1)", "Why so? (2)"),
+    ]
+    assert '<option value="1990" selected>' in html
+
+
+def test_words_that_cannot_be_searched_for_are_answered_with_a_sentence(cast: Cast, client: Client) -> None:
+    published(cast)
+
+    for typed, sentence in (("a", "Enter at least 2"), ("??", "Enter a word"), ("x" * 201, "Enter fewer words")):
+        html = client.get("/bibliography/", {"q": typed, "by": "topic"}).content.decode()
+        assert sentence in html
+        assert "<title>Error: " in html
+        assert "/bibliography/sample2001/" not in html
+
+
+@pytest.mark.django_db
+def test_a_list_in_which_nothing_is_left_says_so(client: Client) -> None:
+    assert "No work was found" in client.get("/bibliography/", {"q": "nothing"}).content.decode()
+
+
+def test_what_was_typed_is_shown_as_text(cast: Cast, client: Client) -> None:
+    html = client.get("/bibliography/", {"q": '"><script>alert(1)</script>'}).content.decode()
+
+    assert "<script>alert" not in html
+
+
+def test_what_happened_to_a_work_stands_above_it(cast: Cast, client: Client) -> None:
+    published(
+        cast,
+        publication_types=["Journal Article", "Retracted Publication"],
+        notices=[
+            {"type": "ErratumIn", "text": "J Test Fixt. 2004 May;1(1):1"},
+            {"type": "RetractionIn", "pmid": "12345678", "text": "J Test Fixt. 2010 May;1(1):1"},
+        ],
+    )
+
+    html = client.get("/bibliography/").content.decode()
+
+    assert re.findall(r"<strong>((?:Retr|Corr).*?)</strong>", html) == ["Retracted 2010", "Corrected 2004"]
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/12345678/"' in html

@@ -51,6 +51,8 @@ EXPECTED = {
     "article-read": READERS,
     "reference-list": READERS,
     "reference-read": READERS,
+    "reference-several": READERS,
+    "page-citation": READERS,
     "page-search": READERS,
     "sitemap-read": READERS,
     "robots-read": READERS,
@@ -92,6 +94,8 @@ EXPECTED = {
     "admin:view_on_site": ("login", 403, 404, 404, 404, 404),
     "admin:app_list": DESK,
     "admin:editorial-document": MOVED_ON,
+    "admin:editorial-calendar-address": DESK,
+    "calendar-feed": (404, 404, 404, 404, 404, 404),
     "admin:editorial_document_changelist": DESK,
     "admin:editorial_document_add": NO_ONE,
     "admin:editorial_document_change": MOVED_ON,
@@ -117,7 +121,10 @@ LIVE_ADDRESSES = {
 }
 # A link that was never sent, and a passkey that nobody has.
 OTHER_ARGUMENTS: dict[str, Sequence[object]] = {
+    "reference-several": ["ris"],
+    "page-citation": ["sample-article", "bib"],
     "account_reset_password_from_key": ["1", "never-sent"],
+    "calendar-feed": ["never-made"],
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
 }

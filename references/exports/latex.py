@@ -1,0 +1,31 @@
+"""Text written so that neither BibTeX nor LaTeX takes any of it for its own."""
+
+import re
+
+# Braces count in BibTeX even behind a backslash, so they are written as names of their characters.
+_SIGNS = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+# In addresses and identifiers, which are read as they stand, only what would end or open the field.
+_BRACES = {"\\": "%5C", "{": "%7B", "}": "%7D"}
+_BRACE = re.compile("|".join(map(re.escape, _BRACES)))
+
+
+def latex(text: str) -> str:
+    """The text with every sign escaped that means something."""
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
+
+
+def verbatim(text: str) -> str:
+    """An address or identifier as it stands, its braces and backslashes written as in addresses."""
+    return _BRACE.sub(lambda sign: _BRACES[sign[0]], text)

@@ -1,0 +1,7 @@
+"""The public page of a bibliography entry, and how an entry is shown and handed on wherever it is cited."""
+
+from references.publication.contents import as_web_page, published_contents
+from references.publication.entry import compose_entry
+from references.publication.parts import cited_reference, identifiers
+
+__all__ = ["as_web_page", "cited_reference", "compose_entry", "identifiers", "published_contents"]

@@ -1,0 +1,38 @@
+"""The contents that are handed on to other programs: of published entries, and of pages as works that can be cited."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models.fields.json import KT
+from django.db.models.functions import Collate
+
+from alstrom_site.editorial.composing import absolute
+from alstrom_site.editorial.kinds import Content
+from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.folding import slugify
+
+SITE_NAME = "Alström syndrome"
+
+
+def published_contents(keys: Collection[str] = ()) -> dict[str, Content]:
+    """Return the contents of published entries by key, in the order of the bibliography; all when no key is named."""
+    pages = PublishedPage.objects.filter(kind="reference").order_by(Collate(KT("listing__card__order"), "C"), "path")
+    if keys:
+        pages = pages.filter(listing__reference__key__in=list(keys))
+    found = pages.values_list("listing__reference", flat=True)
+    return {content["key"]: content for content in found.iterator() if content}
+
+
+def as_web_page(page: PublishedPage) -> dict[str, Any]:
+    """Return a page of this site as a work that can be cited; when it was seen is the reader's to say."""
+    return {
+        "key": slugify(page.path.strip("/").replace("/", " ")) or "home",
+        "type": "webpage",
+        "author": [],
+        "title": page.title,
+        "container_title": SITE_NAME,
+        "issued": f"{page.published_at:%Y-%m-%d}",
+        "URL": absolute(page.path),
+        "language": "en",
+        "notes": [],
+    }

@@ -1,0 +1,169 @@
+"""Composes the public page of a bibliography entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from alstrom_site.editorial.composing import absolute, bodies, shortened, shown_partial, structured_data
+from alstrom_site.editorial.kinds import Content, LiveDocument, Page
+from alstrom_site.folding import fold
+from alstrom_site.page_parts import About, Head, Identifier, Link, Notices
+from alstrom_site.partial_dates import PartialDate
+from references.contexts import CitingPage, Fact, HappenedTo, ReferencePage
+from references.exports import FORMS
+from references.formatting import nlm_citation, nlm_citation_html, title_html
+from references.identifiers import doi_url, pmid_url
+from references.publication.citing import citing_pages
+from references.publication.parts import display_name, identifiers, path_of, title_of
+from references.publication.scholarly import scholarly
+from references.shape import LINES, TYPES
+from references.standing import Happened, what_happened
+
+LONGEST_TITLE = 300
+LONGEST_DESCRIPTION = 300
+_FACTS = ("edition", "publisher_place", "publisher", "collection_title", "collection_number", "number")
+_MORE_FACTS = ("number_of_pages", "event_title", "event_place", "genre", "medium", "original_title")
+
+
+@dataclass(frozen=True)
+class _Made:
+    """All that the page is made from."""
+
+    content: Content
+    citing: tuple[CitingPage, ...]
+    happened: tuple[Happened, ...]
+
+
+def compose_entry(live: LiveDocument) -> Page:
+    """Return the public page of a live entry."""
+    content = live.content
+    citing = citing_pages(content["key"])
+    made = _Made(content, tuple(citing.values()), what_happened(content))
+    body, body_overdue = bodies("references/reference.html", live, lambda notices, about: _page(made, notices, about))
+    citation = nlm_citation(content)
+    return Page(
+        path=path_of(content),
+        title=shortened(title_of(content), LONGEST_TITLE),
+        description=shortened(citation, LONGEST_DESCRIPTION),
+        body=body,
+        body_overdue=body_overdue,
+        search_names=_names(content),
+        search_text=citation,
+        listing={"card": _card(live, made), "text": citation, "reference": content},
+        made_from=set(citing),
+    )
+
+
+def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
+    content, title = made.content, title_of(made.content)
+    return ReferencePage(
+        head=Head(
+            title=shortened(title, LONGEST_TITLE),
+            description=shortened(nlm_citation(content), LONGEST_DESCRIPTION),
+            canonical_url=absolute(path_of(content)),
+            structured_data=structured_data(scholarly(content)),
+            og_type="article",
+        ),
+        section="bibliography",
+        breadcrumbs=(Link("Home", "/"), Link("Bibliography", "/bibliography/")),
+        notices=notices,
+        about=about,
+        title=title_html(content) if content["title"] else title,
+        kind=TYPES.get(content["type"], content["type"]),
+        key=content["key"],
+        citation=nlm_citation_html(content),
+        happened=tuple(_happened(each) for each in made.happened),
+        authors=tuple(display_name(author) for author in content["author"]),
+        editors=tuple(display_name(editor) for editor in content.get("editor", ())),
+        container_title=content["container_title"],
+        container_title_short=_abbreviated(content),
+        issued=shown_partial(content["issued"]),
+        epub=shown_partial(content["epub"]),
+        accessed=shown_partial(content.get("accessed", "")),
+        volume=content["volume"],
+        issue=content["issue"],
+        pages=content["page"],
+        facts=_facts(content),
+        notes=tuple(content["notes"]),
+        identifiers=identifiers(content),
+        url=content.get("URL", ""),
+        abstract=_abstract(content),
+        abstract_licence=content.get("abstract_licence", ""),
+        cited_on=made.citing,
+        downloads=tuple(Link(form.label, f"citation.{form.ending}") for form in FORMS.values()),
+    )
+
+
+def _facts(content: Content) -> tuple[Fact, ...]:
+    """What else is known, each with its name, in the order of a title page."""
+    lines = [(LINES[name], content.get(name, "")) for name in (*_FACTS, *_MORE_FACTS)]
+    numbers = [(name, ", ".join(content.get(name, ()))) for name in ("ISBN", "ISSN")]
+    return tuple(Fact(label, value) for label, value in (*lines, *numbers) if value)
+
+
+def _abstract(content: Content) -> tuple[str, ...]:
+    """The paragraphs of the abstract, where its licence allows to show it."""
+    if not content.get("abstract_licence"):
+        return ()
+    return tuple(part.strip() for part in content.get("abstract", "").split("\n") if part.strip())
+
+
+def _happened(each: Happened) -> HappenedTo:
+    url = pmid_url(each.pmid) if each.pmid else doi_url(each.doi) if each.doi else ""
+    return HappenedTo(each.standing, each.words, each.text, url)
+
+
+def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
+    content = live.content
+    return {
+        "citation": nlm_citation(content),
+        "html": nlm_citation_html(content),
+        "identifiers": _as_lists(identifiers(content)),
+        "cited_on": len(made.citing),
+        "topics": [{"path": each.link.url, "title": each.link.text} for each in made.citing],
+        "order": _order(content),
+        "letter": _letter(content),
+        "year": content["issued"][:4],
+        "type": content["type"],
+        "standing": [[each.standing, each.words] for each in made.happened],
+        "reviewed": f"{live.reviewed_at:%Y-%m-%d}" if live.reviewed_at else "",
+        "demonstration": live.is_demonstration,
+    }
+
+
+def _as_lists(found: Sequence[Identifier]) -> list[list[str]]:
+    return [[each.label, each.value, each.url] for each in found]
+
+
+def _first_name(content: Content) -> str:
+    """Whom the list is sorted by: the first author, else the first editor, else the publisher."""
+    people = [*content["author"], *content.get("editor", ())]
+    names = [person.get("literal") or person.get("family") or person.get("given", "") for person in people]
+    return fold(names[0] if names else content.get("publisher", ""))
+
+
+def _order(content: Content) -> str:
+    """What the list is sorted by: the authors as a reader looks for them, then the date, then the title."""
+    issued = content["issued"]
+    earliest = PartialDate.parse(issued).earliest.isoformat() if issued else ""
+    return "\t".join([_first_name(content), earliest, fold(title_of(content)), content["key"]])
+
+
+def _letter(content: Content) -> str:
+    first = (_first_name(content) or fold(title_of(content)))[:1].upper()
+    return first if "A" <= first <= "Z" else "0–9"
+
+
+def _names(content: Content) -> list[str]:
+    """What a reader may look for beside the title."""
+    named = [
+        person.get("literal") or person.get("family", "") for person in (*content["author"], *content.get("editor", ()))
+    ]
+    known = [content["key"], content["container_title"], content["container_title_short"], content.get("publisher", "")]
+    numbers = [content["PMID"], content["PMCID"], content["DOI"], *content.get("ISBN", ())]
+    return [name for name in [*named, *known, *numbers] if name]
+
+
+def _abbreviated(content: Content) -> str:
+    short = str(content["container_title_short"])
+    return "" if short == content["container_title"] else short

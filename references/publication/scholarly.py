@@ -1,0 +1,95 @@
+"""What search engines read of an entry: schema.org, from the article down to its periodical.
+
+Types: https://schema.org/MedicalScholarlyArticle, PublicationIssue, PublicationVolume, Periodical.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from alstrom_site.editorial.composing import absolute
+from alstrom_site.editorial.kinds import Content
+from alstrom_site.page_parts import ShownDate
+from alstrom_site.partial_dates import PartialDate
+from references.publication.parts import display_name, identifiers, path_of, title_of
+
+# What is not named here is a CreativeWork.
+_TYPES = {
+    "article-journal": "MedicalScholarlyArticle",
+    "article": "MedicalScholarlyArticle",
+    "paper-conference": "MedicalScholarlyArticle",
+    "article-newspaper": "NewsArticle",
+    "article-magazine": "Article",
+    "book": "Book",
+    "chapter": "Chapter",
+    "report": "Report",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+    "dataset": "Dataset",
+    "software": "SoftwareApplication",
+}
+_IN_PERIODICALS = frozenset({"article-journal", "article", "article-newspaper", "article-magazine"})
+
+
+def scholarly(content: Content) -> dict[str, Any]:
+    """Return the JSON-LD of an entry; empty values are left out by who writes it."""
+    kind = _TYPES.get(content["type"], "CreativeWork")
+    get = content.get
+    return {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "url": absolute(path_of(content)),
+        "name": title_of(content),
+        "author": [_person(person) for person in content["author"]],
+        "editor": [_person(person) for person in get("editor", ())],
+        "datePublished": _machine_date(content["issued"]),
+        "isPartOf": _whole(content),
+        "pagination": content["page"],
+        "publisher": {"@type": "Organization", "name": get("publisher")} if get("publisher") else {},
+        "isbn": [*get("ISBN", ())] if kind == "Book" else [],
+        "bookEdition": get("edition", "") if kind == "Book" else "",
+        "inLanguage": get("language", ""),
+        "publicationType": [*get("publication_types", ())] if kind == "MedicalScholarlyArticle" else [],
+        "abstract": get("abstract", "") if get("abstract_licence") else "",
+        "identifier": [_identifier(found.label, found.value) for found in identifiers(content)],
+        "sameAs": [*(found.url for found in identifiers(content)), *([get("URL")] if get("URL") else [])],
+    }
+
+
+def _whole(content: Content) -> dict[str, Any]:
+    """The issue of the volume of the periodical that an article stands in, as far as each is known; or the book."""
+    if not content["container_title"] and not content["container_title_short"]:
+        return {}
+    if content["type"] not in _IN_PERIODICALS:
+        kind = "WebSite" if content["type"] == "webpage" else "Book"
+        return {"@type": kind, "name": content["container_title"], "isbn": [*content.get("ISBN", ())]}
+    short = content["container_title_short"]
+    whole: dict[str, Any] = {
+        "@type": "Periodical",
+        "name": content["container_title"] or short,
+        "alternateName": short if content["container_title"] not in ("", short) else "",
+        "issn": [*content.get("ISSN", ())],
+    }
+    if content["volume"]:
+        whole = {"@type": "PublicationVolume", "volumeNumber": content["volume"], "isPartOf": whole}
+    if content["issue"]:
+        whole = {"@type": "PublicationIssue", "issueNumber": content["issue"], "isPartOf": whole}
+    return whole
+
+
+def _person(person: Mapping[str, str]) -> dict[str, str]:
+    if "literal" in person:
+        return {"@type": "Organization", "name": person["literal"]}
+    return {
+        "@type": "Person",
+        "name": display_name(person),
+        "familyName": person.get("family", ""),
+        "givenName": person.get("given", ""),
+    }
+
+
+def _identifier(label: str, value: str) -> dict[str, str]:
+    return {"@type": "PropertyValue", "propertyID": label, "value": value}
+
+
+def _machine_date(text: str) -> str:
+    return ShownDate.of(PartialDate.parse(text)).machine if text else ""

@@ -1,0 +1,65 @@
+"""References as files for other programs: one of a page, or all that a list shows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.folding import slugify
+from alstrom_site.reading import KEPT_FOR_A_MINUTE, answer, public
+from references.exports import FORMS, Form
+from references.publication import as_web_page
+from references.views.finding import Asked, found
+
+_BY_ENDING = {form.ending: form for form in FORMS.values()}
+_AT_ONCE = 500
+
+
+@public
+def one(request: HttpRequest, address: str, ending: str) -> HttpResponseBase:
+    """Answer with the reference at this address, or with the page there as a work to cite. One query."""
+    form = _form(ending)
+    columns = ("path", "kind", "title", "listing", "published_at")
+    page = PublishedPage.objects.only(*columns).filter(path=f"/{address}/").first()
+    if page is None:
+        raise Http404
+    content = page.listing.get("reference") if page.kind == "reference" else as_web_page(page)
+    if content is None:
+        raise Http404
+    body = "".join(form.write([content])).encode("utf-8")
+    return _named(answer(request, body, content_type=_media_type(form)), content["key"], form)
+
+
+@public
+def several(request: HttpRequest, ending: str) -> HttpResponseBase:
+    """Answer with every reference that the list with the same words after its address shows, as it comes. One query."""
+    form = _form(ending)
+    pieces = form.write(_contents(Asked.of(request))) if request.method != "HEAD" else iter(())
+    response = StreamingHttpResponse((piece.encode("utf-8") for piece in pieces), content_type=_media_type(form))
+    response["Cache-Control"] = KEPT_FOR_A_MINUTE
+    return _named(response, "alstrom-syndrome-references", form)
+
+
+def _contents(asked: Asked) -> Iterator[dict[str, Any]]:
+    """Each reference once: the order by topic names some of them twice."""
+    rows = found(Asked(asked.query, "author", asked.year, asked.type, asked.topic, asked.keys))
+    for content in rows.values_list("listing__reference", flat=True).iterator(_AT_ONCE):
+        if content:
+            yield content
+
+
+def _form(ending: str) -> Form:
+    if ending not in _BY_ENDING:
+        raise Http404
+    return _BY_ENDING[ending]
+
+
+def _media_type(form: Form) -> str:
+    return f"{form.media_type}; charset=utf-8"
+
+
+def _named(response: HttpResponseBase, name: str, form: Form) -> HttpResponseBase:
+    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "reference"}.{form.ending}"'
+    return response

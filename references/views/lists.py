@@ -1,0 +1,113 @@
+"""The list of references and the page of each."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.safestring import SafeString
+
+from alstrom_site.editorial.composing import href
+from alstrom_site.page_parts import Head, Identifier, Link, Notices
+from alstrom_site.reading import Stretch, composed, public, stored
+from references.contexts import (
+    Arrangement,
+    BibliographyEntry,
+    BibliographyGroup,
+    BibliographyPage,
+    Choice,
+    HappenedTo,
+)
+from references.exports import FORMS
+from references.shape import TYPES
+from references.views.finding import ARRANGEMENTS, Asked, choices, found
+
+PATH = "/bibliography/"
+LEAD = "The published works that these pages rest on."
+
+Row = tuple[str, dict[str, Any], dict[str, str]]
+"""The path of a reference, its card, and the page that cites it where the list is arranged by those."""
+
+
+@public
+def entry(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Answer with the entry at this address."""
+    return stored(request)
+
+
+@public
+def bibliography(request: HttpRequest) -> HttpResponseBase:
+    """Show the references that were asked for, under headings. Five queries."""
+    asked = Asked.of(request)
+    pages = found(asked)
+    order = (("by", asked.by),) if asked.by != "author" else ()
+    stretch = Stretch.asked(request, pages.count(), query=(*asked.pairs, *order))
+    columns = ("path", "listing__card", *(("topic",) if asked.by == "topic" and not asked.problem else ()))
+    rows = [(row[0], row[1], row[2] if len(row) > 2 else {}) for row in pages.values_list(*columns)[stretch.rows]]
+    page = BibliographyPage(
+        head=Head(title="Bibliography", description=LEAD, canonical_url=stretch.canonical_url, indexed=not asked.query),
+        section="bibliography",
+        breadcrumbs=(Link("Home", "/"),),
+        notices=Notices(demonstration=any(card["demonstration"] for _, card, _ in rows)),
+        query=asked.query,
+        problem=asked.problem,
+        by=asked.by,
+        narrowed=asked.narrowed,
+        total=stretch.total,
+        arrangements=_arrangements(asked),
+        **_choices(asked),
+        groups=_groups(rows, asked.by),
+        downloads=tuple(Link(form.label, asked.address(f"{PATH}references.{form.ending}")) for form in FORMS.values()),
+        previous_url=stretch.previous_url,
+        next_url=stretch.next_url,
+    )
+    return composed(request, "references/bibliography.html", page)
+
+
+def _arrangements(asked: Asked) -> tuple[Arrangement, ...]:
+    return tuple(
+        Arrangement(label, asked.address(PATH, by="" if by == "author" else by), chosen=by == asked.by)
+        for by, label in ARRANGEMENTS.items()
+    )
+
+
+def _choices(asked: Asked) -> dict[str, tuple[Choice, ...]]:
+    counted = choices()
+    types = sorted((TYPES.get(name, name), name, count) for name, count in counted["type"])
+    return {
+        "years": tuple(Choice(year, year, count, year == asked.year) for year, count in counted["year"]),
+        "types": tuple(Choice(name, label, count, name == asked.type) for label, name, count in types),
+        "topics": tuple(
+            Choice(topic["path"], topic["title"], count, topic["path"] == asked.topic)
+            for topic, count in counted["topic"]
+        ),
+    }
+
+
+def _groups(rows: Iterable[Row], by: str) -> tuple[BibliographyGroup, ...]:
+    return tuple(
+        BibliographyGroup(heading, tuple(_entry(path, card) for path, card, _ in under), url)
+        for (heading, url), under in groupby(rows, key=lambda row: _heading(row, by))
+    )
+
+
+def _heading(row: Row, by: str) -> tuple[str, str]:
+    _, card, topic = row
+    if by == "topic":
+        return topic["title"], topic["path"]
+    if by == "year":
+        return card["year"] or "No year", ""
+    return TYPES.get(card["type"], card["type"]) if by == "type" else card["letter"], ""
+
+
+def _entry(path: str, card: dict[str, Any]) -> BibliographyEntry:
+    return BibliographyEntry(
+        key=path.rstrip("/").removeprefix(PATH),
+        # Escaped and bounded to a few tags when the page was composed; nobody else writes there.
+        citation=SafeString(card["html"]),
+        url=href(path),
+        identifiers=tuple(Identifier(*each) for each in card["identifiers"]),
+        cited_on=card["cited_on"],
+        happened=tuple(HappenedTo(*each) for each in card["standing"]),
+    )
