@@ -44,6 +44,7 @@ class ReferenceKind:
     review_months = 36
     review_policy: Sequence[ReviewStep] = DEFAULT
     second_person: Collection[str] = BY_TWO_PEOPLE
+    carries: Collection[str] = ()
     checklist: Sequence[str] = (
         "The entry names the source as the source names itself.",
         "Its identifiers lead to this source.",

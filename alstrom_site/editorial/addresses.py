@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from alstrom_site.editorial.kinds import Kind, all_kinds, kind_named
@@ -52,6 +54,43 @@ def taken_now(kind: Kind, address: str) -> Issue:
 def moves(document: Document, content: dict[str, Any]) -> bool:
     """Whether readers know the document at another address than the one that this content gives it."""
     return document.first_published_at is not None and document.address != kind_named(document.kind).address(content)
+
+
+def destination(typed: str, *, leaving: Document) -> tuple[str, Issue | None]:
+    """Return the path to which a page that is taken down is to lead, and why it cannot, or None.
+
+    It is the path of another page, which readers can open and rely on.
+    """
+    path = _path(typed)
+    kind = kind_named(leaving.kind)
+    if path.casefold() in {kind.path(address).casefold() for address in addresses_of(leaving)}:
+        return path, _wrong("A page cannot lead to itself. Give the address of another page, or none.")
+    page = PublishedPage.objects.filter(path=path).values("withdrawn_at").first()
+    if page is None:
+        return path, _wrong(_unknown(path))
+    if page["withdrawn_at"] is not None:
+        return path, _wrong(f"The page at {path} was withdrawn. Lead readers to one that they can rely on.")
+    return path, None
+
+
+def _path(typed: str) -> str:
+    """A path of this site as it stands in the table of pages, from what may be copied out of a browser."""
+    inner = unquote(typed.strip().removeprefix(settings.SITE_URL)).strip("/").replace("\0", "")
+    return f"/{inner}/" if inner else "/"
+
+
+def _unknown(path: str) -> str:
+    moved = where_it_went(path)
+    if isinstance(moved, str):
+        return f"The page at {path} is at {moved} now. Give that address."
+    alike = PublishedPage.objects.filter(path__iexact=path).values_list("path", flat=True).first()
+    if alike:
+        return f"No page stands at {path}, but one at {alike}. Give that address."
+    return f"Readers can open no page at {path}. Give the path of a published page, such as /glossary/…/, or none."
+
+
+def _wrong(message: str) -> Issue:
+    return Issue("moved_to", message, "no-destination")
 
 
 def where_it_went(path: str) -> str | Gone | None:

@@ -7,6 +7,7 @@ shown and composed into a public page. `pages` and `references` register theirs 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from alstrom_site.editorial.comparison import ComparedField
@@ -37,9 +38,34 @@ class CitationUse:
     line: int
 
 
+class Happened(StrEnum):
+    """What readers are told in the history of a page."""
+
+    FIRST = "first published"
+    CHANGED = "changed"
+    AGAIN = "published again"
+    WITHDRAWN = "withdrawn"
+    TAKEN_DOWN = "taken down"
+
+
+@dataclass(frozen=True)
+class PublicChange:
+    """One entry of the history of a page. `note` says what has changed, or why; `emergency` why it went out unreviewed.
+
+    `reviewed_at`: when what went out in an emergency was approved after all.
+    """
+
+    what: Happened
+    at: datetime
+    edition: int
+    note: str = ""
+    emergency: str = ""
+    reviewed_at: datetime | None = None
+
+
 def signed_by_no_clinician(approvals: Collection["Review"]) -> bool:
-    """Whether every approval of a text is of a demonstration account."""
-    return all(review.is_demonstration for review in approvals)
+    """Whether a text was signed, and every signature is of a demonstration account."""
+    return bool(approvals) and all(review.is_demonstration for review in approvals)
 
 
 @dataclass(frozen=True)
@@ -57,6 +83,8 @@ class LiveDocument:
     """Who approved this text, and who reaffirmed it since, in the order of signing."""
     authors: tuple[str, ...]
     carried: tuple[tuple["Review", ...], ...] = ()
+    history: tuple[PublicChange, ...] = ()
+    """What readers are told of its publications, in the order of time."""
 
     @property
     def reviewed_at(self) -> datetime | None:
@@ -67,6 +95,11 @@ class LiveDocument:
     def is_demonstration(self) -> bool:
         """Whether its own text, or one that it carries, was signed by no clinician."""
         return any(signed_by_no_clinician(reviews) for reviews in (self.approvals, *self.carried))
+
+    @property
+    def awaits_review(self) -> bool:
+        """Whether its own text, or one that it carries, was published in an emergency and nobody has signed it yet."""
+        return not all((self.approvals, *self.carried))
 
 
 @dataclass(frozen=True)
@@ -108,6 +141,8 @@ class Kind(Protocol):
     review_policy: Sequence[ReviewStep]
     second_person: Collection[str]
     """The verbs of the steps that one person proposes and another one takes."""
+    carries: Collection[str]
+    """The kinds of documents whose texts it shows whole on its own page."""
     fields: Sequence[ComparedField]
     checklist: Sequence[str]
 

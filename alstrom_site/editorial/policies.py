@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 ADMINISTER = "editorial.administer"
 
-
 @dataclass(frozen=True)
 class Step:
     """A step as the desk offers it: allowed when `refusal` is None, else `refusal` says why not."""
@@ -125,7 +124,7 @@ def cannot_be_asked(person: "User", role: Role, engaged: Engaged) -> str:
 def why_not_propose(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
     """Return why `by` may not propose a step on a live text that takes two people, or None."""
     if not _may_propose_at_all(by):
-        return NotPermitted("Only editors, reviewers and publishers propose. Ask an administrator for one of the roles.")
+        return NotPermitted("Only editors, reviewers and publishers propose. Ask an administrator for such a role.")
     waits = edition.proposals.waiting().select_related("by").first()
     if waits is not None:
         return WrongState(f"{waits.by} has proposed to {waits.verb} it already. Decide on that first.")

@@ -11,6 +11,7 @@ from django.db.models import Value
 from alstrom_site.editorial import deferring, derived
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import Document, Edition, PublishedPage, Revision
+from alstrom_site.editorial.public_history import public_history
 from alstrom_site.editorial.texts import approvals_of
 from alstrom_site.folding import fold
 
@@ -34,6 +35,7 @@ def live_document(document: Document) -> LiveDocument:
         content=edition.text.fields,
         approvals=approvals_of(Edition.objects.filter(pk=edition.pk)).get(document.pk, ()),
         authors=_authors(document, edition),
+        history=public_history(document),
     )
 
 

@@ -3,17 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q
 
-from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Edition, Review, Verdict
+from alstrom_site.editorial.addresses import addresses_of, standing_at
+from alstrom_site.editorial.kinds import all_kinds, kind_named
+from alstrom_site.editorial.models import Citation, Document, Edition, FormerAddress, Relation, Review, Verdict
+from alstrom_site.editorial.models.document import DocumentQuerySet
 from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.editorial.workflow import LIVE, OPEN
 
 WHOLE_TEXT = (Verdict.APPROVE, Verdict.REAFFIRM)
 """The verdicts that sign a whole text as it stands."""
+CITED = "reference"
+"""The kind of document that the keys of citations name."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Text:
     address: str
     title: str
     content: dict[str, Any]
+    withdrawn_at: datetime | None = None
 
 
 def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
@@ -50,17 +57,43 @@ def approvals_of(editions: EditionQuerySet) -> dict[int, tuple[Review, ...]]:
     return {document_id: tuple(reviews) for document_id, reviews in found.items()}
 
 
+def shown_in(document: Document) -> DocumentQuerySet:
+    """Return the live documents whose pages show this one: that carry its text, or cite it. Two queries."""
+    names = addresses_of(document)
+    carrying = [kind.name for kind in all_kinds() if document.kind in kind.carries]
+    related = Relation.objects.filter(kind=document.kind, address__in=names).values("revision")
+    shown = Q(kind__in=carrying, live_edition__head__in=related)
+    if document.kind == CITED:
+        shown |= Q(live_edition__head__in=Citation.objects.filter(key__in=names).values("revision"))
+    return Document.objects.live().filter(shown)
+
+
+def leading_to(document: Document) -> EditionQuerySet:
+    """Return the live editions whose own texts lead to a document by any address of it. Two queries."""
+    leading = Relation.objects.filter(kind=document.kind, address__in=addresses_of(document)).values("revision")
+    return Edition.objects.live().filter(head__in=leading)
+
+
+def citing(document: Document) -> EditionQuerySet:
+    """Return the live editions whose own texts cite a document by any address of it. Two queries."""
+    cited = Citation.objects.filter(key__in=addresses_of(document)).values("revision")
+    return Edition.objects.live().filter(head__in=cited)
+
+
 def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> dict[str, Text]:
-    editions = (
-        Edition.objects.filter(document__kind=kind, document__address__in=set(addresses), status__in=statuses)
+    """By the address that was asked for, which may be one at which the document stood before."""
+    wanted = set(addresses)
+    former = FormerAddress.objects.filter(document=OuterRef("document"), address__in=wanted)
+    editions: Any = (
+        Edition.objects.filter(document__in=standing_at(kind, wanted), status__in=statuses)
         .select_related("document", "head")
+        .annotate(former=ArraySubquery(former.values("address")))
         .order_by("document__address", "number")
     )
-    found = {}
+    found: dict[str, Text] = {}
     for edition in editions:
-        content = edition.text.fields
+        content, now = edition.text.fields, edition.document.address
         # The document's own title is that of its latest text, which readers may not have been shown yet.
-        found[edition.document.address] = Text(
-            edition.document_id, edition.document.address, kind_named(kind).title(content), content
-        )
+        text = Text(edition.document_id, now, kind_named(kind).title(content), content, edition.withdrawn_at)
+        found.update(dict.fromkeys(wanted & {now, *edition.former}, text))
     return found

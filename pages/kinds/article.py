@@ -39,6 +39,7 @@ class ArticleKind:
     review_months = 12
     review_policy: Sequence[ReviewStep] = DEFAULT
     second_person: Collection[str] = BY_TWO_PEOPLE
+    carries: Collection[str] = ("faq",)
     checklist: Sequence[str] = CHECKLIST
     fields: Sequence[ComparedField] = (
         ComparedField("title", "Title", "line"),

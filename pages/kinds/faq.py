@@ -26,6 +26,7 @@ class FaqKind:
     review_months = 12
     review_policy: Sequence[ReviewStep] = DEFAULT
     second_person: Collection[str] = BY_TWO_PEOPLE
+    carries: Collection[str] = ()
     checklist: Sequence[str] = CHECKLIST
     fields: Sequence[ComparedField] = (
         ComparedField("question", "Question", "line"),

@@ -26,6 +26,7 @@ class TermKind:
     review_months = 24
     review_policy: Sequence[ReviewStep] = DEFAULT
     second_person: Collection[str] = BY_TWO_PEOPLE
+    carries: Collection[str] = ()
     checklist: Sequence[str] = CHECKLIST
     fields: Sequence[ComparedField] = (
         ComparedField("term", "Term", "line"),

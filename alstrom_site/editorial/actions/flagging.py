@@ -1,0 +1,100 @@
+"""Calling for another look at live texts, because something that they show or cite has changed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Change, Document, Edition, Flag, Reason
+from alstrom_site.editorial.texts import shown_in
+from alstrom_site.editorial.workflow import WrongState
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+@transaction.atomic
+def raise_flag(
+    document: Document, reason: Reason, *, about: Document | None, statement: str, by: "User", at: datetime
+) -> Flag:
+    """Put a live document into the review queue, and return the flag; one that stands gets the statement added.
+
+    Raises WrongState when readers cannot see the document.
+    """
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    if document.live_edition is None:
+        raise WrongState("Only what readers see is flagged.")
+    flag = document.flags.standing().filter(reason=reason, about=about).first()
+    if flag is None:
+        flag = Flag(document=document, reason=reason, about=about, raised_at=at, raised_by=by)
+    elif statement in flag.statement:
+        return flag
+    flag.statement = f"{flag.statement}\n{statement}".strip()
+    # A review that began before the newest statement knew nothing of it.
+    flag.raised_at = at
+    flag.save()
+    remark(document.live_edition, "flag", by=by, at=at, reason=str(reason), comment=statement)
+    return flag
+
+
+@transaction.atomic
+def settle_flags(document: Document, *, by: "User", at: datetime, reviewed_at: datetime | None = None) -> int:
+    """Settle what called for another look at a live text, and return how many flags that were.
+
+    `reviewed_at`: when the text was signed that looked at them; a flag raised after that stands. None: now.
+    """
+    flags = document.flags.standing().filter(raised_at__lte=reviewed_at or at)
+    statements = list(flags.values_list("statement", flat=True))
+    settled = flags.update(settled_at=at, settled_by=by)
+    if settled and document.live_edition is not None:
+        remark(document.live_edition, "settle", by=by, at=at, comment="\n".join(statements))
+    return settled
+
+
+def flag_dependents(document: Document, statement: str, *, by: "User", at: datetime) -> int:
+    """Flag every live document that shows this one, and return how many; belongs into the transaction of the change."""
+    return _flag(Reason.DEPENDENCY, document, statement, by=by, at=at)
+
+
+@transaction.atomic
+def flag_citing(document: Document, statement: str, *, by: "User", at: datetime) -> int:
+    """Flag every live document that cites a source, such as one that was retracted, and return how many."""
+    return _flag(Reason.SOURCE, document, statement, by=by, at=at)
+
+
+def lock_dependents(document: Document) -> None:
+    """Lock what may be flagged; before the first event of the transaction, which others may wait for with a lock."""
+    list(shown_in(document).order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
+def after_publication(edition: Edition, *, at: datetime) -> None:
+    """Settle the flags that the review of the new live text saw, and on a major change flag what shows it.
+
+    What went out in an emergency was seen by no review: its flags stand.
+    """
+    by, document = edition.published_by, edition.document
+    if by is None:
+        raise LookupError(f"{edition} was published by nobody.")
+    if not edition.review_is_pending:
+        settle_flags(document, by=by, at=at, reviewed_at=edition.approved_at)
+    if edition.change == Change.MAJOR:
+        statement = f"{name_of(document)} has a major change (edition {edition.number}): {edition.change_note}"
+        flag_dependents(document, statement, by=by, at=at)
+
+
+def name_of(document: Document) -> str:
+    """Return the document as a statement names it: The question “…”."""
+    edition = document.live_edition
+    kind = kind_named(document.kind)
+    return f"The {kind.label} “{kind.title(edition.text.fields) if edition else document.title}”"
+
+
+def _flag(reason: Reason, about: Document, statement: str, *, by: "User", at: datetime) -> int:
+    lock_dependents(about)
+    dependents = list(shown_in(about).filter(~Q(pk=about.pk)).order_by("pk"))
+    for document in dependents:
+        raise_flag(document, reason, about=about, statement=statement, by=by, at=at)
+    return len(dependents)

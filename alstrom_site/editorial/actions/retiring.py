@@ -1,0 +1,175 @@
+"""Withdrawing and unpublishing what readers see: one person proposes it, another one takes the step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from alstrom_site.editorial import addresses, policies, projection
+from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, Taking, comment_for, lock, patience, taking
+from alstrom_site.editorial.actions.flagging import flag_dependents, lock_dependents, name_of, settle_flags
+from alstrom_site.editorial.canonical import is_storable
+from alstrom_site.editorial.content import UNSTORABLE
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Document, Edition, Proposal
+from alstrom_site.editorial.texts import shown_in
+from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue, NotReady, OutOfDate, Transition, WrongState
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+STEPS = {WITHDRAW.verb: WITHDRAW, UNPUBLISH.verb: UNPUBLISH}
+WHY_WITHDRAW = "Say why it no longer holds. Readers see this under the notice."
+WHY_UNPUBLISH = "Say why it is taken away. It stays in the record; readers do not see it."
+ANOTHER_PROPOSAL = "What is proposed now is not what you had before you. Nothing was written. Look at it again."
+DECIDED = "This proposal was decided already. Nothing was written."
+TAKEN_BACK = "Taken back by the person who proposed it."
+
+
+@dataclass(frozen=True)
+class Retirement:
+    """What is to be done with a live text, and why; `moved_to` is where an unpublished page leads, "" for nowhere."""
+
+    verb: str
+    reason: str
+    moved_to: str = ""
+
+    @property
+    def transition(self) -> Transition:
+        """The step; raises LookupError when the verb is another one."""
+        return STEPS[self.verb]
+
+
+@transaction.atomic
+def propose(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, seen: str) -> Proposal:
+    """Ask a second person to withdraw or unpublish the live text that was seen, and return the proposal.
+
+    Raises NotPermitted, WrongState, OutOfDate, and NotReady when the reason is missing or the page may not go.
+    """
+    with patience():
+        current = lock(edition)
+    refused = policies.why_not_propose(wanted.transition, current, by)
+    if refused is not None:
+        raise refused
+    if current.text.digest != seen:
+        raise OutOfDate(CHANGED_MEANWHILE)
+    sound = _sound(wanted, current.document)
+    proposal = Proposal.objects.create(
+        edition=current, verb=sound.verb, reason=sound.reason, moved_to=sound.moved_to, by=by, at=at
+    )
+    remark(current, "propose", by=by, at=at, step=sound.verb, comment=sound.reason, moved_to=sound.moved_to)
+    return proposal
+
+
+@transaction.atomic
+def turn_down(proposal: Proposal, *, answer: str, by: "User", at: datetime) -> None:
+    """Decide that a proposal is not taken, with the reason; whoever made it may take it back without one.
+
+    Raises NotPermitted, WrongState when it was decided already, and NotReady without a reason.
+    """
+    with patience():
+        edition = lock(proposal.edition)
+    waiting = edition.proposals.waiting().filter(pk=proposal.pk).first()
+    if waiting is None:
+        raise WrongState(DECIDED)
+    refused = policies.why_not_turn_down(waiting, by)
+    if refused is not None:
+        raise refused
+    if not is_storable(answer):
+        raise NotReady([Issue("answer", f"The answer {UNSTORABLE}", "unfit")])
+    said = answer.strip() or (TAKEN_BACK if waiting.by_id == by.pk else "")
+    if not said:
+        raise NotReady([Issue("answer", "Say why it is turned down. It stays in the record.", "comment-needed")])
+    _decide(waiting, was_taken=False, answer=said, by=by, at=at)
+    remark(edition, "turn down", by=by, at=at, step=waiting.verb, comment=said)
+
+
+@transaction.atomic
+def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: str) -> Edition:
+    """Leave the live text readable under a dated notice with the reason, and flag what shows it.
+
+    Where a second person is asked for, the reason is the one that was proposed. Raises as every step does.
+    """
+    wanted = Retirement(WITHDRAW.verb, reason)
+    with taking(WITHDRAW, edition, by=by, at=at, seen=seen) as step:
+        sound = _begun(step, wanted, by=by, at=at)
+        step.changes.update(withdrawn_at=at, withdrawal_reason=sound.reason)
+    document = step.edition.document
+    document.live_edition = step.edition
+    flag_dependents(document, f"{name_of(document)} was withdrawn: {sound.reason}", by=by, at=at)
+    projection.refresh(document)
+    return step.edition
+
+
+@transaction.atomic
+def unpublish(edition: Edition, *, by: "User", at: datetime, seen: str, reason: str, moved_to: str = "") -> Edition:
+    """Take the page away: its address says that it is gone, or leads to `moved_to`, the path of a public page.
+
+    Where a second person is asked for, both are as they were proposed. Raises as every step does, and NotReady while a
+    live page shows the text, or when the address leads nowhere or to itself.
+    """
+    wanted = Retirement(UNPUBLISH.verb, reason, moved_to)
+    with taking(UNPUBLISH, edition, by=by, at=at, seen=seen) as step:
+        sound = _begun(step, wanted, by=by, at=at)
+        step.changes["ended_at"] = at
+        step.details["moved_to"] = sound.moved_to
+    document = step.edition.document
+    settle_flags(document, by=by, at=at)
+    document.live_edition, document.moved_to, document.review_due_on = None, sound.moved_to, None
+    document.save(update_fields=["live_edition", "moved_to", "review_due_on"])
+    projection.refresh(document)
+    return step.edition
+
+
+def void_proposals(edition: Edition, *, by: "User", at: datetime) -> None:
+    """Decide what is proposed for a live text that another one takes the place of."""
+    for proposal in edition.proposals.waiting():
+        _decide(proposal, was_taken=False, answer="Another edition went live.", by=by, at=at)
+
+
+def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Retirement:
+    """Check once more what may have changed since the proposal, and note it as taken."""
+    lock_dependents(step.edition.document)
+    proposal = step.edition.proposals.waiting().filter(verb=wanted.verb).first()
+    sound = _sound(wanted, step.edition.document)
+    if proposal is not None:
+        if (proposal.reason, proposal.moved_to) != (sound.reason, sound.moved_to):
+            raise OutOfDate(ANOTHER_PROPOSAL)
+        _decide(proposal, was_taken=True, answer="", by=by, at=at)
+        step.details["proposed_by"] = str(proposal.by)
+    step.details["comment"] = sound.reason
+    return sound
+
+
+def _sound(wanted: Retirement, document: Document) -> Retirement:
+    """Return the wish as it is kept; raise NotReady with all that stands in its way."""
+    why = WHY_WITHDRAW if wanted.verb == WITHDRAW.verb else WHY_UNPUBLISH
+    reason = comment_for(wanted.transition, wanted.reason, ask=why)
+    if wanted.verb == WITHDRAW.verb:
+        return Retirement(wanted.verb, reason)
+    path, wrong = addresses.destination(wanted.moved_to, leaving=document) if wanted.moved_to.strip() else ("", None)
+    issues = [*_shown_still(document), *([wrong] if wrong else [])]
+    if issues:
+        raise NotReady(issues)
+    return Retirement(wanted.verb, reason, path)
+
+
+def _shown_still(document: Document) -> Sequence[Issue]:
+    """Pages that would say less than was approved if the text went away."""
+    return [
+        Issue(
+            "reason",
+            f"The {kind_named(each.kind).label} “{each.title}” shows it. Take it out there first, or withdraw it:"
+            " that takes effect at once.",
+            "shown",
+        )
+        for each in shown_in(document).order_by("kind", "sort_title", "pk")
+    ]
+
+
+def _decide(proposal: Proposal, *, was_taken: bool, answer: str, by: "User", at: datetime) -> None:
+    proposal.decided_by, proposal.decided_at, proposal.was_taken, proposal.answer = by, at, was_taken, answer
+    proposal.save(update_fields=["decided_by", "decided_at", "was_taken", "answer"])
