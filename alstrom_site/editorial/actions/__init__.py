@@ -1,5 +1,6 @@
 """The only writers of the workflow's state. Each action is one transaction, and who and when come in as arguments."""
 
+from alstrom_site.editorial.actions.asking import Wanted, ask, claim, decline
 from alstrom_site.editorial.actions.commenting import Words, answer, comment, reopen, resolve
 from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
 from alstrom_site.editorial.actions.flagging import flag_citing, raise_flag, settle_flags
@@ -8,26 +9,37 @@ from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.actions.reaffirming import reaffirm
 from alstrom_site.editorial.actions.retiring import Retirement, propose, turn_down, unpublish, withdraw
 from alstrom_site.editorial.actions.reviewing import approve, recommend, request_changes, submit
+from alstrom_site.editorial.actions.scheduling import Window, cancel_schedule, publish_due, schedule
+from alstrom_site.editorial.actions.setting_policy import OwnPolicy, own_policy, set_policy
 from alstrom_site.editorial.actions.sharing import Invitation, advise, revoke, share
 from alstrom_site.editorial.actions.signing import Said
 
 __all__ = [
     "Invitation",
+    "OwnPolicy",
     "Retirement",
     "Said",
     "Saved",
+    "Wanted",
+    "Window",
     "Words",
     "advise",
     "answer",
     "approve",
+    "ask",
     "bring_up_to_date",
+    "cancel_schedule",
+    "claim",
     "comment",
+    "decline",
     "discard",
     "flag_citing",
     "hand_over",
     "open_edition",
+    "own_policy",
     "propose",
     "publish",
+    "publish_due",
     "raise_flag",
     "reaffirm",
     "recommend",
@@ -36,6 +48,8 @@ __all__ = [
     "resolve",
     "revoke",
     "save",
+    "schedule",
+    "set_policy",
     "settle_flags",
     "share",
     "start",
