@@ -54,8 +54,11 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the address under which a document of any kind is found, and lead sign-in to its own screens."""
+        from alstrom_site.editorial.admin.places import PLACES
+
         document = path("documents/<int:pk>/", self.admin_view(_to_its_page), name="editorial-document")
-        return [document, *screens.in_place_of_djangos(), *super().get_urls()]
+        places = [path(route, self.admin_view(view), name=name) for route, view, name in PLACES]
+        return [document, *places, *screens.in_place_of_djangos(), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the navigation of the desk to what every page gets."""

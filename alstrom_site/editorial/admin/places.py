@@ -1,0 +1,11 @@
+"""The pages of the desk that are about no one document: route, view and name of each."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from alstrom_site.editorial.admin import calendar_address
+
+PLACES: tuple[tuple[str, Callable[[HttpRequest], HttpResponse], str], ...] = (
+    ("calendar/address/", calendar_address.calendar_address, "editorial-calendar-address"),
+)

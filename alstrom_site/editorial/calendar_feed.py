@@ -1,0 +1,91 @@
+"""A person's calendar: reviews that are wanted of them, review dates of what they own, and what is scheduled.
+
+The form is iCalendar (RFC 5545), written by the icalendar library. The address holds a secret in place of a sign-in,
+because calendar programs cannot sign in; it sets no cookie and gives titles and dates, no text.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial.canonical import sha256
+from alstrom_site.editorial.models import CalendarAddress, Document, Edition, ReviewRequest
+from alstrom_site.editorial.notifications.letters import desk_link
+from alstrom_site.editorial.workflow import PUBLISH_PERMISSION, Status
+
+MOST_ENTRIES = 1000
+"""Of each sort: enough for years, and a bound for what one address can ask of the site."""
+ONE_DAY = timedelta(days=1)
+
+
+@require_safe
+def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Give the calendar of the person to whom the secret belongs; nothing to anybody else."""
+    address = CalendarAddress.objects.select_related("person").filter(secret_digest=sha256(secret)).first()
+    if address is None or not address.person.is_active:
+        raise Http404("No calendar stands at this address.")
+    response = HttpResponse(calendar_of(address.person, at=now()), content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def calendar_of(person: User, *, at: datetime) -> bytes:
+    """Return the person's calendar as an iCalendar file. A fixed number of queries."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.SITE_NAME}//Editors’ desk//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{settings.SITE_NAME}: editors’ desk")
+    for entry in (*_requests(person, at), *_review_dates(person, at), *_scheduled(person, at)):
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def _requests(person: User, at: datetime) -> Iterator[Event]:
+    asked = ReviewRequest.objects.asked_of(person).select_related("edition__document").order_by("due_on", "pk")
+    for request in asked[:MOST_ENTRIES]:
+        document = request.edition.document
+        yield _on(request.due_on, f"Review wanted: {document.title}", document, f"request-{request.pk}", at)
+
+
+def _review_dates(person: User, at: datetime) -> Iterator[Event]:
+    owned = Document.objects.live().owned_by(person).order_by("review_due_on", "pk")
+    for document in owned[:MOST_ENTRIES]:
+        if document.review_due_on is not None:
+            yield _on(document.review_due_on, f"Due for review: {document.title}", document, f"due-{document.pk}", at)
+
+
+def _scheduled(person: User, at: datetime) -> Iterator[Event]:
+    """What goes live by itself: all of it for publishers, for others what they own."""
+    scheduled = Edition.objects.filter(status=Status.SCHEDULED).select_related("document").order_by("publish_at", "pk")
+    if not person.has_perm(PUBLISH_PERMISSION):
+        scheduled = scheduled.filter(document__owner=person)
+    for edition in scheduled[:MOST_ENTRIES]:
+        entry = _entry(f"Goes live: {edition.document.title}", edition.document, f"goes-live-{edition.pk}", at)
+        entry.add("dtstart", edition.publish_at)
+        entry.add("duration", timedelta(minutes=15))
+        yield entry
+
+
+def _on(day: date, summary: str, document: Document, name: str, at: datetime) -> Event:
+    entry = _entry(summary, document, name, at)
+    entry.add("dtstart", day)
+    entry.add("dtend", day + ONE_DAY)
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _entry(summary: str, document: Document, name: str, at: datetime) -> Event:
+    entry = Event()
+    entry.add("uid", f"{name}@{settings.SITE_URL.partition('://')[2]}")
+    entry.add("dtstamp", at)
+    entry.add("summary", " ".join(summary.split()))
+    entry.add("url", desk_link(document))
+    return entry
