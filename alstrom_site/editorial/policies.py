@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ADMINISTER = "editorial.administer"
 
+
 @dataclass(frozen=True)
 class Step:
     """A step as the desk offers it: allowed when `refusal` is None, else `refusal` says why not."""
