@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from alstrom_site.editorial import deferring, notifications, projection
+from alstrom_site.editorial import actions, deferring, notifications, projection
 
 EVERY_MINUTE = "* * * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -30,6 +30,14 @@ def refresh_stale_pages() -> None:
 def send_mail(person: int, subject: str, text: str) -> None:
     """Send one mail."""
     notifications.deliver(person, subject, text)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name=deferring.PUBLISH_DUE, queueing_lock=deferring.PUBLISH_DUE, priority=URGENT)
+def publish_due(timestamp: int) -> None:
+    """Publish what is due, and make the pages anew that show it."""
+    actions.publish_due(timezone.now())
+    projection.refresh_stale()
 
 
 @app.periodic(cron=EVERY_MORNING)

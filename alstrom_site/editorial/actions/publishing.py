@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial import projection
-from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.actions._addresses import move
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, patience, taking
+from alstrom_site.editorial.actions.flagging import after_publication, lock_dependents
 from alstrom_site.editorial.due_dates import review_dates
-from alstrom_site.editorial.models import Change, Document, Edition, Reason
+from alstrom_site.editorial.models import Change, Document, Edition
 from alstrom_site.editorial.workflow import PUBLISH, SUPERSEDE
 
 if TYPE_CHECKING:
@@ -32,25 +33,23 @@ def publish(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition
 
 
 def supersede(successor: Edition, *, by: "User", at: datetime) -> None:
-    """End the live edition, if there is one, in favour of its successor; what was pending of its review is settled."""
+    """Make way for the next live edition: move the document to its address, and end the live one if there is one."""
+    # Before the first event: who waits for an address or a document must not hold the chain that its holder waits for.
+    move(successor, at=at)
+    lock_dependents(successor.document)
     live = successor.document.live_edition
     if live is None:
         return
     with taking(SUPERSEDE, live, by=by, at=at, seen=live.text.digest) as step:
         step.changes["ended_at"] = at
         step.details["successor"] = successor.number
-    settle_emergency(step.edition, by=by, at=at)
-
-
-def settle_emergency(edition: Edition, *, by: "User", at: datetime) -> None:
-    """Settle the flag of a text that went live before its review, if it stands."""
-    flags = edition.document.flags.standing().filter(reason=Reason.EMERGENCY)
-    if flags.update(settled_at=at, settled_by=by):
-        remark(edition, "settle", by=by, at=at, reason=Reason.EMERGENCY.value)
 
 
 def go_live(edition: Edition, *, at: datetime) -> None:
-    """Point the document to an edition that was just published, set the dates that follow, and make its page."""
+    """Point the document to an edition that was just published, set the dates that follow, and make its page.
+
+    Flags that its review saw are settled, and what shows it is flagged when the change is a major one.
+    """
     document = edition.document
     document.live_edition = edition
     document.first_published_at = document.first_published_at or at
@@ -60,6 +59,7 @@ def go_live(edition: Edition, *, at: datetime) -> None:
     document.moved_to = ""
     take_review_dates(document, edition)
     document.save(update_fields=[*LIVE_COLUMNS, *DATE_COLUMNS])
+    after_publication(edition, at=at)
     projection.refresh(document)
 
 

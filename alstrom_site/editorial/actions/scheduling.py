@@ -1,0 +1,199 @@
+"""Publication at a time that was set before: setting it, taking it back, and publishing what is due."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError, OperationalError, transaction
+
+from alstrom_site.editorial.actions._record import Happening, record
+from alstrom_site.editorial.actions._transitions import UNSCHEDULED, compare_and_set, taking
+from alstrom_site.editorial.actions.publishing import publish
+from alstrom_site.editorial.canonical import moment_in_utc
+from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.workflow import (
+    CANCEL_SCHEDULE,
+    FAIL,
+    PUBLISH_PERMISSION,
+    SCHEDULE,
+    ActionRefused,
+    Busy,
+    Issue,
+    NotReady,
+    OutOfDate,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+logger = logging.getLogger(__name__)
+IN_THE_PAST = "This time has passed already. Choose a later one, or publish now."
+ENDS_TOO_EARLY = "The last moment must come after the time of publication. Choose a later one, or leave it empty."
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a text is to go live, and after which moment it must not any more."""
+
+    publish_at: datetime
+    until: datetime | None = None
+
+
+class Result(StrEnum):
+    """What came of a scheduled text whose time had come."""
+
+    PUBLISHED = "published"
+    FAILED = "failed"
+    LEFT = "left for the next run"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scheduled text of a run: what came of it and, unless it was published, why."""
+
+    edition: Edition
+    result: Result
+    reason: str = ""
+
+
+@transaction.atomic
+def schedule(edition: Edition, window: Window, *, by: "User", at: datetime, seen: str) -> Edition:
+    """Have exactly the approved text that was seen go live by itself within the window, in the name of `by`.
+
+    A text that is scheduled already gets another time. Raises as every step does, and NotReady when the window lies in
+    the past.
+    """
+    with taking(SCHEDULE, edition, by=by, at=at, seen=seen, lacking=window_issues(window, at=at)) as step:
+        step.changes.update(
+            UNSCHEDULED, publish_at=window.publish_at, publish_until=window.until, scheduled_by=by, failure=""
+        )
+        step.details["publish_at"] = moment_in_utc(window.publish_at)
+        if window.until is not None:
+            step.details["until"] = moment_in_utc(window.until)
+    return step.edition
+
+
+def window_issues(window: Window, *, at: datetime) -> list[Issue]:
+    """Return what is wrong with the times."""
+    issues = []
+    if window.publish_at <= at:
+        issues.append(Issue("publish_at", IN_THE_PAST, "in-the-past"))
+    if window.until is not None and window.until <= window.publish_at:
+        issues.append(Issue("publish_until", ENDS_TOO_EARLY, "ends-too-early"))
+    return issues
+
+
+@transaction.atomic
+def cancel_schedule(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition:
+    """Take the text off the schedule; it stays approved. Raises as every step does."""
+    with taking(CANCEL_SCHEDULE, edition, by=by, at=at, seen=seen) as step:
+        step.changes.update(UNSCHEDULED)
+    return step.edition
+
+
+def publish_due(at: datetime) -> list[Outcome]:
+    """Publish what is due, each text in a transaction of its own, and return what came of each.
+
+    Safe to run late, twice, or on two workers at once: who finds a text in another's hands leaves it to them. What must
+    not go live any more gets the state for that, with the reason, and so does what fails in a way nobody expected.
+    """
+    due = Edition.objects.due_to_publish(at).select_related("document").order_by("publish_at", "pk")
+    outcomes = [_publish_one(edition, at) for edition in list(due)]
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _publish_one(edition: Edition, at: datetime) -> Outcome | None:
+    """Publish one scheduled text or note why not; None when somebody else was quicker."""
+    try:
+        with transaction.atomic():
+            current = _taken_in_hand(edition, at)
+            if current is None:
+                return None
+            _publish_as_scheduled(current, at)
+    except Busy as refusal:
+        return Outcome(edition, Result.LEFT, str(refusal))
+    except OperationalError as error:
+        # A lock, a deadlock, a connection that broke: nothing about this text, and the next run may do it.
+        logger.warning("%s is left for the next run: %s", edition, error)
+        return Outcome(edition, Result.LEFT, "The database was busy or away.")
+    except ActionRefused as refusal:
+        return _failed(edition, at, _in_words(refusal))
+    except Exception as error:  # whatever it is, it is about this text alone
+        logger.exception("%s could not be published by its schedule.", edition)
+        reason = f"Something went wrong that nobody expected ({type(error).__name__}). The log of the site says more."
+        return _failed(edition, at, reason)
+    return Outcome(edition, Result.PUBLISHED)
+
+
+def _taken_in_hand(edition: Edition, at: datetime) -> Edition | None:
+    """Return the edition with its document locked, if it still is due and nobody else has it in hand."""
+    document = Document.objects.select_for_update(skip_locked=True).filter(pk=edition.document_id).first()
+    if document is None:
+        return None
+    current = Edition.objects.due_to_publish(at).select_related("head", "scheduled_by").filter(pk=edition.pk).first()
+    if current is not None:
+        current.document = document
+    return current
+
+
+class _CannotFire(ActionRefused):
+    """What was scheduled does not hold any more."""
+
+
+def _publish_as_scheduled(edition: Edition, at: datetime) -> None:
+    scheduler = edition.scheduled_by
+    if scheduler is None:
+        raise _CannotFire("Nobody is known to have scheduled it.")
+    if edition.publish_until is not None and edition.publish_until < at:
+        raise _CannotFire(f"It was not to go live after {_said(edition.publish_until)}, and it was that late already.")
+    if not scheduler.is_active:
+        raise _CannotFire(f"The account of {scheduler}, who scheduled it, has been closed.")
+    if not scheduler.has_perm(PUBLISH_PERMISSION):
+        raise _CannotFire(f"{scheduler}, who scheduled it, is no publisher any more.")
+    publish(edition, by=scheduler, at=at, seen=_pinned(edition))
+
+
+def _pinned(edition: Edition) -> str:
+    """Return the digest of the text that was scheduled: nothing else may go live by that schedule."""
+    event = edition.events.filter(verb=SCHEDULE.verb).order_by("-position").first()
+    if event is None:
+        raise _CannotFire("The record does not say which text was scheduled.")
+    if event.revision_digest != edition.text.digest:
+        raise _CannotFire("Its text is another one than the one that was scheduled.")
+    return event.revision_digest
+
+
+def _failed(edition: Edition, at: datetime, reason: str) -> Outcome | None:
+    """Note why a scheduled text did not go live, whoever may do what by now; None when its schedule is gone."""
+    try:
+        with transaction.atomic():
+            current = _taken_in_hand(edition, at)
+            if current is None or current.scheduled_by is None:
+                return None
+            changes = {"status": FAIL.target, "failure": reason}
+            compare_and_set(current, source=Status.SCHEDULED, seen=current.text.digest, changes=changes)
+            details = {"reason": reason}
+            happening = Happening(
+                current, FAIL.verb, Status.SCHEDULED, FAIL.target, current.scheduled_by, at, details=details
+            )
+            record(happening)
+    except (DatabaseError, OutOfDate):
+        logger.exception("Why %s was not published could not be noted; the next run tries again.", edition)
+        return Outcome(edition, Result.LEFT, reason)
+    return Outcome(current, Result.FAILED, reason)
+
+
+def _in_words(refusal: ActionRefused) -> str:
+    if isinstance(refusal, NotReady):
+        return " ".join(issue.message for issue in refusal.issues)
+    if isinstance(refusal, OutOfDate):
+        return "Its text is another one than the one that was scheduled."
+    return str(refusal)
+
+
+def _said(moment: datetime) -> str:
+    in_zone = moment.astimezone(UTC)
+    return f"{in_zone.day} {in_zone:%B %Y, %H:%M} UTC"
