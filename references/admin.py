@@ -1,8 +1,13 @@
 """The bibliography at the desk."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from alstrom_site.editorial.admin.editing import EditingAdmin
+from alstrom_site.editorial.models import Document
+from references.form_parts import fieldsets
 from references.forms import ReferenceForm
 from references.models import Reference
 
@@ -13,9 +18,9 @@ class ReferenceAdmin(EditingAdmin):
 
     kind = ReferenceForm.kind
     content_form = ReferenceForm
-    fieldsets = (
-        ("The source", {"fields": ("type", "author", "title", "container_title", "container_title_short")}),
-        ("When and where in it", {"fields": (("issued", "epub"), ("volume", "issue", "page"))}),
-        ("Identifiers", {"fields": (("DOI", "PMID", "PMCID"),)}),
-        ("In our texts", {"fields": ("key", "notes")}),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
+        """Return the parts of the form that fit the type and what stands in the entry."""
+        stored = obj.latest_edition.text.fields if obj else {}
+        typed = request.POST.get("type") if request.method == "POST" else None
+        return fieldsets(typed or stored.get("type") or "article-journal", stored)

@@ -7,17 +7,38 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alstrom_site.editorial.admin.forms import ContentForm, PartialDateField, line
+from alstrom_site.editorial.admin.forms import ContentForm, PartialDateField, line, short_text
+from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.widgets import Column, LinesField, RowsField
 from alstrom_site.folding import fold
-from references.identifiers import parse_doi, parse_pmcid, parse_pmid
+from references.identifiers import parse_doi, parse_isbn, parse_issn, parse_pmcid, parse_pmid
 from references.kinds import ReferenceKind
-from references.shape import TYPES
+from references.people_lines import PeopleLinesField
+from references.shape import LINES, TYPES
+
+# Of more people than this each is a line of text.
+MOST_ROWS_OF_PEOPLE = 100
 
 
 def short(label: str, help_text: str = "") -> forms.CharField:
     """Return a narrow field of one line."""
     return line(label, help_text, wide=False)
+
+
+def people(label: str, noun: str, help_text: str = "") -> RowsField:
+    """Return rows of people and groups."""
+    return RowsField(
+        [
+            Column("family", "Family name", required=False),
+            Column("given", "Given names", required=False),
+            Column("suffix", "Suffix", required=False, width="narrow"),
+            Column("literal", "Or the name of a group", required=False, width="narrow"),
+        ],
+        label=label,
+        help_text=help_text,
+        row_noun=noun,
+        required=False,
+    )
 
 
 class IdentifierField(forms.CharField):
@@ -37,8 +58,28 @@ class IdentifierField(forms.CharField):
             raise ValidationError(str(wrong), code="identifier") from wrong
 
 
+class IdentifiersField(LinesField):
+    """Identifiers, one per line, each brought to our spelling."""
+
+    def __init__(self, label: str, parse: Callable[[str], str], help_text: str) -> None:
+        super().__init__(label=label, help_text=help_text, required=False, rows=2)
+        self.parse = parse
+
+    def to_python(self, value: Any) -> Any:
+        """Return the identifiers; raise ValidationError with a sentence for each line that is none."""
+        found, wrong = [], []
+        for text in super().to_python(value):
+            try:
+                found.append(self.parse(text))
+            except ValueError as error:
+                wrong.append(ValidationError(str(error), code="identifier"))
+        if wrong:
+            raise ValidationError(wrong)
+        return found
+
+
 class ReferenceForm(ContentForm):
-    """A bibliography entry, in the fields of CSL-JSON."""
+    """A bibliography entry, in the fields of CSL-JSON; which of them a type needs, `references.admin` says."""
 
     kind = ReferenceKind()
 
@@ -48,21 +89,20 @@ class ReferenceForm(ContentForm):
         "Once published it stays.",
         wide=False,
     )
-    type = forms.ChoiceField(label="Type", choices=list(TYPES.items()), initial="article-journal")
-    author = RowsField(
-        [
-            Column("family", "Family name", required=False),
-            Column("given", "Given names", required=False),
-            Column("suffix", "Suffix", required=False, width="narrow"),
-            Column("literal", "Or the name of a group", required=False, width="narrow"),
-        ],
-        label="Authors",
-        help_text="In the order of the source. Given names as the source prints them: “J D”, “Jan D.”; suffix: “Jr”.",
-        row_noun="author",
-        required=False,
+    type = forms.ChoiceField(
+        label="Type",
+        choices=list(TYPES.items()),
+        initial="article-journal",
+        help_text="The parts of this form that the type needs are open.",
     )
-    title = line("Title", "Without the full stop at its end.")
-    container_title = line("Journal or book", "In full.")
+    author = people(
+        "Authors",
+        "author",
+        "In the order of the source. Given names as the source prints them: “J D”, “Jan D.”; suffix: “Jr”.",
+    )
+    title = line("Title", "Without the full stop at its end. <i>, <sub> and <sup> are kept.")
+    original_title = line(LINES["original_title"], "When the title above is a translation.")
+    container_title = line("Journal, book or site", "What it stands in, in full.")
     container_title_short = line("Journal, abbreviated", "As NLM abbreviates it, such as “Ann Intern Med”.", wide=False)
     issued = PartialDateField(
         "Issued", "As precise as the source says: 1973, 1973-01 or 2005-05-15; October to December: 2002-10/2002-12."
@@ -74,7 +114,69 @@ class ReferenceForm(ContentForm):
     DOI = IdentifierField("DOI", parse_doi, "Such as 10.1000/182; an address of doi.org will do.")
     PMID = IdentifierField("PMID", parse_pmid, "The number in PubMed.")
     PMCID = IdentifierField("PMCID", parse_pmcid, "The number in PubMed Central, which begins with PMC.")
+    editor = people("Editors", "editor", "Of the book or the collection.")
+    edition = short("Edition", "“2nd”, or in words: “Rev. ed.”.")
+    publisher = line("Publisher", "Of a thesis, the university.", wide=False)
+    publisher_place = line("Place", "Such as “Bethesda (MD)”.", wide=False)
+    number_of_pages = short("Number of pages")
+    collection_title = line("Series", wide=False)
+    collection_number = short("Number in the series")
+    ISBN = IdentifiersField("ISBN", parse_isbn, "One per line.")
+    URL = forms.CharField(
+        label="Address on the web",
+        required=False,
+        help_text="It begins with https://.",
+        widget=forms.TextInput(attrs={"class": "vTextField", "inputmode": "url", "autocomplete": "off"}),
+    )
+    accessed = PartialDateField("Seen on line", "The day on which somebody read it there, such as 2026-11-21.")
+    medium = short("Medium", "Only when it is neither print nor the Internet: “CD-ROM”.")
+    genre = short("Kind of work", "Such as “master's thesis” or “preprint”.")
+    number = short("Number of the report")
+    event_title = line("Conference", wide=False)
+    event_date = PartialDateField("Date of the conference", "Such as 2002-04-03/2002-04-05.")
+    event_place = line("Place of the conference", wide=False)
+    language = short("Language", "As a code, such as “de”; empty for English.")
+    ISSN = IdentifiersField("ISSN", parse_issn, "Of the journal; one per line.")
+    abstract = short_text("Abstract", rows=6)
+    abstract_licence = line(
+        LINES["abstract_licence"],
+        "Readers see the abstract only where its licence allows it. Name the licence, such as “CC BY 4.0”.",
+        wide=False,
+    )
+    publication_types = LinesField(
+        label="Publication types", help_text="As PubMed names them, one per line.", required=False
+    )
+    notices = RowsField(
+        [
+            Column("type", "Type, as PubMed names it"),
+            Column("pmid", "PMID of the notice", required=False, width="narrow"),
+            Column("doi", "DOI of the notice", required=False),
+            Column("text", "Where it stands", required=False),
+        ],
+        label="Linked notices",
+        help_text="Corrections, expressions of concern, retractions: “ErratumIn”, “RetractionIn”.",
+        row_noun="notice",
+        required=False,
+    )
+    publication_model = short(LINES["publication_model"], "As PubMed names it: “Print-Electronic”.")
+    publication_status = short(LINES["publication_status"], "As PubMed names it: “ppublish”.")
+    source_line = line("As the source had it", "Word for word; not to be improved.")
     notes = LinesField(label="Notes", help_text="One per line, as NLM prints them: “Review.”", required=False)
+
+    class Media:
+        js = [forms.Script("editor/reference_parts.js", type="module")]
+
+    def __init__(self, data: Any = None, *, edition: Edition | None = None, **options: Any) -> None:
+        super().__init__(data, edition=edition, **options)
+        for name, label in (("author", "Authors"), ("editor", "Editors")):
+            if self._comes_as_lines(name):
+                self.fields[name] = PeopleLinesField(label, "One per line: family name | given names | suffix | group.")
+
+    def _comes_as_lines(self, name: str) -> bool:
+        """Whether so many people are shown, or were sent, that each is a line."""
+        if self.is_bound:
+            return name in self.data
+        return len(self.initial.get(name) or ()) > MOST_ROWS_OF_PEOPLE
 
     def suggested_address(self, cleaned: Mapping[str, Any]) -> str:
         """Return the first author's name and the year, or "" when either is missing."""

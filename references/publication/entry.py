@@ -69,7 +69,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
         notices=notices,
         about=about,
         title=title_html(content) if content["title"] else title,
-        kind=TYPES.get(content["type"], content["type"]),
+        kind=str(TYPES.get(content["type"], content["type"])),
         key=content["key"],
         citation=nlm_citation_html(content),
         happened=tuple(_happened(each) for each in made.happened),

@@ -98,7 +98,7 @@ def _heading(row: Row, by: str) -> tuple[str, str]:
         return topic["title"], topic["path"]
     if by == "year":
         return card["year"] or "No year", ""
-    return TYPES.get(card["type"], card["type"]) if by == "type" else card["letter"], ""
+    return str(TYPES.get(card["type"], card["type"]) if by == "type" else card["letter"]), ""
 
 
 def _entry(path: str, card: dict[str, Any]) -> BibliographyEntry:

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 import pages
+from alstrom_site.editorial.canonical import canonical_json
 from references.csl import read_bibliography
+from references.form_parts import PARTS, fieldsets
 from references.forms import ReferenceForm
 from references.kinds import ReferenceKind
 from tests.posting import fields_of
+from tests.references.test_cleaning import LATER, OLD, OLD_CONTENT
 
 FILE = Path(pages.__file__).parent / "starter_content" / "bibliography.json"
 ENTRIES = read_bibliography(FILE.read_text(encoding="utf-8"))
@@ -30,6 +33,73 @@ def test_an_entry_that_is_opened_and_sent_back_is_the_same(entry: dict[str, Any]
 
     assert form.is_valid(), form.errors
     assert form.content() == content
+
+
+def sent_back(content: dict[str, Any]) -> ReferenceForm:
+    """The form as it comes back when it is opened and saved with nothing changed."""
+    html = "".join(str(field) for field in ReferenceForm(initial=content))
+    return ReferenceForm({name: values[-1] for name, values in fields_of(html).items()})
+
+
+@pytest.mark.parametrize("name", sorted(LATER))
+def test_a_field_that_came_later_is_the_same_after_the_form(name: str) -> None:
+    content = ReferenceKind().clean(OLD_CONTENT | {name: LATER[name]})
+
+    form = sent_back(content)
+
+    assert form.is_valid(), form.errors
+    assert form.content() == content
+
+
+def test_an_old_entry_saved_with_nothing_changed_keeps_the_digest_that_was_signed() -> None:
+    form = sent_back(OLD_CONTENT)
+
+    assert form.is_valid(), form.errors
+    assert canonical_json(form.content()) == OLD
+
+
+def test_more_people_than_rows_come_as_lines_and_go_back_the_same() -> None:
+    authors = [{"family": f"Author{number}", "given": "T. A.", "suffix": "Jr"} for number in range(300)]
+    content = ReferenceKind().clean(
+        OLD_CONTENT | {"author": [*authors, {"literal": "Group, Test"}, {"family": "Solo"}]}
+    )
+
+    form = sent_back(content)
+
+    assert form.is_valid(), form.errors
+    assert form.content() == content
+
+
+def test_a_line_of_people_with_too_many_parts_is_named() -> None:
+    form = filled(key="test", author="One | T.\nTwo | T. | | | more")
+
+    assert form.errors == {"author": ["Line 2 has more than three marks “|”. Take one out."]}
+
+
+def test_every_field_stands_in_exactly_one_part_of_the_form() -> None:
+    placed = [name for part in PARTS for name in part.fields]
+
+    assert sorted(placed) == sorted(field.name for field in ReferenceKind.fields)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stands", "opened"),
+    [
+        ("article-journal", {}, set()),
+        ("book", {}, {"The book and its publisher"}),
+        ("webpage", {}, {"The book and its publisher", "On the web"}),
+        ("thesis", {}, {"The book and its publisher", "Report, thesis or conference"}),
+        ("article-journal", {"URL": "https://example.org/"}, {"On the web"}),
+        ("article-journal", {"notices": [{"type": "ErratumIn"}]}, {"What its record says"}),
+    ],
+)
+def test_the_parts_that_a_type_needs_or_that_are_filled_are_open(
+    kind: str, stands: dict[str, Any], opened: set[str]
+) -> None:
+    shown = fieldsets(kind, stands)
+
+    folding = {part.name for part in PARTS if part.folds}
+    assert {name for name, part in shown if name in folding and "collapse" not in part["classes"]} == opened
 
 
 @pytest.mark.parametrize(
