@@ -188,10 +188,14 @@ def _policy_waits_for_them(transition: Transition, edition: Edition, by: "User")
     if not transition.by_policy or rounds.open_step_for(edition, by) is not None:
         return None
     steps = rounds.standing(edition)
-    turn = " or ".join(sorted({each.step.role.name for each in steps if each.open}))
+    turn = " or ".join(f"{_a(name)} {name}" for name in sorted({each.step.role.name for each in steps if each.open}))
     if any(not each.is_complete and by.holds(each.step.role) for each in steps):
-        return NotPermitted(f"It is the turn of a {turn} to sign. Yours comes after that.")
-    return NotPermitted(f"What your role signs is signed. It is the turn of a {turn} to sign.")
+        return NotPermitted(f"It is the turn of {turn} to sign. Yours comes after that.")
+    return NotPermitted(f"What your role signs is signed. It is the turn of {turn} to sign.")
+
+
+def _a(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
 
 
 def _fits_an_emergency(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
