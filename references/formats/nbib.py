@@ -75,7 +75,7 @@ def _tagged(line: str) -> tuple[str, str]:
 def _read(record: TaggedRecord) -> Reading:
     reading = record.reading()
     fields = record.by_tag()
-    first = {tag: found[0].value for tag, found in fields.items()}
+    first = {tag: found[0].value for tag, found in fields.items() if tag in _READ}
     types = values(fields["PT"])
     container = first.get("JT") or first.get("TA", "")
     is_part = bool(first.get("BTI") and first.get("TI"))
@@ -111,13 +111,13 @@ def _people(fields: list[Field], full: str, short: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     full_before = False
     for one in fields:
-        if not one.value:
+        if one.tag not in {full, short, "CN"} or one.is_empty:
             continue
         if one.tag == full or (one.tag == short and not full_before):
             found.append(medline_name(one.value))
         elif one.tag == "CN" and full == "FAU":
             found.append({"literal": one.value})
-        full_before = one.tag == full or (full_before and one.tag not in {short, full})
+        full_before = one.tag == full
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import person
+from references.formats.nlm_books import find_imprint, parse_nlm_book
 from references.formats.nlm_text import LONGEST_CITATION, citation_as_printed, find_source
 from references.formats.records import Reading
 from references.formats.text import Text
@@ -15,6 +16,8 @@ from references.formats.values import filled, storable, tidy
 _NUMBERED = re.compile(r"\A\s*(?:\[([0-9]{1,5})\]|\(([0-9]{1,5})\)|([0-9]{1,5})[.:)])\s+(?=\S)")
 _BULLET = re.compile(r"\A\s*[•*–-]\s+")
 _AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’.-]* ){1,4}[^\W\d_a-z]{1,4}(?: (?:Jr|Sr|2nd|3rd|[4-9]th))?(?:,|\.|;|$)")
+_LONGEST_SOURCE = 1000
+_PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
     "type": "type", "title": "title", "container_title_short": "container-title-short", "volume": "volume",
     "issue": "issue", "page": "page", "DOI": "DOI", "PMID": "PMID", "PMCID": "PMCID",
@@ -25,8 +28,12 @@ def looks_like_citations(head: str) -> bool:
     """Whether the beginning of a text holds a citation of a journal article."""
     lines = head[: LONGEST_CITATION * 4].split("\n")
     return any(
-        find_source(tidy(" ".join(lines[begin : begin + 6])[:LONGEST_CITATION])) for begin in range(0, len(lines), 3)
+        _is_whole(tidy(" ".join(lines[begin : begin + 6])[:LONGEST_CITATION])) for begin in range(0, len(lines), 3)
     )
+
+
+def _is_whole(line: str) -> bool:
+    return find_source(line) is not None or find_imprint(line) is not None
 
 
 def read_nlm_text(text: Text) -> Iterator[Reading]:
@@ -56,10 +63,11 @@ class _Gathered:
         self._number = 0
         self._whole = False
         self._length = 0
+        self._tail = ""
 
     def start(self, number: int) -> None:
         """Begin a citation at that line."""
-        self.begins, self.lines, self._whole, self._length = number, [], False, 0
+        self.begins, self.lines, self._whole, self._length, self._tail = number, [], False, 0, ""
 
     def add(self, line: str) -> None:
         """Take the line, unless it is empty."""
@@ -69,8 +77,10 @@ class _Gathered:
             self._number = int(match[1] or match[2] or match[3])
         self.lines.append(line)
         self._length += len(line)
-        if not self._whole and self._length <= LONGEST_CITATION:
-            self._whole = find_source(tidy(" ".join(self.lines))) is not None
+        self._tail = f"{self._tail} {line}"[-_LONGEST_SOURCE:]
+        # What makes a citation whole ends in a full stop, so it ends in a line that has one.
+        if not self._whole and "." in line:
+            self._whole = _is_whole(tidy(self._tail))
 
     def ends_before(self, line: str) -> bool:
         """Whether what was gathered is complete, and the line begins anew."""
@@ -80,7 +90,7 @@ class _Gathered:
             return True
         if match := _NUMBERED.match(line):
             return self._is_next(int(match[1] or match[2] or match[3]))
-        return self._whole and bool(_AUTHOR_FIRST.match(line.lstrip()) or find_source(tidy(line[:LONGEST_CITATION])))
+        return self._whole and bool(_AUTHOR_FIRST.match(line.lstrip()) or _is_whole(tidy(line[:LONGEST_CITATION])))
 
     def _is_next(self, number: int) -> bool:
         """A number at the start of a line may belong to the text; only the one that follows begins a citation."""
@@ -90,23 +100,35 @@ class _Gathered:
 def _read(line: int, lines: list[str]) -> Reading:
     reading = Reading(line, storable("\n".join(lines)))
     text = _BULLET.sub("", _NUMBERED.sub("", "\n".join(lines), count=1), count=1)
+    line_of_text = tidy(text)
     try:
-        content = citation_as_printed(tidy(text))
+        if find_source(line_of_text) is None and find_imprint(line_of_text):
+            reading.item = _with_initials(parse_nlm_book(line_of_text))
+        else:
+            _put_article(reading, citation_as_printed(line_of_text))
     except ValueError as wrong:
         reading.remark(str(wrong))
-        return reading
-    reading.item = filled(
-        {
-            **{theirs: content[ours] for ours, theirs in _TEXTS.items()},
-            "author": [_author(one) for one in content["author"]],
-            "issued": csl_date(content["issued"]),
-            "available-date": csl_date(content["epub"]),
-            "custom": filled({"notes": content["notes"]}),
-        }
+    return reading
+
+
+def _put_article(reading: Reading, content: dict[str, Any]) -> None:
+    reading.item = _with_initials(
+        filled(
+            {
+                **{theirs: content[ours] for ours, theirs in _TEXTS.items()},
+                "author": content["author"],
+                "issued": csl_date(content["issued"]),
+                "available-date": csl_date(content["epub"]),
+                "custom": filled({"notes": content["notes"]}),
+            }
+        )
     )
     if not is_understood(reading.item["issued"]):
         reading.remark(f"The date “{content['issued']}” was read as far as its year only.")
-    return reading
+
+
+def _with_initials(item: dict[str, Any]) -> dict[str, Any]:
+    return item | {name: [_author(one) for one in item[name]] for name in _PEOPLE if name in item}
 
 
 def _author(author: dict[str, Any]) -> dict[str, str]:

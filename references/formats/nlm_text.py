@@ -18,7 +18,7 @@ _NUMBERS = {name: number for number, name in enumerate(_MONTHS, start=1)} | _SEA
 
 _MONTH = f"(?:{'|'.join(_NUMBERS)})"
 _DAY = "[0-9]{1,2}"
-_DATE = (
+DATE = (
     rf"[0-9]{{4}}(?: {_MONTH}(?: {_DAY})?)?(?:-(?:[0-9]{{4}}(?: {_MONTH}(?: {_DAY})?)?|{_MONTH}(?: {_DAY})?|{_DAY}))?"
 )
 _PLACE = (
@@ -26,15 +26,15 @@ _PLACE = (
     # A full stop inside of pages ("123-129.e5") has no space behind it.
     r"(?:\((?P<issue>[^()]*)\))?(?::(?P<page>(?:[^.]|\.(?! |$))*))?"
 )
-_SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{_DATE})(?:;{_PLACE})?\.(?= |$)")
+_SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{DATE})(?:;{_PLACE})?\.(?= |$)")
 _AUTHOR = re.compile(
     r"(?P<family>[^\W\d_][^,.;:?!]*) (?P<initials>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|2nd|3rd|[4-9]th))?"
 )
-_GROUP = re.compile(
+GROUP = re.compile(
     r".*\b(?:Association|Cent(?:er|re)s?|Collaborat\w+|Commission|Committee|Consortium|Foundation|Group|Institutes?"
     r"|Investigators|Network|Organization|Panel|Program(?:me)?|Registry|Society|Study|Team|Working Party)\b.*"
 )
-_SENTENCE_END = re.compile(r"(?<=[.?!]) ")
+SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _IDENTIFIERS = {"doi:": ("DOI", parse_doi), "PMID:": ("PMID", parse_pmid), "PMCID:": ("PMCID", parse_pmcid)}
 
 
@@ -73,7 +73,7 @@ def citation_as_printed(text: str) -> dict[str, Any]:
         "PMCID": "",
         "notes": [],
     }
-    for sentence in _SENTENCE_END.split(line[source.end() :].strip()):
+    for sentence in SENTENCE_END.split(line[source.end() :].strip()):
         for part in sentence.split("; ") if sentence.startswith(("PMID:", "PMCID:", "PubMed PMID:")) else [sentence]:
             _add_note(content, part)
     return content
@@ -102,14 +102,14 @@ def find_source(line: str) -> re.Match[str] | None:
 
 
 def _before_the_date(text: str) -> tuple[list[dict[str, str]], str, str]:
-    sentences = _SENTENCE_END.split(text.strip())
+    sentences = SENTENCE_END.split(text.strip())
     journal = sentences.pop().removesuffix(".") if len(sentences) > 1 else ""
-    authors = _authors(sentences[0].removesuffix(".")) if len(sentences) > 1 else []
+    authors = authors_of(sentences[0].removesuffix(".")) if len(sentences) > 1 else []
     title = " ".join(sentences[1:] if authors else sentences)
     return authors, title.removesuffix("."), journal
 
 
-def _authors(text: str) -> list[dict[str, str]]:
+def authors_of(text: str) -> list[dict[str, str]]:
     """The authors in order, or none when any of the names is not one: then it is the title's first sentence.
 
     A group stands behind the people, after a comma or (PubMed of 2003 on) a semicolon.
@@ -118,7 +118,7 @@ def _authors(text: str) -> list[dict[str, str]]:
     authors: list[dict[str, str]] = []
     for name in people.split(", "):
         match = _AUTHOR.fullmatch(name)
-        if match is None and name != "et al" and not (authors and _GROUP.fullmatch(name)):
+        if match is None and name != "et al" and not (authors and GROUP.fullmatch(name)):
             return []
         authors.append(_author(match) if match else {"literal": name})
     return authors + [{"literal": name} for name in groups]

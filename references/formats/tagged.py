@@ -14,11 +14,19 @@ class Field:
     tag: str
     line: int
     texts: list[str]
+    _value: str | None = None
 
     @property
     def value(self) -> str:
         """The whole text on one line."""
-        return tidy(" ".join(self.texts) if len(self.texts) > 1 else self.texts[0])
+        if self._value is None:
+            self._value = tidy(" ".join(self.texts) if len(self.texts) > 1 else self.texts[0])
+        return self._value
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands behind the tag."""
+        return not (self.texts[0].strip() or any(text.strip() for text in self.texts))
 
 
 @dataclass(slots=True)
@@ -66,7 +74,7 @@ class TaggedRecord:
         """The fields that say something, by their tags."""
         found: dict[str, list[Field]] = defaultdict(list)
         for one in self.fields:
-            if one.value:
+            if not one.is_empty:
                 found[one.tag].append(one)
         return found
 

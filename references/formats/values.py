@@ -10,8 +10,8 @@ from references.identifiers import parse_doi, parse_pmcid, parse_pmid
 # Controls mean nothing in a reference, half a surrogate pair cannot be stored, and spaces are one each.
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]+")
 _HALVES = re.compile("[\ud800-\udfff]")
+_ANY = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 
 _PARSERS = {"DOI": parse_doi, "PMID": parse_pmid, "PMCID": parse_pmcid}
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
@@ -32,14 +32,16 @@ _LANGUAGE_CODES = {name: code for code, names in _LANGUAGES.items() for name in 
 
 def tidy(text: str) -> str:
     """The text on one line in composed letters (NFC), without controls and without spaces around or doubled."""
-    if _PLAIN.fullmatch(text):
-        return text
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", storable(text))).strip()
+    if not text.isprintable():
+        text = _SPACES.sub(" ", storable(text))
+    elif "  " in text:
+        text = _SPACES.sub(" ", text)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def storable(text: str) -> str:
     """The text as it stands, without characters that no text may hold."""
-    return _HALVES.sub("�", _UNWANTED.sub("", text))
+    return _HALVES.sub("�", _UNWANTED.sub("", text)) if _ANY.search(text) else text
 
 
 def without_full_stop(title: str) -> str:

@@ -1,0 +1,111 @@
+"""Books, parts of books and web pages read from the text that NLM prints.
+
+The forms are those of Citing Medicine, 2nd edition (NLM, Bookshelf NBK7256), chapters 2, 22 and 25:
+"Authors. Title. 2nd ed. Place: Publisher; Date. 123 p.", "Authors. Title. In: Editors, editors. Book. Place: …",
+"Title [Internet]. Place: Publisher; Date [cited Date]. Available from: Address".
+"""
+
+import re
+from typing import Any
+
+from references.formats.dates import csl_date
+from references.formats.nlm_text import DATE, GROUP, LONGEST_CITATION, SENTENCE_END, authors_of
+from references.formats.values import filled, identifier
+
+# The date comes last and has a full stop or what is cited on line behind it.
+_IMPRINT = re.compile(
+    rf"(?<=[.?!\]] )(?P<place>(?:[SFM]t\. )?[^.:;?!]{{2,80}}): (?P<publisher>[^;:]{{2,300}}); "
+    rf"(?:c|\[)?(?P<date>{DATE})(?:-(?= |\.|\[))?\]?(?P<on_line> \[[^\]]{{3,120}}\])?\.(?= |$)"
+)
+_CITED = re.compile(rf"\bcited (?P<date>{DATE})")
+_EDITORS = re.compile(r"(?P<people>.*\S), editors?")
+_EDITION = re.compile(r"(?P<edition>.*\S) ed")
+_COUNT = re.compile(r"(?P<count>[0-9]{1,5}) p")
+_PART = re.compile(r"p\. ?(?P<page>[^.]*)\.")
+_ADDRESS = re.compile(r"Available from: (?P<address>https?://\S+)")
+_INTERNET = " [Internet]"
+
+
+def find_imprint(line: str) -> re.Match[str] | None:
+    """The place, publisher and date of a citation on one line, or None."""
+    return _IMPRINT.search(line) if len(line) <= LONGEST_CITATION else None
+
+
+def parse_nlm_book(line: str) -> dict[str, Any]:
+    """The CSL-JSON item that a citation of a book, a part of one, or a web page prints; its line of text is whole.
+
+    ValueError with a sentence when no place, publisher and date are found in it.
+    """
+    imprint = find_imprint(line)
+    if imprint is None:
+        raise ValueError(f"“{line[:60]}” is not a citation of a book: no “Place: Publisher; Date.” in it.")
+    part, within, whole = line[: imprint.start()].strip().partition(" In: ")
+    item = _part_and_whole(part, whole) if within else _whole(part)
+    on_line, rest = imprint["on_line"] or "", line[imprint.end() :].strip()
+    return filled(
+        item
+        | {
+            "publisher-place": imprint["place"],
+            "publisher": imprint["publisher"],
+            "issued": csl_date(imprint["date"]),
+            "accessed": csl_date(cited["date"]) if (cited := _CITED.search(on_line)) else {},
+            **_behind(rest),
+        }
+    )
+
+
+def _whole(text: str) -> dict[str, Any]:
+    """Authors or editors, the title, and the number of the edition."""
+    sentences = SENTENCE_END.split(text)
+    item: dict[str, Any] = {"type": "book"}
+    if len(sentences) > 1 and (match := _EDITION.fullmatch(sentences[-1].removesuffix("."))):
+        item["edition"] = match["edition"]
+        sentences.pop()
+    if len(sentences) > 1:
+        first = sentences[0].removesuffix(".")
+        editors = _EDITORS.fullmatch(first)
+        people = authors_of(editors["people"] if editors else first)
+        if not people and GROUP.fullmatch(first):
+            # Organizations write books; a journal names them behind people only.
+            people = [{"literal": first}]
+        if people:
+            item["editor" if editors else "author"] = people
+            sentences.pop(0)
+    title = " ".join(sentences).removesuffix(".")
+    if title.endswith(_INTERNET):
+        title = title.removesuffix(_INTERNET)
+        item["type"] = "book" if "edition" in item or "editor" in item else "webpage"
+    return item | {"title": title}
+
+
+def _part_and_whole(part: str, whole: str) -> dict[str, Any]:
+    inner, outer = _whole(part), _whole(whole)
+    return {
+        "type": "chapter",
+        "title": inner["title"],
+        "author": inner.get("author", []),
+        "container-title": outer["title"],
+        "editor": outer.get("editor", []),
+        "container-author": outer.get("author", []),
+        "edition": outer.get("edition", ""),
+    }
+
+
+def _behind(text: str) -> dict[str, Any]:
+    """What stands behind the date: pages, address, DOI, PMID; the rest is notes."""
+    found: dict[str, Any] = {}
+    if match := _PART.match(text):
+        found["page"], text = match["page"].strip(), text[match.end() :]
+    if match := _ADDRESS.search(text):
+        found["URL"], text = match["address"].rstrip(".,;"), text[: match.start()] + text[match.end() :]
+    notes = []
+    for sentence in SENTENCE_END.split(text.strip()):
+        label, _, value = sentence.removeprefix("PubMed ").partition(":")
+        name = label.upper()
+        if name in {"DOI", "PMID"} and (number := identifier(name, value.strip().removesuffix("."))):
+            found[name] = number
+        elif match := _COUNT.fullmatch(sentence.removesuffix(".").strip()):
+            found["number-of-pages"] = match["count"]
+        elif sentence.strip(" ."):
+            notes.append(sentence)
+    return found | {"custom": filled({"notes": notes})}
