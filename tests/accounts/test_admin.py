@@ -1,8 +1,5 @@
 """People at the desk: who looks after whom, and that nobody rises by it."""
 
-import re
-from typing import Any
-
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
@@ -12,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import ADMINISTRATOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER
-from tests.cast import PASSWORD, Cast, person
+from tests.cast import PASSWORD, Cast
 from tests.posting import fields_of, opened, sent
 
 pytestmark = pytest.mark.django_db
@@ -58,42 +55,6 @@ def test_only_those_who_look_after_people_open_their_pages(cast: Cast, client: C
 @pytest.mark.parametrize("url", [LIST, NEW, ME, "/admin/accounts/user/1/second-steps/"])
 def test_strangers_are_asked_to_sign_in(client: Client, url: str) -> None:
     assert client.get(url)["Location"].startswith(reverse("admin:login"))
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ({"role": "medical reviewer"}, {"Test reviewer", "Test second reviewer", "Test everything"}),
-        ({"role": "none"}, {"Test superuser", "Test stranger"}),
-        ({"account": "closed"}, {"Test gone"}),
-        ({"role": "editor", "account": "open", "q": "second"}, {"Test second editor"}),
-        ({"q": "PUBLISHER@test"}, {"Test publisher"}),
-        ({"q": "nobody of that name"}, set()),
-    ],
-)
-def test_people_are_found_by_role_account_name_and_address(
-    administrator: Client, asked: dict[str, str], found: set[str]
-) -> None:
-    person("gone", EDITOR, active=False)
-
-    html = administrator.get(LIST, asked).content.decode()
-
-    assert set(re.findall(r'change/">(Test [^<]+)</a>', html)) == found
-    assert ("Nobody matches." in html) is (not found)
-
-
-def test_the_list_asks_the_same_number_of_questions_for_many_people(
-    administrator: Client, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(30):
-        person(f"number_{number}", EDITOR, PUBLISHER)
-
-    with django_assert_max_num_queries(12):
-        administrator.get(LIST)
-
-
-def test_an_address_of_nobody_is_no_error(administrator: Client) -> None:
-    assert administrator.get(f"{LIST}nobody/change/").status_code == 302
 
 
 def test_nobody_is_deleted_and_roles_have_no_form(cast: Cast, client: Client) -> None:
