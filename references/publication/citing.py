@@ -1,7 +1,7 @@
 """The live pages that cite an entry, and at which statements."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from alstrom_site.editorial.models import Citation, Edition
 from references.contexts import CitingPage, CitingPlace
 
 LONGEST_STATEMENT = 400
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])")
+_SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+(?=[A-Z“\"(])")
 # What begins a line of Markdown without being a word of it: marks of lists, quotations and headings, cells of tables.
 _LINE_MARK = re.compile(r"^\s*(?:[-*+>|]|#{1,6}|[0-9]+[.)])\s+")
 _CITATION = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*-?@(?:\{[^{}]*\}|[\w:.#$%&+?<>~/-]*\w)")
@@ -35,9 +35,12 @@ def _places(citations: QuerySet[Citation], key: str) -> defaultdict[int, list[Ci
     """Each place by document, its address yet without that of its page; only the live texts of the documents count."""
     live = Edition.objects.live().values_list("head", flat=True)
     found: defaultdict[int, list[CitingPlace]] = defaultdict(list)
+    before: Counter[tuple[int, str, int]] = Counter()
     for use in citations.filter(revision__in=live).order_by("revision", "position"):
         content = use.revision.fields
-        words = statement(content.get(use.field), use.line, key)
+        place = (use.revision_id, use.field, use.line)
+        words = statement(content.get(use.field), use.line, key, before[place])
+        before[place] += 1
         # Answers that an article carries count before its closing summary, so its marks have other numbers there.
         moved = use.field == "closing_summary" and content.get("faqs")
         found[use.revision.edition.document_id].append(
@@ -46,26 +49,37 @@ def _places(citations: QuerySet[Citation], key: str) -> defaultdict[int, list[Ci
     return found
 
 
-def statement(text: object, line: int, key: str) -> str:
-    """Return the sentence of a Markdown text that cites the key on a line, as plain words; "" when it is not found."""
+def statement(text: object, line: int, key: str, nth: int = 0) -> str:
+    """Return the sentence of a Markdown text in which the key is cited from a line on for the nth time, counted from 0.
+
+    Plain words; "" when there is no such sentence.
+    """
     if not isinstance(text, str):
         return ""
-    paragraph = _paragraph(text.split("\n"), line - 1)
+    paragraph, begins = _paragraph(text.split("\n"), line - 1)
     cites = re.compile(rf"@\{{?{re.escape(key)}(?![\w-])")
-    sentences = [each for each in _SENTENCE.split(paragraph) if cites.search(each)]
-    return shortened(_plain(sentences[0]), LONGEST_STATEMENT) if sentences else ""
-
-
-def _paragraph(lines: list[str], at: int) -> str:
-    """The lines around one of them that no empty line and no mark of a list parts from it, as one line."""
-    if not 0 <= at < len(lines):
+    places = [match.start() for match in cites.finditer(paragraph)]
+    wanted = [place for place in places if place >= begins] or places
+    if not wanted:
         return ""
+    at = wanted[min(nth, len(wanted) - 1)]
+    ends = [match.start() for match in _SENTENCE.finditer(paragraph)]
+    begin = max((end for end in ends if end < at), default=0)
+    end = min((end for end in ends if end >= at), default=len(paragraph))
+    return shortened(_plain(paragraph[begin:end]), LONGEST_STATEMENT)
+
+
+def _paragraph(lines: list[str], at: int) -> tuple[str, int]:
+    """The lines around one of them that no empty line and no mark of a list parts from it, joined; where it begins."""
+    if not 0 <= at < len(lines):
+        return "", 0
     begin, end = at, at + 1
     while begin > 0 and lines[begin - 1].strip() and not _LINE_MARK.match(lines[begin]):
         begin -= 1
     while end < len(lines) and lines[end].strip() and not _LINE_MARK.match(lines[end]):
         end += 1
-    return " ".join(_LINE_MARK.sub("", each).strip() for each in lines[begin:end])
+    words = [_LINE_MARK.sub("", each).strip() for each in lines[begin:end]]
+    return " ".join(words), sum(len(each) + 1 for each in words[: at - begin])
 
 
 def _plain(sentence: str) -> str:

@@ -1,0 +1,88 @@
+"""The pages that cite a work, at the statements that rest on it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from alstrom_site.editorial import projection
+from references.publication.citing import citing_pages, statement
+from tests.cast import Cast
+from tests.documents import draft, published
+
+TEXT = """## A heading
+
+First sentence. The **second** one, [linked](/a/), cites [see @key2001, p. 3; @other]. Third one
+goes on over two lines [@other2001] and ends.
+
+- An item cites it too [@key2001]
+- Another item
+
+> “Quoted?” And *then* @key2001 said so!
+
+| Cell | A cell [@key2001] |
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "words"),
+    [
+        (3, "key2001", "The second one, linked, cites."),
+        (4, "other2001", "Third one goes on over two lines and ends."),
+        (6, "key2001", "An item cites it too"),
+        (9, "key2001", "And then said so!"),
+        (11, "key2001", "Cell A cell"),
+        (3, "missing", ""),
+        (99, "key2001", ""),
+        (3, "key", ""),
+    ],
+)
+def test_the_sentence_that_cites_is_found_as_plain_words(line: int, key: str, words: str) -> None:
+    assert statement(TEXT, line, key) == words
+
+
+@pytest.mark.parametrize("text", [None, 7, [], ""])
+def test_what_is_no_text_has_no_statement(text: object) -> None:
+    assert statement(text, 1, "key2001") == ""
+
+
+def test_a_statement_of_any_length_ends_in_time() -> None:
+    assert len(statement("word [" * 20_000 + "@key2001]", 1, "key2001")) <= 400
+
+
+def test_each_live_page_stands_with_its_statements_and_the_ways_to_them(cast: Cast) -> None:
+    published(cast, key="cited2001")
+    published(cast, "faq", slug="why-so", answer="It is so [@cited2001, p. 3]. And so [@cited2001].")
+    published(cast, "article", closing_summary="In short, yes [@cited2001].", faqs=["why-so"])
+    draft(cast, "faq", slug="unsigned", answer="So [@cited2001].")
+
+    pages = list(citing_pages("cited2001").values())
+
+    assert [page.link.url for page in pages] == ["/sample-article/", "/questions/why-so/"]
+    (closing,) = pages[0].places
+    assert (closing.statement, closing.url) == ("In short, yes.", "/sample-article/")
+    first, second = pages[1].places
+    assert (first.statement, first.locator, first.url) == ("It is so.", "p. 3", "/questions/why-so/#citation-1")
+    assert (second.statement, second.url) == ("And so.", "/questions/why-so/#citation-2")
+
+
+def test_the_way_to_a_statement_ends_at_a_mark_that_is_there(cast: Cast, client: Client) -> None:
+    published(cast, key="cited2001")
+    published(cast, "faq", slug="why-so", answer="It is so [@cited2001].")
+    projection.refresh_stale()
+
+    html = client.get("/bibliography/cited2001/").content.decode()
+
+    (address, anchor) = re.findall(r'href="(/questions/why-so/)#([^"]+)"', html)[0]
+    assert f'id="{anchor}"' in client.get(address).content.decode()
+    assert "It is so." in html
+
+
+def test_a_page_takes_two_queries_for_all_that_cite_it(cast: Cast, django_assert_num_queries: Any) -> None:
+    published(cast, key="cited2001")
+    for number in range(3):
+        published(cast, "faq", slug=f"question-{number}", answer="So [@cited2001].")
+
+    with django_assert_num_queries(2):
+        assert len(citing_pages("cited2001")) == 3

@@ -1,0 +1,141 @@
+"""References and pages of this site as files, from published pages alone."""
+
+import json
+from typing import Any
+
+import bibtexparser
+import pytest
+import rispy
+from django.test import Client
+from django.urls import reverse
+
+from alstrom_site.editorial import projection
+from references.csl import from_csl
+from references.publication import published_contents
+from tests.cast import Cast
+from tests.documents import draft, published, reference_content
+
+ENDINGS = ("ris", "bib", "nbib", "json")
+
+
+def body_of(response: Any) -> str:
+    """The body of an answer, streamed or not."""
+    return (b"".join(response.streaming_content) if response.streaming else response.content).decode()
+
+
+def test_a_reference_comes_as_the_file_that_was_asked_for(cast: Cast, client: Client) -> None:
+    published(cast, publisher="Test Press")
+
+    answers = {ending: client.get(f"/bibliography/sample2001/citation.{ending}") for ending in ENDINGS}
+
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert [answer["Content-Disposition"] for answer in answers.values()] == [
+        f'attachment; filename="sample2001.{ending}"' for ending in ENDINGS
+    ]
+    assert rispy.loads(body_of(answers["ris"]))[0]["title"] == "A made-up source for tests, sample2001"
+    assert bibtexparser.parse_string(body_of(answers["bib"])).entries[0].key == "sample2001"
+    assert body_of(answers["nbib"]).startswith("PMID- ")
+    (item,) = json.loads(body_of(answers["json"]))
+    assert from_csl(item)["publisher"] == "Test Press"
+
+
+def test_a_file_takes_one_query(cast: Cast, client: Client, django_assert_num_queries: Any) -> None:
+    published(cast)
+
+    for address in ("/bibliography/sample2001/citation.ris", "/bibliography/references.ris"):
+        with django_assert_num_queries(1):
+            body_of(client.get(address))
+
+
+def test_the_list_comes_whole_or_as_it_was_narrowed(cast: Cast, client: Client) -> None:
+    for key, issued in (("b2002", "2002"), ("a1990", "1990"), ("c2002", "2002")):
+        published(cast, key=key, issued=issued, author=[{"family": key}])
+
+    def keys(query: str) -> list[str]:
+        return [item["id"] for item in json.loads(body_of(client.get(f"/bibliography/references.json{query}")))]
+
+    assert keys("") == ["a1990", "b2002", "c2002"]
+    assert keys("?year=2002") == ["b2002", "c2002"]
+    assert keys("?key=c2002&key=a1990") == ["a1990", "c2002"]
+    assert keys("?q=no+such+word&by=topic") == []
+    assert keys("?q=x") == []
+
+
+def test_a_work_that_two_pages_cite_comes_once(cast: Cast, client: Client) -> None:
+    published(cast)
+    published(cast, "faq", answer="So [@sample2001].")
+    published(cast, "term", definition="A word [@sample2001].")
+    projection.refresh_stale()
+
+    found = json.loads(body_of(client.get("/bibliography/references.json?by=topic")))
+
+    assert [item["id"] for item in found] == ["sample2001"]
+
+
+def test_what_is_not_published_is_in_no_file(cast: Cast, client: Client) -> None:
+    draft(cast)
+
+    assert client.get("/bibliography/sample2001/citation.ris").status_code == 404
+    assert json.loads(body_of(client.get("/bibliography/references.json"))) == []
+
+
+@pytest.mark.parametrize("address", ["/bibliography/sample2001/citation.exe", "/bibliography/references.pdf"])
+def test_a_form_that_we_do_not_write_is_not_found(cast: Cast, client: Client, address: str) -> None:
+    published(cast)
+
+    assert client.get(address).status_code == 404
+
+
+def test_a_file_is_read_and_never_sent(cast: Cast, client: Client) -> None:
+    published(cast)
+
+    for address in ("/bibliography/sample2001/citation.ris", "/bibliography/references.ris"):
+        assert client.post(address).status_code == 405
+        head = client.head(address)
+        assert (head.status_code, body_of(head)) == (200, "")
+        assert head.cookies == {}
+
+
+@pytest.mark.parametrize("kind", ["article", "faq", "term"])
+def test_a_page_of_this_site_comes_as_a_web_page_to_cite(cast: Cast, client: Client, kind: str, settings: Any) -> None:
+    path = published(cast, kind).document.published_page.path
+
+    (item,) = json.loads(body_of(client.get(f"{path}citation.json")))
+
+    assert item["type"] == "webpage"
+    assert item["URL"] == f"{settings.SITE_URL}{path}"
+    assert item["container-title"] == "Alström syndrome"
+    assert "accessed" not in item
+
+
+def test_an_article_says_how_it_is_cited_with_the_day_of_its_last_change(cast: Cast, client: Client) -> None:
+    edition = published(cast, "article")
+
+    html = client.get("/sample-article/").content.decode()
+
+    day = f"{edition.published_at:%Y %b} {edition.published_at.day}" if edition.published_at else ""
+    assert (
+        f"Alström syndrome [Internet]. Sample article; {day} [cited <var>YYYY Mon DD</var>]. Available from: " in html
+    )
+    assert 'href="citation.ris" download' in html
+
+
+def test_the_files_of_an_entry_are_named_beside_its_page(cast: Cast, client: Client) -> None:
+    published(cast)
+
+    html = client.get("/bibliography/sample2001/").content.decode()
+
+    for ending in ENDINGS:
+        assert f'href="citation.{ending}"' in html
+        assert reverse("page-citation", args=["bibliography/sample2001", ending]).endswith(f"/citation.{ending}")
+
+
+def test_published_contents_are_those_that_were_approved(cast: Cast) -> None:
+    published(cast, key="b2001")
+    published(cast, key="a2001", author=[{"family": "Aardvark"}])
+
+    contents = published_contents()
+
+    assert list(contents) == ["a2001", "b2001"]
+    assert contents["b2001"].items() >= reference_content("b2001").items()
+    assert list(published_contents(["b2001", "unknown"])) == ["b2001"]
