@@ -9,6 +9,7 @@ from django.db import transaction
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._transitions import comment_for, taking
 from alstrom_site.editorial.actions.flagging import settle_flags
+from alstrom_site.editorial.actions.flagging import settle_flags
 from alstrom_site.editorial.actions.publishing import DATE_COLUMNS, take_review_dates
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
 from alstrom_site.editorial.kinds import kind_named
@@ -34,6 +35,7 @@ def reaffirm(edition: Edition, *, by: "User", at: datetime, seen: str, said: Sai
     document = step.edition.document
     take_review_dates(document, step.edition)
     document.save(update_fields=DATE_COLUMNS)
+    settle_flags(document, by=by, at=at)
     settle_flags(document, by=by, at=at)
     projection.refresh(document)
     return review

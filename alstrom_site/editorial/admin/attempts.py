@@ -79,7 +79,7 @@ def refused(visit: Visit, transition: Transition, form: ActedOnForm, refusal: Ac
         form.typed,
         message=_sentence(refusal),
         issues=refusal.issues if isinstance(refusal, NotReady) else (),
-        changed=_what_changed(visit, form),
+        changed=_what_changed(visit, form, transition),
         happened=tuple(since(visit.document, form.cleaned_data["after"])),
         status=HTTPStatus.FORBIDDEN if is_permission else HTTPStatus.CONFLICT,
     )
@@ -108,9 +108,10 @@ def was_done_already(transition: Transition, edition: Edition, by: User, form: A
     )
 
 
-def _what_changed(visit: Visit, form: ActedOnForm) -> Comparison | None:
+def _what_changed(visit: Visit, form: ActedOnForm, transition: Transition) -> Comparison | None:
     seen = Revision.objects.filter(edition__document=visit.document, digest=form.cleaned_data["seen"]).first()
-    now = visit.edition.text
+    live = visit.document.live_edition
+    now = live.text if live is not None and transition.of_the_live_text else visit.edition.text
     if seen is None or seen.digest == now.digest:
         return None
     return compare(seen.fields, now.fields, visit.kind.fields)

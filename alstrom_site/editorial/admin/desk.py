@@ -8,7 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
-from alstrom_site.editorial.admin import comparing, record, reviewing, standing, steps
+from alstrom_site.editorial.admin import (
+    asking,
+    commenting,
+    comparing,
+    policy,
+    reaffirming,
+    record,
+    reviewing,
+    standing,
+    steps,
+)
 from alstrom_site.editorial.admin.lists import DocumentList
 from alstrom_site.editorial.admin.signing_in import ENTER
 from alstrom_site.editorial.admin.visit import Page, Visit
@@ -23,6 +33,13 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     ("text", "texts/<int:revision_pk>/", comparing.read_text),
     ("step", "steps/<slug:verb>/", steps.take),
     ("owner", "owner/", steps.change_owner),
+    ("ask", "ask/", asking.ask),
+    ("claim", "claim/", asking.claim),
+    ("decline", "decline/", asking.decline),
+    ("policy", "policy/", policy.set_policy),
+    ("comments", "comments/", commenting.comment_on),
+    ("comment", "comments/<int:comment_pk>/", commenting.settle),
+    ("reaffirm", "reaffirm/", reaffirming.reaffirm),
     ("record", "record/", record.show_record),
     ("evidence", "evidence/<int:number>/", record.evidence),
 )

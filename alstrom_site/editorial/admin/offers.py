@@ -12,6 +12,7 @@ from alstrom_site.editorial.workflow import (
     DISCARD,
     OPEN,
     PUBLISH,
+    REAFFIRM,
     REQUEST_CHANGES,
     REVISE,
     SUBMIT,
@@ -27,6 +28,7 @@ _PAGES = {
     TAKE_BACK: "change",
     APPROVE: "review",
     REQUEST_CHANGES: "review",
+    REAFFIRM: "reaffirm",
 }
 # Taken by a form on the document's own page.
 _FORMS = (SUBMIT, PUBLISH, DISCARD)
