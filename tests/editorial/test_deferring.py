@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from alstrom_site.editorial import actions, deferring, jobs, projection
+from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import PublishedPage
 from tests.cast import NOW, Cast, make_cast
 from tests.documents import STEP, draft, next_edition, published, signed, submitted
@@ -114,12 +115,11 @@ def test_one_page_that_cannot_be_made_keeps_no_other_from_being_made(
 ) -> None:
     first, second = published(cast, "term", slug="first"), published(cast, "term", slug="second")
     PublishedPage.objects.update(is_stale=True)
-    make = projection.compose
 
-    def fail_once(live: projection.LiveDocument) -> projection.Page:
+    def fail_once(live: LiveDocument) -> Page:
         if live.document == first.document:
             raise RuntimeError("This page cannot be made.")
-        return make(live)
+        return compose(live)
 
     monkeypatch.setattr(projection, "compose", fail_once)
 
