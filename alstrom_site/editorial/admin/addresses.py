@@ -43,6 +43,11 @@ def text_url(document: Document, revision: Revision) -> str:
     return _reverse(document, "text", document.pk, revision.pk)
 
 
+def part_url(document: Document, page: str, part: int) -> str:
+    """Return the address of a page of a document that is about one part of it, such as a comment, by its number."""
+    return _reverse(document, page, document.pk, part)
+
+
 def comparison_url(document: Document, old: Revision | None, new: Revision) -> str:
     """Return the address of what changed between two texts; without an old one all of it is new."""
     chosen = {"from": old.pk, "to": new.pk} if old else {"to": new.pk}

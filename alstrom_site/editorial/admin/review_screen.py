@@ -14,6 +14,7 @@ from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.review_changes import changes_for
 from alstrom_site.editorial.admin.signing_form import Signing
 from alstrom_site.editorial.admin.states import StateTag
+from alstrom_site.editorial.admin.threads import comments_of
 from alstrom_site.editorial.admin.verdict_form import SIGNED, VERDICTS, VerdictForm
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
@@ -65,6 +66,8 @@ class Screen:
         edition.document = visit.document
         context: dict[str, Any] = {
             "edition": edition,
+            "comments": comments_of(edition, visit.person),
+            "back": "review",
             "tag": StateTag.of(edition),
             "shown": visit.kind.shown(edition.text.fields),
             "changes": changes_for(visit, edition),

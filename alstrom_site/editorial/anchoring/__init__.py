@@ -1,6 +1,7 @@
 """Where a comment's passage stands in a text, and in the texts that come after it. Pure functions over strings."""
 
 from alstrom_site.editorial.anchoring.fields import FieldText, field_texts
+from alstrom_site.editorial.anchoring.marking import Piece, pieces
 from alstrom_site.editorial.anchoring.places import Quote, Span, carry, find, quote
 
-__all__ = ["FieldText", "Quote", "Span", "carry", "field_texts", "find", "quote"]
+__all__ = ["FieldText", "Piece", "Quote", "Span", "carry", "field_texts", "find", "pieces", "quote"]
