@@ -1,0 +1,112 @@
+"""Asking for a review from a document's page: by name, by claiming it, or declining with a reason."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils import timezone
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.admin import standing
+from alstrom_site.editorial.admin.attempts import INCOMPLETE, ActedOnForm, Attempt, edition_acted_on
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.workflow import ActionRefused, Issue, NotPermitted, NotReady
+
+CHOOSE = "Choose whom you ask."
+NOTHING_WRITTEN = "Nothing was written. What you typed is still here."
+
+
+class AskForm(ActedOnForm):
+    """Whom somebody asks, for which step ("step:person"), and by when; the comment is what they say to them."""
+
+    whom = forms.RegexField(r"^[1-9]:[0-9]{1,18}$", error_messages={"required": CHOOSE, "invalid": CHOOSE}, strip=False)
+    due_on = forms.DateField(
+        error_messages={
+            "required": "Give a day by which the review is wanted.",
+            "invalid": "Write the day as 2026-01-31.",
+        }
+    )
+
+    @property
+    def wanted(self) -> actions.Wanted:
+        """What was asked; raises NotReady when there is no such person."""
+        step, _, pk = self.cleaned_data["whom"].partition(":")
+        person = User.objects.filter(pk=pk).first()
+        if person is None:
+            raise NotReady([Issue("whom", CHOOSE)])
+        return actions.Wanted(person, int(step), self.cleaned_data["due_on"], self.cleaned_data["comment"])
+
+
+Take = Callable[[Visit, ActedOnForm, datetime], str]
+
+
+def ask(visit: Visit) -> HttpResponse:
+    """Ask somebody by name for a step of the round."""
+    return _answer(visit, "ask", AskForm, _ask)
+
+
+def claim(visit: Visit) -> HttpResponse:
+    """Take a step of the round from the queue."""
+    return _answer(visit, "claim", ActedOnForm, _claim)
+
+
+def decline(visit: Visit) -> HttpResponse:
+    """Say that one will not review, and why."""
+    return _answer(visit, "decline", ActedOnForm, _decline)
+
+
+def _ask(visit: Visit, form: ActedOnForm, at: datetime) -> str:
+    wanted = form.wanted if isinstance(form, AskForm) else None
+    if wanted is None:
+        raise TypeError("Asking takes the form of asking.")
+    edition = edition_acted_on(visit, form)
+    actions.ask(edition, wanted, by=visit.person, at=at, seen=form.cleaned_data["seen"])
+    return f"You asked {wanted.reviewer} to review edition {edition.number} by {wanted.due_on:%-d %B %Y}."
+
+
+def _claim(visit: Visit, form: ActedOnForm, at: datetime) -> str:
+    edition = edition_acted_on(visit, form)
+    request = actions.claim(edition, by=visit.person, at=at, seen=form.cleaned_data["seen"])
+    return f"You took on the review of edition {edition.number}. It is wanted by {request.due_on:%-d %B %Y}."
+
+
+def _decline(visit: Visit, form: ActedOnForm, at: datetime) -> str:
+    edition = edition_acted_on(visit, form)
+    request = edition.review_requests.standing().filter(reviewer=visit.person).first()
+    if request is None:
+        raise NotPermitted("You are not asked to review this text, so there is nothing to decline.")
+    actions.decline(request, reason=form.cleaned_data["comment"], by=visit.person, at=at)
+    return f"You declined to review edition {edition.number}. It is free for somebody else."
+
+
+def _answer(visit: Visit, verb: str, kind: type[ActedOnForm], take: Take) -> HttpResponse:
+    """Take what was sent, or show the document's page with the reason why not and all that was typed."""
+    if visit.request.method != "POST":
+        return standing.leave(visit)
+    at = timezone.now()
+    form = kind(visit.request.POST)
+    if not form.is_valid():
+        return standing.respond(visit, at=at, attempt=_faulty(verb, form))
+    try:
+        done = take(visit, form, at)
+    except ActionRefused as refusal:
+        return standing.respond(visit, at=at, attempt=_refused(verb, form, refusal))
+    messages.success(visit.request, done)
+    return standing.leave(visit)
+
+
+def _faulty(verb: str, form: ActedOnForm) -> Attempt:
+    if not form.says_what_was_seen:
+        return Attempt(verb, form.typed, message=INCOMPLETE, status=HTTPStatus.CONFLICT)
+    return Attempt(verb, form.typed, errors={name: str(errors[0]) for name, errors in form.errors.items()})
+
+
+def _refused(verb: str, form: ActedOnForm, refusal: ActionRefused) -> Attempt:
+    if isinstance(refusal, NotReady):
+        return Attempt(verb, form.typed, message=NOTHING_WRITTEN, issues=refusal.issues, status=HTTPStatus.CONFLICT)
+    status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotPermitted) else HTTPStatus.CONFLICT
+    return Attempt(verb, form.typed, message=f"{refusal} {NOTHING_WRITTEN}", status=status)

@@ -1,0 +1,126 @@
+"""The round of review on a document's page: its steps, who signed, who is asked and by when, and who can be asked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import policies
+from alstrom_site.editorial.actions.asking import claim_refusal
+from alstrom_site.editorial.admin.history import last_position
+from alstrom_site.editorial.admin.panels import Panel
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.models import Edition, Review, ReviewRequest
+from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED, ReviewStep
+from alstrom_site.editorial.rounds import StepStanding, open_step_for, policy_of, standing
+from alstrom_site.editorial.workflow import Status
+
+
+@dataclass(frozen=True)
+class ShownRequest:
+    """Somebody who is asked, or took it on."""
+
+    request: ReviewRequest
+    is_late: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who can be asked for a step; `value` is "step:person", as the form sends it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step of the round; `place` is "done", "now" or "to come"."""
+
+    number: int
+    asks_for: str
+    place: str
+    signed: tuple[Review, ...]
+    awaited: int
+    requests: tuple[ShownRequest, ...]
+    choices: tuple[Choice, ...]
+
+
+def panel(visit: Visit, at: datetime) -> Panel | None:
+    """Return the round of the edition that the page is about, or None when none runs."""
+    edition = visit.edition
+    if edition.state is not Status.IN_REVIEW:
+        return None
+    steps = tuple(_steps(edition, visit.person, at.date()))
+    mine = open_step_for(edition, visit.person)
+    sent = visit.request.POST if visit.request.method == "POST" else {}
+    content = {
+        "edition": edition,
+        "after": last_position(visit.document),
+        "steps": steps,
+        "may_ask": policies.may_ask(visit.person) is None and any(step.choices for step in steps),
+        "may_claim": mine is not None and not claim_refusal(edition, mine, visit.person),
+        "my_request": next((each for step in steps for each in step.requests if each.is_mine), None),
+        "urls": {page: visit.url(page) for page in ("ask", "claim", "decline")},
+        "sent": {name: sent.get(name, "").replace("\x00", "") for name in ("whom", "due_on", "comment")},
+        "tried": visit.request.path.rstrip("/").rpartition("/")[2] if sent else "",
+        "due_on": edition.review_due_on,
+    }
+    return Panel("asking", content)
+
+
+def policy(visit: Visit, at: datetime) -> Panel:
+    """Return who signs the texts of the document and how often it is reviewed, with the way to change it."""
+    document = visit.document
+    content = {
+        "asks": [asks_for(step) for step in policy_of(document)],
+        "is_own": bool(document.review_policy),
+        "months": document.review_months or visit.kind.review_months,
+        "kind": visit.kind.label_plural,
+        "url": visit.url("policy") if policies.may_set_policy(visit.person) is None else "",
+    }
+    return Panel("policy_panel", content)
+
+
+def asks_for(step: ReviewStep) -> str:
+    """Return in words whom a step asks for."""
+    role = step.role.name
+    if step.needed == ALL_WHO_ARE_ASKED:
+        return f"Every {role} who is asked"
+    return f"One {role}" if step.needed == 1 else f"{step.needed} {role}s"
+
+
+def _steps(edition: Edition, person: User, day: date) -> Sequence[ShownStep]:
+    requests = list(edition.review_requests.standing().select_related("reviewer", "asked_by").order_by("due_on", "pk"))
+    people = list(User.objects.filter(is_active=True).order_by("display_name", "pk").prefetch_related("groups"))
+    engaged = policies.engaged_in(edition)
+    return [
+        ShownStep(
+            number=each.number,
+            asks_for=asks_for(each.step),
+            place=_place(each),
+            signed=each.signed,
+            awaited=each.awaited,
+            requests=tuple(
+                ShownRequest(request, request.due_on < day, request.reviewer_id == person.pk)
+                for request in requests
+                if request.step == each.number and not each.is_complete
+            ),
+            choices=tuple(_choices(each, people, engaged)),
+        )
+        for each in standing(edition)
+    ]
+
+
+def _choices(step: StepStanding, people: Sequence[User], engaged: policies.Engaged) -> Iterator[Choice]:
+    for person in people:
+        if not step.is_complete and not policies.cannot_be_asked(person, step.step.role, engaged):
+            yield Choice(
+                f"{step.number}:{person.pk}", ", ".join(filter(None, [str(person), person.professional_title]))
+            )
+
+
+def _place(step: StepStanding) -> str:
+    if step.is_complete:
+        return "done"
+    return "now" if step.open else "to come"
