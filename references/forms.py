@@ -100,7 +100,7 @@ class ReferenceForm(ContentForm):
         "author",
         "In the order of the source. Given names as the source prints them: “J D”, “Jan D.”; suffix: “Jr”.",
     )
-    title = line("Title", "Without the full stop at its end. <i>, <sub> and <sup> are kept.")
+    title = line("Title", "Without the full stop at its end. &lt;i&gt;, &lt;sub&gt; and &lt;sup&gt; are kept.")
     original_title = line(LINES["original_title"], "When the title above is a translation.")
     container_title = line("Journal, book or site", "What it stands in, in full.")
     container_title_short = line("Journal, abbreviated", "As NLM abbreviates it, such as “Ann Intern Med”.", wide=False)
@@ -164,6 +164,7 @@ class ReferenceForm(ContentForm):
     notes = LinesField(label="Notes", help_text="One per line, as NLM prints them: “Review.”", required=False)
 
     class Media:
+        css = {"all": ["desk/reference_form.css"]}
         js = [forms.Script("editor/reference_parts.js", type="module")]
 
     def __init__(self, data: Any = None, *, edition: Edition | None = None, **options: Any) -> None:

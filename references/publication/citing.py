@@ -26,8 +26,10 @@ def citing_pages(key: str) -> dict[int, CitingPage]:
     places = _places(citing.filter(revision__edition__document__in=links).select_related("revision__edition"), key)
     pages = {}
     for document_id, link in links.items():
-        found = dict.fromkeys(places[document_id])
-        pages[document_id] = CitingPage(link, tuple(replace(each, url=f"{link.url}{each.url}") for each in found))
+        # A sentence that cites it twice, or stands in two parts of the page, is named once.
+        found = {each.statement or each.url: each for each in reversed(places[document_id])}
+        whole = [replace(each, url=f"{link.url}{each.url}") for each in reversed(found.values())]
+        pages[document_id] = CitingPage(link, tuple(whole))
     return pages
 
 
