@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from alstrom_site.editorial.actions._inviting import invite
+from alstrom_site.editorial.actions._inviting import address_of, invite
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import lock, patience
 from alstrom_site.editorial.actions.commenting import Speaker, Words, say
@@ -27,6 +27,8 @@ from alstrom_site.editorial.workflow import ActionRefused, Issue, NotPermitted, 
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
+
+__all__ = ["Invitation", "TooMany", "address_of", "advise", "link_behind", "note_visit", "revoke", "share"]
 
 USUAL_DAYS = 14
 MOST_DAYS = 60

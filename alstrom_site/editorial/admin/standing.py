@@ -12,7 +12,7 @@ from django.utils import timezone
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions.owning import MAY_OWN
-from alstrom_site.editorial.admin import commenting, round_panel
+from alstrom_site.editorial.admin import commenting, round_panel, sharing
 from alstrom_site.editorial.admin.addresses import comparison_url, edition_url, text_url
 from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
@@ -78,7 +78,12 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
     return visit.show("standing", document.title, context, status=attempt.status if attempt else 200)
 
 
-PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (round_panel.panel, commenting.panel, round_panel.policy)
+PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (
+    round_panel.panel,
+    commenting.panel,
+    sharing.panel,
+    round_panel.policy,
+)
 """What else the document's page shows, in order, each from a module of its own."""
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Comment, Edition, Purpose, SharedLink
@@ -22,6 +24,12 @@ def shared(cast: Cast, edition: Edition, purpose: str = Purpose.ADVICE, **invite
     """Make a link to the edition's current text as the editor, for a guest who is plainly a test's."""
     invited = {"guest_name": "Test Guest", "guest_email": "guest@test.invalid", **invited}
     return actions.share(edition.text, actions.Invitation(purpose, **invited), by=cast.editor, at=LATER)
+
+
+def shared_now(cast: Cast, edition: Edition, purpose: str = Purpose.ADVICE, **invited: Any) -> tuple[SharedLink, str]:
+    """Make a link at the moment at which the views look at the clock."""
+    invited = {"guest_name": "Test Guest", **invited}
+    return actions.share(edition.text, actions.Invitation(purpose, **invited), by=cast.editor, at=timezone.now())
 
 
 def advised(link: SharedLink, body: str = "Advice made up for tests.", **words: Any) -> Comment:
