@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from alstrom_site.database_address import parse_database_address
+from alstrom_site.mail_address import parse_mail_address
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
@@ -86,6 +87,14 @@ def database(url: str) -> dict[str, Any]:
         return parse_database_address(url)
     except ValueError as problem:
         raise EnvironmentProblem(f"DATABASE_URL {problem}") from None
+
+
+def mail(url: str) -> dict[str, Any]:
+    """Return the settings that EMAIL_URL stands for."""
+    try:
+        return parse_mail_address(url)
+    except ValueError as problem:
+        raise EnvironmentProblem(f"EMAIL_URL {problem}") from None
 
 
 def refuse_known_key(hosts: list[str]) -> None:

@@ -12,6 +12,7 @@ from alstrom_site.environment import (
     env_list,
     env_secret,
     env_text,
+    mail,
     patient_within_bounds,
     refuse_known_key,
 )
@@ -175,7 +176,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 # A form of 200 authors, each with four names, an order number and a box to remove it, passes Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-EMAIL_BACKEND = env_text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# EMAIL_BACKEND, EMAIL_HOST and the rest, from one address or from the file of which EMAIL_URL_FILE is the path.
+globals().update(mail(env_secret("EMAIL_URL", "console:", minimum_length=0)))
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "editors@localhost")
 
 # The same strict policy everywhere, the admin included: nothing inline, nothing from another host.
