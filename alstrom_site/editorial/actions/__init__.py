@@ -3,8 +3,9 @@
 from alstrom_site.editorial.actions.asking import Wanted, ask, claim, decline
 from alstrom_site.editorial.actions.commenting import Words, answer, comment, reopen, resolve
 from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
+from alstrom_site.editorial.actions.emergency import approve_afterwards, publish_in_emergency
 from alstrom_site.editorial.actions.flagging import flag_citing, raise_flag, settle_flags
-from alstrom_site.editorial.actions.owning import hand_over
+from alstrom_site.editorial.actions.owning import hand_over, hand_over_all
 from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.actions.reaffirming import reaffirm
 from alstrom_site.editorial.actions.retiring import Retirement, propose, turn_down, unpublish, withdraw
@@ -26,6 +27,7 @@ __all__ = [
     "advise",
     "answer",
     "approve",
+    "approve_afterwards",
     "ask",
     "bring_up_to_date",
     "cancel_schedule",
@@ -35,11 +37,13 @@ __all__ = [
     "discard",
     "flag_citing",
     "hand_over",
+    "hand_over_all",
     "open_edition",
     "own_policy",
     "propose",
     "publish",
     "publish_due",
+    "publish_in_emergency",
     "raise_flag",
     "reaffirm",
     "recommend",

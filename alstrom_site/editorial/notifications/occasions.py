@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import review_policy
-from alstrom_site.editorial.models import Answer, Event
+from alstrom_site.editorial.models import Answer, Event, Reason
 from alstrom_site.editorial.notifications.letters import Letter, letters, letters_about
 from alstrom_site.editorial.notifications.recipients import (
     answerable,
@@ -112,7 +112,9 @@ def turned_down(event: Event) -> list[Letter]:
 
 
 def flagged(event: Event) -> list[Letter]:
-    """To the owner."""
+    """To the owner; an emergency is told to many by itself."""
+    if event.fields.get("reason") == Reason.EMERGENCY:
+        return []
     flag = event.document.flags.standing().order_by("-raised_at", "-pk").first()
     return letters_about(event, "flagged", [event.document.owner], flag=flag)
 
