@@ -100,6 +100,7 @@ EXPECTED = {
     "admin:app_list": DESK,
     "admin:editorial-document": MOVED_ON,
     "admin:editorial-calendar-address": DESK,
+    "admin:editorial-hand-over": DESK,
     "calendar-feed": (404, 404, 404, 404, 404, 404),
     "admin:editorial_document_changelist": DESK,
     "admin:editorial_document_add": NO_ONE,

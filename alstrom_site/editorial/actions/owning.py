@@ -1,5 +1,6 @@
 """Who answers for a document."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,47 @@ if TYPE_CHECKING:
 MAY_OWN = ("editorial.write_document", "editorial.publish_edition", "editorial.administer")
 
 
+def can_own(person: "User") -> bool:
+    """Whether documents can be handed to this person."""
+    return person.is_active and any(person.has_perm(permission) for permission in MAY_OWN)
+
+
+def may_hand_over(document: Document, by: "User") -> bool:
+    """Whether this person may give the document to somebody else."""
+    return by.is_active and (by.pk == document.owner_id or by.has_perm("editorial.administer"))
+
+
 @transaction.atomic
 def hand_over(document: Document, *, to: "User", by: "User", at: datetime) -> None:
     """Make `to` the owner.
 
     Raises NotPermitted unless `by` owns it or looks after owners, and `to` works at the desk.
     """
-    document = Document.objects.select_for_update().get(pk=document.pk)
-    if by.pk != document.owner_id and not by.has_perm("editorial.administer"):
-        raise NotPermitted("Only the owner or an administrator can hand a document over.")
-    if not to.is_active or not any(to.has_perm(permission) for permission in MAY_OWN):
+    hand_over_all([document], to=to, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over_all(documents: Sequence[Document], *, to: "User", by: "User", at: datetime) -> int:
+    """Make `to` the owner of all of these or of none, one event for each, and return how many changed hands.
+
+    Raises NotPermitted as `hand_over` does, for the first that may not be handed over.
+    """
+    if not can_own(to):
         raise NotPermitted(f"{to} cannot own a document: the account is closed or has no role for it.")
+    # In one order for everybody, so that two who hand over at once wait for each other and do not block.
+    locked = Document.objects.select_for_update(of=("self",)).select_related("owner").order_by("pk")
+    found = list(locked.filter(pk__in=[document.pk for document in documents]))
+    for document in found:
+        if not may_hand_over(document, by):
+            raise NotPermitted(f"Only the owner or an administrator can hand over “{document}”.")
+    return sum(_handed_over(document, to=to, by=by, at=at) for document in found)
+
+
+def _handed_over(document: Document, *, to: "User", by: "User", at: datetime) -> bool:
     if document.owner_id == to.pk:
-        return
-    edition = document.latest_edition
+        return False
     details = {"from": str(document.owner), "to": str(to), "to_id": to.pk}
     document.owner = to
     document.save(update_fields=["owner"])
-    remark(edition, "hand over", by=by, at=at, **details)
+    remark(document.latest_edition, "hand over", by=by, at=at, **details)
+    return True

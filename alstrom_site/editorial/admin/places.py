@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from alstrom_site.editorial.admin import calendar_address
+from alstrom_site.editorial.admin import calendar_address, handing_over
 
 PLACES: tuple[tuple[str, Callable[[HttpRequest], HttpResponse], str], ...] = (
+    ("hand-over/", handing_over.hand_over_many, "editorial-hand-over"),
     ("calendar/address/", calendar_address.calendar_address, "editorial-calendar-address"),
 )

@@ -213,5 +213,5 @@ def test_somebody_who_does_not_own_it_cannot_hand_it_over(cast: Cast) -> None:
         document_url(edition.document, "owner"), {"to": cast.second_editor.pk}
     )
 
-    assert "Only the owner or an administrator can hand a document over." in response.content.decode()
+    assert "Only the owner or an administrator can hand over" in response.content.decode()
     assert fresh(edition).document.owner == cast.editor
