@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.formats.nlm_text import parse_nlm_date
+from references.formats.nlm_text import DATE, parse_nlm_date
 
 _LONGEST = 100
 _NUMBERS = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2}))?(?:[-/.]([0-9]{1,2}))?(?:[T ][0-9:.+Z ]*)?")
@@ -13,6 +13,7 @@ _RIS = re.compile(r"([0-9]{4})/([0-9]{0,2})/([0-9]{0,2})(?:/(.*))?")
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|(Spring|Summer|Autumn|Fall|Winter)"
 _WORD = re.compile(rf"\b(?:{_MONTH})(?![a-z])", re.IGNORECASE)
+_NLM = re.compile(DATE)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ .]+([A-Z][a-z]+)[ ,]+([0-9]{4})")
 _MONTH_FIRST = re.compile(r"([A-Z][a-z]+(?:-[A-Z][a-z]+)?)(?: ([0-9]{1,2})(?:st|nd|rd|th)?)?[ ,]+([0-9]{4})")
 
@@ -61,7 +62,7 @@ def _from_words(text: str) -> PartialDate | None:
         words = f"{match[3]} {match[2]} {match[1]}"
     elif match := _MONTH_FIRST.fullmatch(words):
         words = " ".join(part for part in (match[3], match[1], match[2]) if part)
-    return PartialDate.parse(parse_nlm_date(words))
+    return PartialDate.parse(parse_nlm_date(words)) if _NLM.fullmatch(words) else None
 
 
 def _from_edtf(text: str) -> PartialDate:

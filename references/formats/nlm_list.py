@@ -16,6 +16,7 @@ from references.formats.values import filled, storable, tidy
 _NUMBERED = re.compile(r"\A\s*(?:\[([0-9]{1,5})\]|\(([0-9]{1,5})\)|([0-9]{1,5})[.:)])\s+(?=\S)")
 _BULLET = re.compile(r"\A\s*[•*–-]\s+")
 _AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’.-]* ){1,4}[^\W\d_a-z]{1,4}(?: (?:Jr|Sr|2nd|3rd|[4-9]th))?(?:,|\.|;|$)")
+_YEAR = re.compile(r"[0-9]{4}")
 _LONGEST_SOURCE = 1000
 _PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
@@ -79,7 +80,7 @@ class _Gathered:
         self._length += len(line)
         self._tail = f"{self._tail} {line}"[-_LONGEST_SOURCE:]
         # What makes a citation whole ends in a full stop, so it ends in a line that has one.
-        if not self._whole and "." in line:
+        if not self._whole and "." in line and _YEAR.search(self._tail):
             self._whole = _is_whole(tidy(self._tail))
 
     def ends_before(self, line: str) -> bool:

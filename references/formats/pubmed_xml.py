@@ -24,6 +24,7 @@ RECORD = re.compile(rf"<({'|'.join(RECORD_NAMES)})(?=[\s>])")
 _ENTITIES_DECLARED = re.compile(r"<!ENTITY\s")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{0,30});")
 _LONGEST_TAG = 30
+_MOST_NAMED = 10
 _STARTS = {name: re.compile(rf"<{name}(?=[\s>])") for name in RECORD_NAMES}
 _READERS = {
     "PubmedArticle": read_article,
@@ -129,10 +130,14 @@ def _parsed(reading: Reading, source: str) -> Element | None:
 
 def _with_characters(reading: Reading, source: str) -> str:
     """The source with the named characters of HTML as themselves, and other entities as they are written."""
+    named: set[str] = set()
 
     def written(match: re.Match[str]) -> str:
         character = html5.get(f"{match[1]};")
+        if character is None and (match[1] in named or len(named) == _MOST_NAMED):
+            return f"&amp;{match[1]};"
         if character is None:
+            named.add(match[1])
             line = reading.line + source.count("\n", 0, match.start())
             reading.remark(f"The entity {match[0]} is not known here and stays as it is written.", line)
             return f"&amp;{match[1]};"

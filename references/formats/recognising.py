@@ -7,7 +7,7 @@ from references.formats.pubmed_xml import RECORD
 
 _XML = re.compile(r"\s*<[?!A-Za-z]")
 _PUBMED = re.compile(r"<(?:PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet|BookDocumentSet)[\s/>]")
-_JSON = re.compile(r"""\s*(?:\[\s*(?:\{|\]\s*$)|\{\s*(?:"|\}\s*$))""")
+_JSON = re.compile(r"""\s*(?:\[\s*(?:[\[{]|\]\s*$)|\{\s*(?:"|\}\s*$))""")
 # The first line of a format that stands in the text decides: an abstract may hold a line of another one.
 _LINES = {
     "nbib": re.compile(r"^(?:PMID- ?|OWN - |STAT- |FAU - |AU  - [^\n]* [A-Z]{1,3}$)", re.MULTILINE),

@@ -87,7 +87,7 @@ SP  - 1193
 EP  - 202
 SN  - 1234567x
 DO  - https://doi.org/10.1000/Test.1
-ER  - 
+ER  -\N{SPACE}
 """
 
 BIBTEX = r"""

@@ -117,7 +117,7 @@ REFERENCES = st.fixed_dictionaries(
         "issued": st.sampled_from(sorted(DATES.values())),
         "volume": NUMBER,
         "issue": st.just("") | NUMBER,
-        "page": st.just("") | NUMBER,
+        "page": st.just("") | NUMBER.map("S{}".format),
         "epub": st.just("") | st.just("2001-02-03"),
         "notes": st.just([]) | WORDS.map(lambda words: [f"{words}."]),
     }

@@ -1,0 +1,134 @@
+"""BibTeX: entries, fields, names and LaTeX as people and programs write them."""
+
+import pytest
+
+from references.formats.bibtex_names import read_name, split_names
+from references.formats.latex import from_latex
+from tests.references.formats.samples import item, messages, read
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Anna Test", {"family": "Test", "given": "Anna"}),
+        ("Test, Anna B.", {"family": "Test", "given": "Anna B."}),
+        ("Ludwig van der Test", {"family": "van der Test", "given": "Ludwig"}),
+        ("van der Test, Ludwig", {"family": "van der Test", "given": "Ludwig"}),
+        ("Test, Jr., Anna", {"family": "Test", "given": "Anna", "suffix": "Jr"}),
+        ("Anna Test III", {"family": "Test", "given": "Anna", "suffix": "III"}),
+        (r"{\"O}zlem {van Test}", {"family": "van Test", "given": "Özlem"}),
+        ("{World Test Organization}", {"literal": "World Test Organization"}),
+        ("Plato", {"literal": "Plato"}),
+        ("others", {"literal": "et al"}),
+        ("Anna {de Test} Sample", {"family": "Sample", "given": "Anna de Test"}),
+        ("Test, JL", {"family": "Test", "given": "J L"}),
+        ("family=Test, given=Anna, prefix=van", {"family": "van Test", "given": "Anna"}),
+    ],
+)
+def test_names_follow_the_rules_of_bibtex(written: str, name: dict[str, str]) -> None:
+    assert read_name(written) == name
+
+
+def test_names_are_joined_by_and_outside_of_braces() -> None:
+    assert split_names("A Test and {Tests and Sons} and\n B  Test") == ["A Test", "{Tests and Sons}", "B Test"]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"Alstr{\"o}m", "Alström"),
+        (r"Alstr\"om, Alstr\"{o}m", "Alström, Alström"),
+        (r"{\ss}, {\o}, \aa, \L{}, \'{\i}, \c{c}, \v s", "ß, ø, å, Ł, í, ç, š"),
+        (r"{DNA} and {\it in vitro}", "DNA and <i>in vitro</i>"),
+        (r"\textit{ALMS1} \emph{x} \textbf{y}", "<i>ALMS1</i> <i>x</i> <b>y</b>"),
+        (r"H$_2$O, $10^{-3}$, $\alpha$-helix, 37$^\circ$C", "H<sub>2</sub>O, 10<sup>-3</sup>, α-helix, 37°C"),
+        (r"A \& B, 5\,\%, a\_b, ``quoted''", "A & B, 5 %, a_b, “quoted”"),
+        (r"one--two---three~four", "one–two—three four"),
+        (r"plain text_with ^signs", "plain text_with ^signs"),
+        (r"{unclosed \'", "unclosed "),
+        (r"\~{} and \textasciitilde", "~ and ~"),
+    ],
+)
+def test_latex_becomes_the_text_that_it_prints(written: str, text: str) -> None:
+    assert from_latex(written) == (text, [])
+
+
+def test_a_command_that_is_not_known_stays_and_is_named() -> None:
+    records, problems = read("@article{a,\n title = {A \\foo{b} title}}")
+
+    assert records[0].item["title"] == r"A \foo b title".replace(r"\foo b", r"\foob")
+    assert messages(problems) == [(2, r"The command \foo of LaTeX is not known here.")]
+
+
+def test_macros_joins_and_parentheses_are_understood() -> None:
+    macros = '@string{jt = "J. Test"}\n@STRING(one = {One})\n'
+
+    found = item(macros + '@article(a, Title = "A" # { b } # one, journal = jt, month = 3, year = 2001)')
+
+    assert (found["title"], found["container-title"], found["issued"]) == (
+        "A b One",
+        "J. Test",
+        {"date-parts": [[2001, 3]]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("year = 2001", [[2001]]),
+        ("year = {2001}, month = sep", [[2001, 9]]),
+        ("year = 2001, month = {September}, day = 3", [[2001, 9, 3]]),
+        ('year = 2001, month = sep # "~3"', [[2001, 9, 3]]),
+        ('year = 2001, month = "3~" # sep', [[2001, 9, 3]]),
+        ("date = {2001-09/2001-10}", [[2001, 9], [2001, 10]]),
+        ("year = 2001, month = {Sep.-Oct.}", [[2001, 9], [2001, 10]]),
+    ],
+)
+def test_dates_of_every_spelling_are_read(fields: str, date: list[list[int]]) -> None:
+    assert item(f"@article{{a, {fields}}}")["issued"] == {"date-parts": date}
+
+
+def test_types_and_numbers_mean_what_they_mean_there() -> None:
+    report = item("@techreport{a, title={A}, institution={Tests}, number={TR-1}, type={Report}}")
+    chapter = item("@incollection{a, title={A}, booktitle={B}, series={S}, number={3}, publisher={P}, address={Q}}")
+    preprint = item("@misc{a, title={A}, eprint={2001.00001}, archiveprefix={arXiv}}")
+
+    assert (report["type"], report["number"], report["publisher"], report["genre"]) == (
+        "report",
+        "TR-1",
+        "Tests",
+        "Report",
+    )
+    assert (chapter["container-title"], chapter["collection-title"], chapter["collection-number"]) == ("B", "S", "3")
+    assert (preprint["type"], preprint["number"]) == ("article", "arXiv:2001.00001")
+
+
+def test_addresses_are_no_latex() -> None:
+    found = item(r"@misc{a, url = {https://test.example/a\_b~c%20d}, doi = {10.1000/a\_b}}")
+
+    assert (found["URL"], found["DOI"]) == ("https://test.example/a_b~c%20d", "10.1000/a_b")
+
+
+def test_comments_and_text_between_entries_are_passed_over() -> None:
+    records, problems = read(
+        "A letter, a@test.example\n@comment{x {y} @article{no}}\n@preamble{p}\n@article{a, title={A}}"
+    )
+
+    assert ([one.item["id"] for one in records], problems) == (["a"], [])
+
+
+def test_an_entry_without_its_last_brace_ends_where_the_next_begins() -> None:
+    records, problems = read("@article{a,\n title = {A}\n\n@article{b,\n title = {B}\n}\n")
+
+    assert [one.item["title"] for one in records] == ["A", "B"]
+    assert messages(problems) == [(1, "The entry has no closing brace.")]
+
+
+def test_what_is_no_field_is_named_and_the_others_are_read() -> None:
+    records, problems = read("@article{a,\n title {A},\n volume = 12,\n strange-one = {x}\n}")
+
+    assert records[0].item["volume"] == "12"
+    assert messages(problems) == [
+        (2, "Something here is no field “name = value” and was not read."),
+        (4, "The field “strange-one” is not one of BibTeX; it was not read."),
+    ]
