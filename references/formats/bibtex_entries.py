@@ -18,7 +18,6 @@ _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]{0,60})\s{0,60}=\s*")
 _AGAIN = re.compile(r"[,\n]\s{0,60}(?=[A-Za-z][\w:.+/-]{0,60}\s{0,60}=)")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _QUOTE = re.compile(r'\\.|[{}"]', re.DOTALL)
-_BLANK = re.compile(r"[\s,]*")
 _BARE = re.compile(r"[^\s,#{}\"]+")
 _JOINED = re.compile(r"\s*#\s*")
 
@@ -124,7 +123,7 @@ def fields(entry: Entry) -> tuple[str, list[RawField], list[int]]:
     found, strange = [], []
     while at < len(body):
         match = _FIELD.match(body, at)
-        begins = match.start(1) if match else _BLANK.match(body, at).end()
+        begins = match.start(1) if match else at + len(body[at : at + 1000]) - len(body[at : at + 1000].lstrip())
         line, counted = line + body.count("\n", counted, begins), begins
         if match is None:
             if body[at:].strip(" \t\n,"):

@@ -1,6 +1,7 @@
 """CSL-JSON and pasted citations: many in one text, in every arrangement, good and bad."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -135,7 +136,7 @@ def test_citations_are_told_apart_in_every_arrangement(text: str) -> None:
     ]
 
 
-BOOKS = {
+BOOKS: dict[str, dict[str, Any]] = {
     "Test A, Probe BC. A book. 2nd ed. Boston (MA): Test Press; 2009. 123 p.": {
         "type": "book", "author": 2, "title": "A book", "edition": "2nd", "publisher-place": "Boston (MA)",
         "publisher": "Test Press", "number-of-pages": "123",
