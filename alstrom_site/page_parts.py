@@ -89,6 +89,14 @@ class Withdrawal:
     instead: Link | None = None
 
 
+@dataclass(frozen=True)
+class Pending:
+    """When and why a text was published before its medical review."""
+
+    on: ShownDate
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Notices:
     """What a reader must know before the text; the sentences themselves stand in components/notices.html."""
@@ -96,11 +104,11 @@ class Notices:
     demonstration: bool = False  # signed only by demonstration accounts: no clinician has reviewed it
     withdrawn: Withdrawal | None = None
     overdue_since: ShownDate | None = None
-    awaiting_second_signature: bool = False  # published by the emergency way, not yet signed by a second person
+    pending: Pending | None = None  # published in an emergency, and nobody has reviewed it yet
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.demonstration or self.withdrawn or self.overdue_since or self.awaiting_second_signature)
+        return bool(self.demonstration or self.withdrawn or self.overdue_since or self.pending)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +119,14 @@ class Page:
     section: Section = ""
     breadcrumbs: tuple[Link, ...] = ()
     notices: Notices = Notices()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GonePage(Page):
+    """410.html: the page at `path` was taken down, and nothing took its place."""
+
+    path: str
+    since: ShownDate | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +151,7 @@ class Reviewer:
     interests_declared: ShownDate | None = None
     signed: ShownDate | None = None
     demonstration: bool = False
+    again: bool = False  # looked at the live text again and found that it needs no change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,10 +164,23 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One entry of the history of a page. `note`: what has changed, or why; `emergency`: why it went out unreviewed."""
+
+    title: str  # "First published", "Changed", "Withdrawn"
+    on: ShownDate
+    edition: int
+    note: str = ""
+    emergency: str = ""
+    reviewed: ShownDate | None = None  # when what went out in an emergency was approved after all
+
+
+@dataclass(frozen=True, kw_only=True)
 class About:
     """The "About this page" panel: who answers for the text, when, and exactly which text."""
 
     last_reviewed: ShownDate | None = None
+    review_pending: bool = False
     next_review_due: ShownDate | None = None
     overdue: bool = False
     first_published: ShownDate | None = None
@@ -161,6 +191,7 @@ class About:
     digest: str = ""  # the full SHA-256 in hexadecimal
     origin: Origin | None = None
     audience: Audience | Literal[""] = ""
+    history: tuple[HistoryEntry, ...] = ()  # newest first
 
     @property
     def short_digest(self) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,8 +20,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from alstrom_site.editorial.addresses import Gone, where_it_went
+from alstrom_site.editorial.composing import href, shown_day
 from alstrom_site.editorial.models import PublishedPage
-from alstrom_site.page_parts import Page
+from alstrom_site.page_parts import GonePage, Head, Page
 
 PER_PAGE = 100
 LANGUAGE = "en-GB"
@@ -43,13 +46,37 @@ def public(view: View) -> View:
 
 
 def stored(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the published page at the request's path; raise Http404 when there is none. One query."""
+    """Answer with the published page at the request's path, or with what became of it; raise Http404 for neither.
+
+    One query, and a second one where no page stands.
+    """
     columns = ("path", "review_due_on", "body", "body_overdue", "etag", "etag_overdue")
     page = PublishedPage.objects.only(*columns).filter(path=request.path_info).first()
     if page is None:
-        raise Http404
+        return _missed(request.path_info)
     body, etag = page.served_on(timezone.now().date())
     return answer(request, body, etag=etag)
+
+
+def _missed(path: str) -> HttpResponseBase:
+    """Lead to where the page is now or to what took its place, for good, or say that it is gone (RFC 9110, 410)."""
+    went = where_it_went(path)
+    if went is None:
+        raise Http404
+    target = went.leads_to if isinstance(went, Gone) else went
+    moved = HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": href(target)})
+    response = _gone(path, went) if isinstance(went, Gone) and not target else moved
+    # Not kept for longer than a page: what took its place may be taken down too.
+    response["Cache-Control"] = KEPT_FOR_A_MINUTE
+    return response
+
+
+def _gone(path: str, went: Gone) -> HttpResponse:
+    since = shown_day(went.since) if went.since else None
+    page = GonePage(head=Head(title="This page was taken down", indexed=False), path=path, since=since)
+    response = HttpResponse(render_to_string("410.html", {"page": page}), status=HTTPStatus.GONE)
+    response["Content-Language"] = LANGUAGE
+    return response
 
 
 def composed(request: HttpRequest, template: str, page: Page) -> HttpResponseBase:

@@ -82,7 +82,8 @@ def nearest(query: str) -> PublishedPageQuerySet:
     """Return pages to go to when nothing fits: names that come near what was typed, then the articles."""
     nearness = TrigramWordSimilarity(fold(query)[: 2 * LONGEST], "search_title")
     return (
-        PublishedPage.objects.annotate(nearness=nearness)
+        PublishedPage.objects.to_rely_on()
+        .annotate(nearness=nearness)
         .filter(Q(nearness__gte=NEAR) | Q(kind="article"))
         .order_by("-nearness", "sort_title", "path")
     )

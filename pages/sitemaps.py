@@ -16,8 +16,8 @@ MOST = 50_000
 
 @public
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """List every public page with the day on which it was last published. One query."""
-    pages = PublishedPage.objects.order_by("path").values_list("path", "published_at")[: MOST - len(LISTS)]
+    """List every public page to rely on with the day on which it was last published. One query."""
+    pages = PublishedPage.objects.to_rely_on().order_by("path").values_list("path", "published_at")[: MOST - len(LISTS)]
     entries = [_entry(path) for path in LISTS]
     entries += [_entry(path, f"<lastmod>{published:%Y-%m-%d}</lastmod>") for path, published in pages]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'

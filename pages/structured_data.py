@@ -1,7 +1,7 @@
 """What search engines read of a page: JSON-LD in the words of schema.org.
 
 It claims no more than the page itself: while only demonstration accounts have signed, there is no reviewer and no
-date of review in it.
+date of review in it. Nor are there while a review is pending, or of a page that was withdrawn.
 """
 
 from collections.abc import Sequence
@@ -74,7 +74,8 @@ def defined_term(live: LiveDocument, definition: str) -> SafeString:
 def _web_page(live: LiveDocument, schema_type: str) -> dict[str, Any]:
     kind = kind_named(live.document.kind)
     url = absolute(kind.path(kind.address(live.content)))
-    reviewed = {} if live.is_demonstration else _reviewed(live)
+    withdrawn = live.edition.withdrawn_at
+    unsure = live.is_demonstration or live.awaits_review or withdrawn is not None
     return {
         "@context": "https://schema.org",
         "@type": schema_type,
@@ -83,9 +84,11 @@ def _web_page(live: LiveDocument, schema_type: str) -> dict[str, Any]:
         "name": kind.title(live.content),
         "inLanguage": "en-GB",
         "datePublished": _day(live.document.first_published_at),
-        "dateModified": _day(live.document.last_published_at),
+        "dateModified": _day(live.document.last_updated_at),
         "author": [{"@type": "Person", "name": name} for name in live.authors],
-        **reviewed,
+        **({} if unsure else _reviewed(live)),
+        "creativeWorkStatus": "Withdrawn" if withdrawn else "",
+        "expires": _day(withdrawn),
         "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")},
     }
 

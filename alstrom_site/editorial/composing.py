@@ -12,11 +12,22 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from alstrom_site.editorial.kinds import LiveDocument, all_kinds, kind_named
-from alstrom_site.editorial.models import Review
+from alstrom_site.editorial.kinds import LiveDocument, PublicChange, all_kinds, kind_named
+from alstrom_site.editorial.models import Review, Verdict
 from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.folding import fold
-from alstrom_site.page_parts import About, Link, Notices, Origin, Page, Reviewer, ShownDate
+from alstrom_site.page_parts import (
+    About,
+    HistoryEntry,
+    Link,
+    Notices,
+    Origin,
+    Page,
+    Pending,
+    Reviewer,
+    ShownDate,
+    Withdrawal,
+)
 from alstrom_site.partial_dates import PartialDate
 
 _UNSAFE_IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -102,18 +113,30 @@ def _due(live: LiveDocument) -> date:
 
 
 def _notices(live: LiveDocument, *, overdue: bool) -> Notices:
+    """A withdrawn page is not said to be late as well: nobody is to look at it again."""
+    edition = live.edition
+    withdrawn, pending = edition.withdrawn_at, edition.review_is_pending
     return Notices(
         demonstration=live.is_demonstration,
-        overdue_since=shown_day(_due(live)) if overdue else None,
+        withdrawn=Withdrawal(shown_day(withdrawn), edition.withdrawal_reason) if withdrawn else None,
+        overdue_since=shown_day(_due(live)) if overdue and not withdrawn else None,
+        pending=Pending(shown_day(_published(live)), edition.emergency_reason) if pending else None,
     )
 
 
+def _published(live: LiveDocument) -> datetime:
+    if live.edition.published_at is None:
+        raise LookupError(f"{live.document} is live without the time of its publication.")
+    return live.edition.published_at
+
+
 def _about(live: LiveDocument, origin: Origin | None, *, overdue: bool) -> About:
-    document = live.document
+    document, withdrawn = live.document, live.edition.withdrawn_at is not None
     return About(
         last_reviewed=shown_day(live.reviewed_at) if live.reviewed_at else None,
-        next_review_due=shown_day(_due(live)),
-        overdue=overdue,
+        review_pending=live.edition.review_is_pending,
+        next_review_due=None if withdrawn else shown_day(_due(live)),
+        overdue=overdue and not withdrawn,
         first_published=shown_day(document.first_published_at) if document.first_published_at else None,
         last_updated=shown_day(document.last_updated_at) if document.last_updated_at else None,
         authors=live.authors,
@@ -122,6 +145,18 @@ def _about(live: LiveDocument, origin: Origin | None, *, overdue: bool) -> About
         digest=live.revision.digest,
         origin=origin,
         audience=live.content.get("audience", ""),
+        history=tuple(_entry(change) for change in reversed(live.history)),
+    )
+
+
+def _entry(change: PublicChange) -> HistoryEntry:
+    return HistoryEntry(
+        title=change.what.capitalize(),
+        on=shown_day(change.at),
+        edition=change.edition,
+        note=change.note,
+        emergency=change.emergency,
+        reviewed=shown_day(change.reviewed_at) if change.reviewed_at else None,
     )
 
 
@@ -138,4 +173,5 @@ def _reviewer(review: Review) -> Reviewer:
         interests_declared=shown_day(declared) if declared else None,
         signed=shown_day(review.at),
         demonstration=review.is_demonstration,
+        again=review.verdict == Verdict.REAFFIRM,
     )

@@ -31,6 +31,7 @@ class Text:
     title: str
     content: dict[str, Any]
     withdrawn_at: datetime | None = None
+    withdrawal_reason: str = ""
 
 
 def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
@@ -94,6 +95,7 @@ def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> d
     for edition in editions:
         content, now = edition.text.fields, edition.document.address
         # The document's own title is that of its latest text, which readers may not have been shown yet.
-        text = Text(edition.document_id, now, kind_named(kind).title(content), content, edition.withdrawn_at)
+        title, gone = kind_named(kind).title(content), (edition.withdrawn_at, edition.withdrawal_reason)
+        text = Text(edition.document_id, now, title, content, *gone)
         found.update(dict.fromkeys(wanted & {now, *edition.former}, text))
     return found

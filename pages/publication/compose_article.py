@@ -45,7 +45,7 @@ def compose_article(live: LiveDocument) -> Page:
     )
     text = _text(made)
     return Page(
-        path=ARTICLE.path(content["slug"]),
+        path=parts.path_of(live),
         title=content["title"],
         description=content["summary"],
         body=body,
@@ -65,10 +65,12 @@ def _make(live: LiveDocument, find: LiveTexts) -> _Made:
     approvals = approvals_of(Edition.objects.live().filter(document__in=carried))
     live = replace(live, carried=tuple(approvals.get(document_id, ()) for document_id in carried))
     articles = find("article", [row["address"] for row in content["related"]])
+    found_articles = [(articles[row["address"]], row) for row in content["related"] if row["address"] in articles]
+    # Nobody is sent on to what must not be relied on.
     related = tuple(
-        Link(articles[row["address"]].title, href(ARTICLE.path(row["address"])), row["description"])
-        for row in content["related"]
-        if row["address"] in articles
+        Link(article.title, href(ARTICLE.path(article.address)), row["description"])
+        for article, row in found_articles
+        if article.withdrawn_at is None
     )
     return _Made(live, Written(_texts(content, questions), find), questions, approvals, related)
 
@@ -89,12 +91,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ArticlePage:
     content, written = made.content, made.written
     sources = parts.sources(written)
     return ArticlePage(
-        head=parts.head(
-            content["title"],
-            content["summary"],
-            ARTICLE.path(content["slug"]),
-            medical_page(made.live, sources),
-        ),
+        head=parts.head(made.live, content["title"], content["summary"], medical_page(made.live, sources)),
         breadcrumbs=(Link("Home", "/"),),
         notices=notices,
         about=about,
@@ -124,12 +121,14 @@ def _faq(slug: str, text: Text, made: _Made) -> FaqItem:
     unsigned = signed_by_no_clinician(signed)
     return FaqItem(
         question=text.title,
-        url=href(FAQ.path(slug)),
+        url=href(FAQ.path(text.address)),
         anchor=f"question-{slug}",
         answer=parts.readable(made.written, _answer(slug)),
-        reviewed=None if unsigned else shown_day(max(review.at for review in signed)),
+        reviewed=None if unsigned or not signed else shown_day(max(review.at for review in signed)),
         # Where the article itself is unsigned too, the notice above it says so once for all.
         demonstration=unsigned and not signed_by_no_clinician(made.live.approvals),
+        pending=not signed,
+        withdrawn=parts.withdrawal(text),
     )
 
 

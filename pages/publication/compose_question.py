@@ -18,13 +18,13 @@ def compose_question(live: LiveDocument) -> Page:
     find = LiveTexts()
     content = live.content
     written = FAQ.written(content, find)
-    articles = asked_in(content["slug"])
+    articles = asked_in(live.document)
     body, body_overdue = bodies(
         "pages/question.html", live, lambda notices, about: _page(live, written, articles, notices, about)
     )
     answer = parts.words(written, "answer")
     return Page(
-        path=FAQ.path(content["slug"]),
+        path=parts.path_of(live),
         title=content["question"],
         description=parts.beginning(answer),
         body=body,
@@ -42,12 +42,7 @@ def _page(
     question, answer = live.content["question"], parts.words(written, "answer")
     sources = parts.sources(written)
     return QuestionPage(
-        head=parts.head(
-            question,
-            parts.beginning(answer),
-            FAQ.path(live.content["slug"]),
-            question_page(live, answer, sources),
-        ),
+        head=parts.head(live, question, parts.beginning(answer), question_page(live, answer, sources)),
         section="questions",
         breadcrumbs=(Link("Home", "/"), Link("Questions", "/questions/")),
         notices=notices,

@@ -18,7 +18,7 @@ def compose_term(live: LiveDocument) -> Page:
     find = LiveTexts()
     content = live.content
     written = TERM.written(content, find)
-    users = used_in(content["slug"])
+    users = used_in(live.document)
     users.pop(live.document.pk, None)
     body, body_overdue = bodies(
         "pages/term.html", live, lambda notices, about: _page(live, written, users, notices, about)
@@ -26,7 +26,7 @@ def compose_term(live: LiveDocument) -> Page:
     definition = parts.words(written, "definition")
     card = {"definition": parts.bounded(definition), "alternate_names": content["alternate_names"]}
     return Page(
-        path=TERM.path(content["slug"]),
+        path=parts.path_of(live),
         title=content["term"],
         description=parts.beginning(definition),
         body=body,
@@ -41,12 +41,7 @@ def compose_term(live: LiveDocument) -> Page:
 def _page(live: LiveDocument, written: Written, users: Mapping[int, Link], notices: Notices, about: About) -> TermPage:
     content, definition = live.content, parts.words(written, "definition")
     return TermPage(
-        head=parts.head(
-            content["term"],
-            parts.beginning(definition),
-            TERM.path(content["slug"]),
-            defined_term(live, definition),
-        ),
+        head=parts.head(live, content["term"], parts.beginning(definition), defined_term(live, definition)),
         section="glossary",
         breadcrumbs=(Link("Home", "/"), Link("Glossary", "/glossary/")),
         notices=notices,

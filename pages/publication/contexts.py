@@ -21,6 +21,7 @@ from alstrom_site.page_parts import (
     Link,
     Page,
     ShownDate,
+    Withdrawal,
 )
 
 
@@ -28,7 +29,8 @@ from alstrom_site.page_parts import (
 class FaqItem:
     """A question with its answer inside an article. Headings inside `answer` start at level 4.
 
-    The answer is a text of its own with its own review; `demonstration` says that it has none, unlike the article.
+    The answer is a text of its own with its own review; `demonstration` says that no clinician has reviewed it, unlike
+    the article.
     """
 
     question: str
@@ -37,6 +39,8 @@ class FaqItem:
     answer: SafeString
     reviewed: ShownDate | None = None
     demonstration: bool = False
+    pending: bool = False  # published in an emergency, and nobody has reviewed it yet
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,12 +106,13 @@ class TermPage(Page):
 
 @dataclass(frozen=True)
 class Card:
-    """A page in a list: its title, one sentence, and when it was last reviewed."""
+    """A page in a list: its title, one sentence, when it was last reviewed, and since when it is withdrawn if it is."""
 
     title: str
     url: str
     summary: str = ""
     reviewed: ShownDate | None = None
+    withdrawn: ShownDate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +145,7 @@ class TermEntry:
     url: str
     definition: str
     alternate_names: tuple[str, ...] = ()
+    withdrawn: ShownDate | None = None
 
 
 @dataclass(frozen=True)
@@ -178,6 +184,7 @@ class SearchResult:
     kind: str  # "Article", "Question", "Glossary term", "Reference"
     excerpt: SafeString
     reviewed: ShownDate | None = None
+    withdrawn: ShownDate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,12 +204,3 @@ class SearchPage(Page):
     def last(self) -> int:
         """The place of the last result shown."""
         return self.first + len(self.results) - 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class GonePage(Page):
-    """pages/gone.html (410): a page that was taken down, with the date and a page to read instead if there is one."""
-
-    title: str
-    since: ShownDate | None = None
-    instead: Link | None = None

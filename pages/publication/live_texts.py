@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from alstrom_site.editorial.addresses import standing_at
 from alstrom_site.editorial.composing import linked
-from alstrom_site.editorial.models import Document, Edition, Relation
-from alstrom_site.editorial.models.edition import EditionQuerySet
-from alstrom_site.editorial.texts import Text, live_texts
+from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.texts import Text, leading_to, live_texts
 from alstrom_site.page_parts import Link
 
 
@@ -30,20 +30,15 @@ class LiveTexts:
         return {
             pk
             for kind, addresses in self._asked.items()
-            for pk in Document.objects.addressed(kind, sorted(addresses)).values_list("pk", flat=True)
+            for pk in standing_at(kind, addresses).values_list("pk", flat=True)
         }
 
 
-def asked_in(slug: str) -> dict[int, Link]:
-    """Return links to the live articles that carry the question, by document id. One query."""
-    return linked(_leading_to("faq", slug).filter(document__kind="article"))
+def asked_in(question: Document) -> dict[int, Link]:
+    """Return links to the live articles that carry the question, by document id. Two queries."""
+    return linked(leading_to(question).filter(document__kind="article"))
 
 
-def used_in(slug: str) -> dict[int, Link]:
-    """Return links to the live pages whose own text links to the term, by document id. One query."""
-    return linked(_leading_to("term", slug))
-
-
-def _leading_to(kind: str, address: str) -> EditionQuerySet:
-    leading = Relation.objects.filter(kind=kind, address=address).values("revision")
-    return Edition.objects.live().filter(head__in=leading)
+def used_in(term: Document) -> dict[int, Link]:
+    """Return links to the live pages whose own text links to the term, by document id. Two queries."""
+    return linked(leading_to(term))

@@ -1,13 +1,15 @@
 """What the pages of articles, questions and terms have in common."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from alstrom_site.editorial.composing import absolute, shortened
-from alstrom_site.editorial.kinds import LiveDocument
-from alstrom_site.page_parts import CitedReference, Head
+from alstrom_site.editorial.composing import absolute, shortened, shown_day
+from alstrom_site.editorial.kinds import LiveDocument, kind_named
+from alstrom_site.editorial.texts import Text
+from alstrom_site.page_parts import CitedReference, Head, Withdrawal
 from pages.kinds.written import Written
 from pages.markdown import plain_text
 from references.publication import cited_reference
@@ -39,21 +41,38 @@ def sources(written: Written) -> tuple[CitedReference, ...]:
     )
 
 
-def head(title: str, description: str, path: str, structured: SafeString) -> Head:
-    """Return what stands in the head of a page."""
+def head(live: LiveDocument, title: str, description: str, structured: SafeString) -> Head:
+    """Return what stands in the head of a page; search engines are asked to leave a withdrawn one out."""
     return Head(
         title=title,
         description=description,
-        canonical_url=absolute(path),
+        canonical_url=absolute(path_of(live)),
         structured_data=structured,
         og_type="article",
+        indexed=live.edition.withdrawn_at is None,
     )
+
+
+def path_of(live: LiveDocument) -> str:
+    """Return the public path of a live document."""
+    return kind_named(live.document.kind).path(live.document.address)
 
 
 def listing(live: LiveDocument, card: dict[str, Any], text: str) -> dict[str, Any]:
     """Return what lists show of a page (`card`) and what search takes its excerpts from (`text`)."""
-    shown = {**card, "reviewed": f"{live.reviewed_at:%Y-%m-%d}", "demonstration": live.is_demonstration}
+    shown = {**card, "reviewed": day(live.reviewed_at), "demonstration": live.is_demonstration}
+    shown |= {"withdrawn": day(live.edition.withdrawn_at)} if live.edition.withdrawn_at else {}
     return {"card": shown, "text": bounded(text)}
+
+
+def day(moment: datetime | None) -> str:
+    """Return a day as lists keep it, or "" for none."""
+    return shown_day(moment).machine if moment else ""
+
+
+def withdrawal(text: Text) -> Withdrawal | None:
+    """Return when and why a text that another page shows was withdrawn, or None."""
+    return Withdrawal(shown_day(text.withdrawn_at), text.withdrawal_reason) if text.withdrawn_at else None
 
 
 def bounded(text: str) -> str:

@@ -12,7 +12,7 @@ from alstrom_site.editorial.composing import shown_partial
 from alstrom_site.editorial.models import PublishedPage
 from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import fold
-from alstrom_site.page_parts import Head, Link, Notices
+from alstrom_site.page_parts import Head, Link, Notices, ShownDate
 from alstrom_site.reading import Stretch, composed, public
 from pages.publication.contexts import Card, GlossaryPage, HomePage, QuestionsPage, TermEntry, TermGroup
 
@@ -28,11 +28,11 @@ Row = tuple[str, str, dict[str, Any]]
 @public
 def home(request: HttpRequest) -> HttpResponseBase:
     """Show where to start, the articles by audience, and a few questions. Three queries."""
-    articles = _in_order("article")
+    articles = _in_order("article").to_rely_on()
     stretch = Stretch.asked(request, articles.count())
     begin_here = Case(When(path=START, then=Value(0)), default=Value(1))
     rows = _rows(articles.order_by(begin_here, *_ORDER)[stretch.rows])
-    questions = _rows(_in_order("faq")[:QUESTIONS_AT_HOME])
+    questions = _rows(_in_order("faq").to_rely_on()[:QUESTIONS_AT_HOME])
     start, others = (rows[0], rows[1:]) if rows and rows[0][0] == START else (None, rows)
     page = HomePage(
         head=_head("Alström syndrome", stretch, description=DESCRIPTION),
@@ -111,13 +111,18 @@ def _cards(rows: list[Row], *, audience: str) -> tuple[Card, ...]:
 
 def _card(row: Row) -> Card:
     path, title, card = row
-    return Card(title, path, card["summary"], shown_partial(card["reviewed"]))
+    return Card(title, path, card["summary"], shown_partial(card["reviewed"]), _withdrawn(card))
+
+
+def _withdrawn(card: dict[str, Any]) -> ShownDate | None:
+    return shown_partial(card.get("withdrawn", ""))
 
 
 def _groups(rows: list[Row]) -> tuple[TermGroup, ...]:
     groups: defaultdict[str, list[TermEntry]] = defaultdict(list)
     for path, title, card in rows:
-        groups[_letter(title)].append(TermEntry(title, path, card["definition"], tuple(card["alternate_names"])))
+        entry = TermEntry(title, path, card["definition"], tuple(card["alternate_names"]), _withdrawn(card))
+        groups[_letter(title)].append(entry)
     return tuple(TermGroup(letter, tuple(terms)) for letter, terms in groups.items())
 
 

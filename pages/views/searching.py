@@ -57,6 +57,7 @@ def _result(hit: searching.Hit, query: str) -> SearchResult:
         kind=KINDS[hit.kind],
         excerpt=searching.excerpt(hit.text, query),
         reviewed=shown_partial(hit.card["reviewed"]),
+        withdrawn=shown_partial(hit.card.get("withdrawn", "")),
     )
 
 

@@ -7,12 +7,15 @@ from alstrom_site.page_parts import (
     CitedReference,
     Code,
     ContentsEntry,
+    GonePage,
     Head,
+    HistoryEntry,
     Identifier,
     Link,
     Notices,
     Origin,
     Page,
+    Pending,
     Reviewer,
     ShownDate,
     Withdrawal,
@@ -42,7 +45,7 @@ EVERY_NOTICE = Notices(
     demonstration=True,
     withdrawn=Withdrawal(DAY, "Its source was taken back.", ELSEWHERE),
     overdue_since=DAY,
-    awaiting_second_signature=True,
+    pending=Pending(DAY, "A dose in it was wrong."),
 )
 REFERENCES = (
     CitedReference(
@@ -77,6 +80,11 @@ ABOUT = About(
     digest="0123456789abcdef" * 4,
     origin=Origin(title="An older text", reviewed=MONTH, published=ShownDate("4 May 2009", "2009-05-04")),
     audience="families",
+    history=(
+        HistoryEntry(title="Withdrawn", on=DAY, edition=3, note="Its source was taken back."),
+        HistoryEntry(title="Changed", on=DAY, edition=3, note="One dose.", emergency="It was wrong.", reviewed=DAY),
+        HistoryEntry(title="First published", on=DAY, edition=1),
+    ),
 )
 
 
@@ -116,6 +124,14 @@ def article() -> contexts.ArticlePage:
         faqs=(
             contexts.FaqItem(
                 question="Why?", url="/questions/why/", anchor="question-why", answer=_text("so"), reviewed=DAY
+            ),
+            contexts.FaqItem(
+                question="When?",
+                url="/questions/when/",
+                anchor="question-when",
+                answer=_text("then"),
+                pending=True,
+                withdrawn=Withdrawal(DAY, "Nobody knows."),
             ),
         ),
         closing_summary=_text("at the end"),
@@ -254,9 +270,9 @@ def found() -> contexts.SearchPage:
     return search(query="sample", results=(hit,), total=12, first=11, previous_url="/search/?q=sample")
 
 
-def gone() -> contexts.GonePage:
-    """A page that was taken down, with one to read instead."""
-    return contexts.GonePage(head=head("Taken down"), title="An old page", since=DAY, instead=ELSEWHERE)
+def gone() -> GonePage:
+    """A page that was taken down."""
+    return GonePage(head=head("Taken down"), path="/an-old-page/", since=DAY)
 
 
 # Every template with the pages it is shown with; None where it takes nothing.
@@ -273,7 +289,7 @@ PAGES: dict[str, tuple[str, Page | None]] = {
     "search with results": ("pages/search.html", found()),
     "search with no results": ("pages/search.html", search(query="<b>none", suggestions=(ELSEWHERE,))),
     "search with a problem": ("pages/search.html", search(query="a", problem="Type at least 2 characters.")),
-    "gone": ("pages/gone.html", gone()),
+    "gone": ("410.html", gone()),
     "not found": ("404.html", None),
     "server error": ("500.html", None),
 }

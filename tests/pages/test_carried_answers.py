@@ -28,6 +28,7 @@ def demonstration(cast: Cast) -> Iterator[None]:
 
 
 def page_of(edition: Edition) -> PublishedPage:
+    projection.refresh_stale()
     return PublishedPage.objects.get(document=edition.document_id)
 
 

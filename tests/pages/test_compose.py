@@ -18,10 +18,12 @@ LATER = NOW + timedelta(days=30)
 
 
 def html_of(edition: Edition) -> str:
+    projection.refresh_stale()
     return bytes(PublishedPage.objects.get(document=edition.document_id).body).decode()
 
 
 def made_from(edition: Edition) -> set[int]:
+    projection.refresh_stale()
     return set(PublishedPage.objects.get(document=edition.document_id).made_from)
 
 
@@ -212,6 +214,7 @@ def test_a_reference_page_names_who_cites_it_and_a_changed_title_follows(cast: C
 
     through_the_workflow(cast, next_edition(cast, article.document, at=LATER, title="Another title"))
 
+    projection.refresh_stale()
     page = PublishedPage.objects.get(document=source)
     assert page.path == path_of(source)
     assert '<a href="/sample-article/">Another title</a>' in bytes(page.body).decode()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from alstrom_site.editorial import projection
 from alstrom_site.editorial.models import Edition, PublishedPage
 from tests.cast import NOW, Cast
 from tests.documents import draft, made_live, next_edition, published, signed, submitted
@@ -36,6 +37,7 @@ def small_site(cast: Cast) -> None:
     through_the_workflow(cast, next_edition(cast, waiting.document, at=LATER, title="A changed title"))
     unpublished = next_edition(cast, term.document, at=LATER, term="Unsigned word")
     submitted(cast, unpublished, at=LATER)
+    projection.refresh_stale()
 
 
 def through_the_workflow(cast: Cast, edition: Edition) -> None:

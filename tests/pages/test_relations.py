@@ -20,6 +20,7 @@ def relations(edition: Edition) -> list[tuple[str, str]]:
 
 
 def html_of(edition: Edition) -> str:
+    projection.refresh_stale()
     return bytes(PublishedPage.objects.get(document=edition.document_id).body).decode()
 
 

@@ -38,7 +38,7 @@ def test_every_public_template_has_a_sample() -> None:
     found = [*folder.glob("pages/*.html"), *folder.glob("references/*.html")]
     own = {path.relative_to(folder).as_posix() for path in found}
 
-    assert own | {"404.html", "500.html"} == {template for template, _ in samples.PAGES.values()}
+    assert own | {"404.html", "410.html", "500.html"} == {template for template, _ in samples.PAGES.values()}
 
 
 def test_elements_are_closed_in_order(reading: Reading) -> None:
@@ -123,6 +123,7 @@ def test_contents_name_every_second_level_heading_of_the_text() -> None:
         "About this page",
         "This is not medical advice",
         "How pages are reviewed",
+        "History of this page",
         "Cite this page",
     }
     headings = [text for text in reading.words("h2") if text not in fixed]
@@ -169,7 +170,7 @@ def test_the_panel_names_the_reviewer_the_dates_and_what_was_approved() -> None:
         (Notices(demonstration=True), "No clinician has reviewed this text."),
         (Notices(overdue_since=samples.DAY), "This page is past its review date."),
         (Notices(withdrawn=samples.EVERY_NOTICE.withdrawn), "This page was withdrawn on 21 November 2026."),
-        (Notices(awaiting_second_signature=True), "This page was changed urgently."),
+        (Notices(pending=samples.EVERY_NOTICE.pending), "No medical reviewer has signed this text yet."),
     ],
 )
 def test_a_page_carries_the_notice_it_needs_and_no_other(notices: Notices, words: str) -> None:
