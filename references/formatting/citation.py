@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from references.formatting.electronic import closing_identifiers
@@ -55,8 +56,8 @@ def nlm_source(reference: Mapping[str, Any]) -> str:
 
 def nlm_citation_html(reference: Mapping[str, Any], *, identifiers: Collection[str] = ()) -> SafeString:
     """The whole citation as escaped HTML, in which only the <i>, <sub> and <sup> of titles are tags."""
-    if not any(has_markup(str(reference.get(name) or "")) for name in _TITLES):
-        return as_html(without_marks(nlm_citation(reference, identifiers=identifiers)))
+    if not any(has_markup(reference.get(name) or "") for name in _TITLES):
+        return SafeString(escape(nlm_citation(reference, identifiers=identifiers)))
     bare = _without_marks(reference)
     return as_html(nlm_citation({**bare, **_marked_titles(bare)}, identifiers=identifiers))
 

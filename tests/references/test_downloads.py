@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from django.test import Client
 from django.urls import reverse
 
@@ -33,7 +33,7 @@ def test_a_reference_comes_as_the_file_that_was_asked_for(cast: Cast, client: Cl
         f'attachment; filename="sample2001.{ending}"' for ending in ENDINGS
     ]
     assert rispy.loads(body_of(answers["ris"]))[0]["title"] == "A made-up source for tests, sample2001"
-    assert bibtexparser.parse_string(body_of(answers["bib"])).entries[0].key == "sample2001"
+    assert parse_string(body_of(answers["bib"])).entries[0].key == "sample2001"
     assert body_of(answers["nbib"]).startswith("PMID- ")
     (item,) = json.loads(body_of(answers["json"]))
     assert from_csl(item)["publisher"] == "Test Press"

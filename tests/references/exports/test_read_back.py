@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,7 +88,7 @@ def test_rispy_reads_the_same_records() -> None:
 
 
 def test_bibtexparser_reads_the_same_records() -> None:
-    library = bibtexparser.parse_string(written("bibtex", *EVERY))
+    library = parse_string(written("bibtex", *EVERY))
 
     assert library.failed_blocks == []
     assert [entry.entry_type for entry in library.entries] == ["article", "book", "incollection", "online", "phdthesis"]
@@ -120,7 +120,7 @@ def test_no_value_can_begin_a_field_or_a_record_of_its_own(form: str, name: str)
 
 def test_a_hostile_name_stays_one_name() -> None:
     author = {"family": "Test and Others, {", "given": "A} and B\nAU  - X"}
-    library = bibtexparser.parse_string(written("bibtex", ARTICLE | {"author": [author, {"literal": HOSTILE}]}))
+    library = parse_string(written("bibtex", ARTICLE | {"author": [author, {"literal": HOSTILE}]}))
 
     (back,) = read("bibtex", written("bibtex", ARTICLE | {"author": [author, {"literal": "others"}]}))
 
@@ -180,6 +180,6 @@ def test_two_entries_never_share_a_key_in_bibtex() -> None:
 @given(st.lists(contents, max_size=3))
 def test_whatever_a_reference_holds_each_is_one_record_in_every_form(references: list[dict[str, Any]]) -> None:
     assert len(rispy.loads(written("ris", *references))) == len(references)
-    assert bibtexparser.parse_string(written("bibtex", *references)).failed_blocks == []
+    assert parse_string(written("bibtex", *references)).failed_blocks == []
     assert len(json.loads(written("csl-json", *references))) == len(references)
     assert written("nbib", *references).count("\nSO  - ") <= len(references)
