@@ -8,7 +8,7 @@ import json
 
 from django.db.models import Count, Q
 
-from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage, Review, Revision
+from alstrom_site.editorial.models import Comment, Document, Edition, Event, PublishedPage, Review, Revision, SharedLink
 from alstrom_site.editorial.workflow import REMARKS, TRANSITIONS
 
 OPEN = {"draft", "in review", "changes requested", "approved", "scheduled", "failed to publish"}
@@ -21,6 +21,7 @@ def hold_the_laws() -> None:
     the_chain_has_no_gap()
     states_follow_the_table()
     at_most_one_edition_is_open_and_one_live()
+    every_comment_and_link_has_one_event()
     approved = ["approved", "scheduled", "failed to publish", "published", "withdrawn"]
     for edition in Edition.objects.filter(status__in=approved):
         the_text_was_approved_by_others(edition)
@@ -46,6 +47,21 @@ def every_effect_has_one_event() -> None:
     assert Event.objects.filter(review__isnull=False).count() == Review.objects.count(), "reviews and events differ"
     for review in Review.objects.select_related("event"):
         assert review.event.verb == review.verdict, f"review {review.pk} is recorded as something else"
+
+
+def every_comment_and_link_has_one_event() -> None:
+    """Each was recorded once; the last event about it says whether it is settled, and a guest holds nothing up."""
+    ended: dict[str, dict[int, bool]] = {"remark": {}, "link": {}}
+    for event in Event.objects.filter(verb__in=REMARKS).order_by("position"):
+        for key in ended.keys() & json.loads(event.details).keys():
+            pk = json.loads(event.details)[key]
+            assert (pk in ended[key]) is (event.verb not in {"comment", "answer", "share"}), f"event {event.position}"
+            ended[key][pk] = event.verb in {"resolve", "revoke link"}
+    comments = Comment.objects.values_list("pk", "resolved_at")
+    assert ended["remark"] == {pk: at is not None for pk, at in comments}, "comments differ from their events"
+    links = SharedLink.objects.values_list("pk", "revoked_at")
+    assert ended["link"] == {pk: at is not None for pk, at in links}, "links differ from their events"
+    assert not Comment.objects.filter(link__isnull=False, must_fix=True).exists(), "a guest holds an approval up"
 
 
 def the_chain_has_no_gap() -> None:

@@ -36,6 +36,10 @@ OF_EACH_KIND = {
     "text": DESK,
     "step": MOVED_ON,
     "owner": MOVED_ON,
+    "comments": DESK,
+    "comment": MOVED_ON,
+    "share": DESK,
+    "link": MOVED_ON,
     "ask": MOVED_ON,
     "claim": MOVED_ON,
     "decline": MOVED_ON,
@@ -62,6 +66,8 @@ EXPECTED = {
     "sitemap-read": READERS,
     "robots-read": READERS,
     "image-read": (404, 404, 404, 404, 404, 404),
+    # A link that was never made; one that was is read without signing in.
+    "shared-read": (404, 404, 404, 404, 404, 404),
     "text-preview": BY_POST_ONLY,
     "image-upload": BY_POST_ONLY,
     "account_login": (200, 302, 302, 302, 302, 302),
@@ -131,6 +137,7 @@ OTHER_ARGUMENTS: dict[str, Sequence[object]] = {
     "page-citation": ["sample-article", "bib"],
     "account_reset_password_from_key": ["1", "never-sent"],
     "calendar-feed": ["never-made"],
+    "shared-read": ["never-made"],
     "mfa_edit_webauthn": [1],
     "mfa_remove_webauthn": [1],
 }

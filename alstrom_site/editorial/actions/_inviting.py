@@ -4,8 +4,6 @@ A queue keeps what it sends, and the secret of a link is kept nowhere. A mail th
 the link stands, and the desk shows its address once, to pass on by other ways.
 """
 
-from functools import partial
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -33,4 +31,4 @@ def invite(link: SharedLink, secret: str) -> None:
     # Neither title nor question: what a draft is about is not for whoever sees a list of mails.
     subject = f"{settings.SITE_NAME}: {'your advice on a draft' if context['asked'] else 'a draft for you to read'}"
     mail = EmailMessage(subject, render_to_string("shared/invitation.txt", context), to=[link.guest_email])
-    transaction.on_commit(partial(mail.send), robust=True)
+    transaction.on_commit(mail.send, robust=True)

@@ -98,6 +98,8 @@ def _note(event: Event) -> str:
         return f"From {fields.get('from', '')} to {fields.get('to', '')}."
     if event.verb in {"ask", "claim"}:
         return f"{fields.get('reviewer', '')}, by {fields.get('due_on', '')}."
+    if "guest" in fields:
+        return f"Said by {fields['guest']}, an outside expert, through a link of this person."
     if event.verb == "supersede":
         return f"Edition {fields.get('successor', '')} took its place."
     return ""
