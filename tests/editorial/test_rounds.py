@@ -258,7 +258,7 @@ def test_the_default_is_one_medical_reviewer_and_then_a_publisher(cast: Cast) ->
 
 
 def _told(edition: Edition, who: User) -> str:
+    now = fresh(edition)
     with pytest.raises(ActionRefused) as refused:
-        now = fresh(edition)
         actions.approve(now, by=who, at=LATER, seen=now.text.digest, said=yes_to_all(now))
     return str(refused.value)

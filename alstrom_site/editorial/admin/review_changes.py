@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
+
+from alstrom_site.editorial.admin.addresses import comparison_url
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.comparison import Comparison, compare
+from alstrom_site.editorial.comparison import Comparison, compare, marked
 from alstrom_site.editorial.models import Edition, Review, Revision
 
 WHOLE = "whole"
+SOURCE, RENDERED = "source", "rendered"
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,11 @@ class Against:
 
 @dataclass(frozen=True)
 class Changes:
-    """The ways there are, the one chosen, and what it shows."""
+    """The ways there are, the one chosen, and what it shows; `shape` is SOURCE or RENDERED."""
 
     ways: tuple[Against, ...]
     chosen: Against
+    shape: str
     visit: Visit
     edition: Edition
 
@@ -40,13 +46,49 @@ class Changes:
         old = self.chosen.old.fields if self.chosen.old else None
         return compare(old, self.edition.text.fields, self.visit.kind.fields)
 
+    @property
+    def is_rendered(self) -> bool:
+        """Whether the change is shown in the text as readers will see it."""
+        return self.shape == RENDERED and not self.is_whole
+
+    @property
+    def rendered(self) -> SafeString:
+        """The text as readers will see it, with the words that came and went marked."""
+        old = self.visit.kind.shown(self.chosen.old.fields) if self.chosen.old else ""
+        return marked(old, self.visit.kind.shown(self.edition.text.fields))
+
+    @property
+    def links(self) -> list[tuple[Against, str]]:
+        """Each way with its address."""
+        return [(way, self._address(way.name, self.shape)) for way in self.ways]
+
+    @property
+    def source_url(self) -> str:
+        """The address of the change in the text as it was written."""
+        return self._address(self.chosen.name, SOURCE)
+
+    @property
+    def rendered_url(self) -> str:
+        """The address of the change in the text as readers will see it."""
+        return self._address(self.chosen.name, RENDERED)
+
+    @property
+    def any_two_url(self) -> str:
+        """The address at which any two texts of the document are compared."""
+        return comparison_url(self.visit.document, self.chosen.old, self.edition.text)
+
+    def _address(self, against: str, shape: str) -> str:
+        named = {"against": against, **({"as": shape} if shape == RENDERED else {})}
+        return f"?{urlencode({**named, 'edition': self.edition.pk} if self.edition.is_urgent else named)}#part-changes"
+
 
 def changes_for(visit: Visit, edition: Edition) -> Changes:
-    """Return the change as this reviewer asked for it, by default since their own last verdict, then against live."""
+    """Return the change as this person asked for it, by default since their own last verdict, then against live."""
     ways = tuple(_ways(visit, edition))
     wanted = visit.request.GET.get("against", "")
     chosen = next((way for way in ways if way.name == wanted), ways[0])
-    return Changes(ways, chosen, visit, edition)
+    shape = RENDERED if visit.request.GET.get("as") == RENDERED else SOURCE
+    return Changes(ways, chosen, shape, visit, edition)
 
 
 def _ways(visit: Visit, edition: Edition) -> list[Against]:

@@ -2,5 +2,6 @@
 
 from .fields import compare
 from .outcome import Block, ComparedField, Comparison, FieldChange, Group, Piece, Span
+from .rendered import marked
 
-__all__ = ["Block", "ComparedField", "Comparison", "FieldChange", "Group", "Piece", "Span", "compare"]
+__all__ = ["Block", "ComparedField", "Comparison", "FieldChange", "Group", "Piece", "Span", "compare", "marked"]
