@@ -48,6 +48,9 @@ def _in_order(text: str) -> dict[str, str]:
     if len(words) == 1:
         return {"literal": _plain(words[0])}
     begins = next((at for at, word in enumerate(words[:-1]) if _is_particle(word)), len(words) - 1)
+    if not begins and _is_particle(words[-1]):
+        # Nothing has a capital: then small letters say nothing.
+        begins = len(words) - 1
     return person(_plain(" ".join(words[begins:])), _plain(" ".join(words[:begins])), suffix)
 
 

@@ -121,6 +121,8 @@ class _Decoding:
 
     def _close(self) -> None:
         group = self._groups.pop()
+        if group.accent:
+            group.parts.append(_accented("", group.accent))
         text = "".join(group.parts)
         self._put(_wrapped(text, group.wrap))
 

@@ -20,6 +20,7 @@ _ONE_SPACE = re.compile(r"[A-Z][A-Z0-9] -")
 _NUMBERING = re.compile(r"\s*(?:[0-9]+\s*\.|Record #|Provider:|Content:|Database:)")
 _PUBMED = re.compile(r"\b(?:PMID|PUBMED)[:\s]*([0-9]{4,9})\b", re.IGNORECASE)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
+_AUTHORS = frozenset({"AU", "A1"})
 _FROM_PUBMED = re.compile(r"PubMed|Medline$|NLM$")
 _PMC = re.compile(r"\bPMC[0-9]{3,9}\b")
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/\S+", re.IGNORECASE)
@@ -81,13 +82,14 @@ def _read(record: TaggedRecord) -> Reading:
             "type": kind,
             **{name: wanted.text(tags) for name, tags in TEXTS.items()},
             **{name: [inverted_name(one) for one in wanted.all(tags)] for name, tags in PEOPLE.items()},
+            "author": [inverted_name(one.value) for one in record.fields if one.tag in _AUTHORS and not one.is_empty],
             **wanted.titles(),
             "page": _pages(fields),
             "ISSN": issns(values(fields["SN"])) if kind not in {"book", "chapter"} else "",
             "ISBN": isbns(values(fields["SN"])) if kind in {"book", "chapter", "report", "paper-conference"} else "",
         }
     )
-    _tidy(reading)
+    _tidy(reading, values(fields["M1"]))
     _put_dates(reading, fields)
     _put_identifiers(reading, fields)
     for one in record.fields:
@@ -96,13 +98,15 @@ def _read(record: TaggedRecord) -> Reading:
     return reading
 
 
-def _tidy(reading: Reading) -> None:
+def _tidy(reading: Reading, numbers: list[str]) -> None:
     item = reading.item
     if "title" in item:
         item["title"] = without_full_stop(item["title"])
     if item["type"] == "article-journal" and (electronic := csl_date(item.pop("edition", ""))).get("date-parts"):
         # EndNote writes the electronic date of an article into the field of the edition.
         item["available-date"] = electronic
+    if item["type"] == "article-journal" and numbers and numbers[0].isdigit():
+        item.setdefault("issue", numbers[0])
     if "language" in item:
         item["language"] = language(item["language"])
     if item["type"] not in NEEDS_PLACE:
@@ -119,8 +123,9 @@ def _pages(fields: dict[str, list[Field]]) -> str:
 
 
 def _put_dates(reading: Reading, fields: dict[str, list[Field]]) -> None:
-    """The most exact of the dates of one year; the year of PY or Y1 counts before that of DA."""
-    dates = [(one, csl_date(one.value)) for tag in ("PY", "Y1", "DA") for one in fields[tag][:1]]
+    """The most exact of the dates of one year; the year of PY counts first, then that of DA, then the old Y1."""
+    dates = [(one, csl_date(one.value)) for tag in ("PY", "DA", "Y1") for one in fields[tag][:1]]
+    dates.sort(key=lambda pair: not is_understood(pair[1]))
     if dates:
         year = _year(dates[0][1])
         same = [date for _, date in dates if is_understood(date) and year in (None, _year(date))]

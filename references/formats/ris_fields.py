@@ -42,7 +42,7 @@ TEXTS = {
     "source": "DB",
     "title-short": "ST",
 }
-PEOPLE = {"author": "AU A1", "editor": "ED", "translator": "TA"}
+PEOPLE = {"editor": "ED", "translator": "TA"}
 _KNOWN_LISTED = """
     TY ER AB A1 A2 A3 A4 AD AI AN AR AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CC CN CP CT CY DA DB DI DO DP ED EI EP ER
     ET FU FX ID IS J1 J2 J9 JA JF JI JO JP K1 KP KW L1 L2 L3 L4 LA LB LK M1 M2 M3 M4 MD MN N1 N2 NO NL NS NV OP PA

@@ -18,6 +18,7 @@ from tests.references.formats.samples import item, messages, read
         ("Anna Test III", {"family": "Test", "given": "Anna", "suffix": "III"}),
         (r"{\"O}zlem {van Test}", {"family": "van Test", "given": "Özlem"}),
         ("{World Test Organization}", {"literal": "World Test Organization"}),
+        ("anna test", {"family": "test", "given": "anna"}),
         ("Plato", {"literal": "Plato"}),
         ("others", {"literal": "et al"}),
         ("Anna {de Test} Sample", {"family": "Sample", "given": "Anna de Test"}),
@@ -46,7 +47,7 @@ def test_names_are_joined_by_and_outside_of_braces() -> None:
         (r"one--two---three~four", "one–two—three four"),
         (r"plain text_with ^signs", "plain text_with ^signs"),
         (r"{unclosed \'", "unclosed "),
-        (r"\~{} and \textasciitilde", "~ and ~"),
+        (r"\~{} and \textasciitilde and {\~}", "~ and ~and ~"),
     ],
 )
 def test_latex_becomes_the_text_that_it_prints(written: str, text: str) -> None:

@@ -146,11 +146,18 @@ def test_pages_of_ris_stand_as_one_range(lines: str, pages: str) -> None:
         ("PY  - 2001\nDA  - 2002/05/12", {"date-parts": [[2001]]}),
         ("Y1  - 2001/00/00", {"date-parts": [[2001]]}),
         ("PY  - 2001///Spring", {"date-parts": [[2001]], "season": 1}),
+        ("Y1  - 1900/01/01\nDA  - 1950/01/01", {"date-parts": [[1950, 1, 1]]}),
         ("PY  - 2001\nDA  - May 3", {"date-parts": [[2001]]}),
     ],
 )
 def test_dates_of_ris_are_as_exact_as_they_are_written(lines: str, date: dict[str, object]) -> None:
     assert item(f"TY  - JOUR\n{lines}\nER  - ")["issued"] == date
+
+
+def test_authors_of_both_tags_stand_in_their_order() -> None:
+    found = item("TY  - JOUR\nA1  - Test, A\nAU  - Probe, B\nM1  - 7\nER  - ")
+
+    assert ([one["family"] for one in found["author"]], found["issue"]) == (["Test", "Probe"], "7")
 
 
 def test_tags_of_ris_mean_other_things_in_chapters() -> None:
