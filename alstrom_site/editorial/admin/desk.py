@@ -13,13 +13,17 @@ from alstrom_site.editorial.admin import (
     autosaving,
     commenting,
     comparing,
+    emergency,
     policy,
     reaffirming,
     record,
     reviewing,
+    scheduling,
     sharing,
     standing,
     steps,
+    submitting,
+    urgent,
 )
 from alstrom_site.editorial.admin.lists import DocumentList
 from alstrom_site.editorial.admin.signing_in import ENTER
@@ -36,6 +40,9 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     ("step", "steps/<slug:verb>/", steps.take),
     ("owner", "owner/", steps.change_owner),
     ("typing", "typing/", autosaving.typing),
+    ("submit", "submit/", submitting.submit),
+    ("urgent", "urgent/", urgent.begin),
+    ("up-to-date", "up-to-date/", urgent.bring_up_to_date),
     ("ask", "ask/", asking.ask),
     ("claim", "claim/", asking.claim),
     ("decline", "decline/", asking.decline),
@@ -45,6 +52,9 @@ PAGES: tuple[tuple[str, str, Page], ...] = (
     ("share", "share/", sharing.share),
     ("link", "share/<int:link_pk>/", sharing.revoke),
     ("reaffirm", "reaffirm/", reaffirming.reaffirm),
+    ("schedule", "schedule/", scheduling.schedule),
+    ("emergency", "emergency/", emergency.publish),
+    ("approve-afterwards", "approve-afterwards/", emergency.approve_afterwards),
     ("record", "record/", record.show_record),
     ("evidence", "evidence/<int:number>/", record.evidence),
 )

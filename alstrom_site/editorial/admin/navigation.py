@@ -21,7 +21,7 @@ class DeskLink:
 def links_for(request: HttpRequest) -> tuple[DeskLink, ...]:
     """Return the places that this person may visit, in order."""
     home = reverse("admin:index")
-    places = [("Your desk", home), ("All documents", list_url())]
+    places = [("Your desk", home), ("All documents", list_url()), ("Schedule", reverse("admin:editorial-schedule"))]
     places += [(_capital(kind.label_plural), list_url(name)) for name, (kind, _) in kinds_at_the_desk().items()]
     if request.user.has_perm("accounts.view_user"):
         places += _people()

@@ -8,13 +8,18 @@ from alstrom_site.editorial.admin.addresses import edition_url, step_url
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import (
     APPROVE,
+    APPROVE_AFTERWARDS,
+    BRING_UP_TO_DATE,
+    CANCEL_SCHEDULE,
     CLOSED,
     DISCARD,
     OPEN,
     PUBLISH,
+    PUBLISH_IN_EMERGENCY,
     REAFFIRM,
     REQUEST_CHANGES,
     REVISE,
+    SCHEDULE,
     SUBMIT,
     TAKE_BACK,
     Issue,
@@ -29,15 +34,20 @@ _PAGES = {
     APPROVE: "review",
     REQUEST_CHANGES: "review",
     REAFFIRM: "reaffirm",
+    SCHEDULE: "schedule",
+    PUBLISH_IN_EMERGENCY: "emergency",
+    APPROVE_AFTERWARDS: "approve-afterwards",
+    BRING_UP_TO_DATE: "up-to-date",
 }
 # Taken by a form on the document's own page.
-_FORMS = (SUBMIT, PUBLISH, DISCARD)
+_FORMS = (SUBMIT, PUBLISH, CANCEL_SCHEDULE, DISCARD)
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
     Status.DRAFT: SUBMIT,
     Status.CHANGES_REQUESTED: SUBMIT,
     Status.IN_REVIEW: APPROVE,
     Status.APPROVED: PUBLISH,
+    Status.FAILED_TO_PUBLISH: PUBLISH,
 }
 
 
@@ -57,8 +67,8 @@ class Offer:
 
     @property
     def is_final(self) -> bool:
-        """Whether it ends the edition."""
-        return self.transition is DISCARD
+        """Whether it ends the edition, or goes round its review."""
+        return self.transition in (DISCARD, PUBLISH_IN_EMERGENCY)
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,7 @@ def _divided(edition: Edition, steps: list[policies.Step]) -> tuple[list[Offer],
     offers, refused = [], []
     for step in steps:
         issues = requirements.missing(step.transition, edition) if step.allowed else []
-        if step.transition not in (*_PAGES, *_FORMS):
+        if step.transition not in (*_PAGES, *_FORMS) or _is_needless(step.transition, edition):
             continue
         if step.refusal is not None:
             refused.append(Refused(step.transition, str(step.refusal)))
@@ -117,6 +127,10 @@ def _divided(edition: Edition, steps: list[policies.Step]) -> tuple[list[Offer],
         else:
             offers.append(_offer(step.transition, edition))
     return offers, refused
+
+
+def _is_needless(transition: Transition, edition: Edition) -> bool:
+    return transition is BRING_UP_TO_DATE and not edition.is_behind
 
 
 def needs_of(edition: Edition) -> list[Needs]:
@@ -140,9 +154,16 @@ def _with_a_first(offers: list[Offer]) -> list[Offer]:
 
 
 def _offer(transition: Transition, edition: Edition) -> Offer:
-    page = _PAGES.get(transition, "")
+    page = _page_of(transition, edition)
     url = edition_url(edition, page) if page else step_url(edition.document, slug_of(transition))
     return Offer(transition, url, page, is_next=NEXT.get(edition.state) is transition)
+
+
+def _page_of(transition: Transition, edition: Edition) -> str:
+    """The page on which a step is taken, "" for a form here; what readers know is submitted with a word to them."""
+    if transition is SUBMIT and edition.document.first_published_at is not None:
+        return "submit"
+    return _PAGES.get(transition, "")
 
 
 def _lacking(issues: list[Issue]) -> str:

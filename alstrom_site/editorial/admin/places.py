@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from alstrom_site.editorial.admin import calendar_address, handing_over
+from alstrom_site.editorial.admin import calendar_address, handing_over, schedule_calendar
 
 PLACES: tuple[tuple[str, Callable[[HttpRequest], HttpResponse], str], ...] = (
     ("hand-over/", handing_over.hand_over_many, "editorial-hand-over"),
+    ("schedule/", schedule_calendar.schedule_calendar, "editorial-schedule"),
     ("calendar/address/", calendar_address.calendar_address, "editorial-calendar-address"),
 )

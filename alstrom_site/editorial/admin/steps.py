@@ -21,7 +21,7 @@ from alstrom_site.editorial.admin.attempts import (
 from alstrom_site.editorial.admin.offers import slug_of
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
-from alstrom_site.editorial.workflow import DISCARD, PUBLISH, SUBMIT, ActionRefused, Transition
+from alstrom_site.editorial.workflow import CANCEL_SCHEDULE, DISCARD, PUBLISH, SUBMIT, ActionRefused, Transition
 
 
 class StepForm(ActedOnForm):
@@ -91,11 +91,16 @@ def _not_taken(
 
 
 def _submit(edition: Edition, visit: Visit, at: datetime, form: StepForm) -> None:
-    actions.submit(edition, by=visit.person, at=at, seen=form.cleaned_data["seen"])
+    # What readers know is submitted on a page of its own, which asks what the change means to them.
+    actions.submit(edition, by=visit.person, at=at, seen=form.cleaned_data["seen"], change="")
 
 
 def _publish(edition: Edition, visit: Visit, at: datetime, form: StepForm) -> None:
     actions.publish(edition, by=visit.person, at=at, seen=form.cleaned_data["seen"])
+
+
+def _cancel_schedule(edition: Edition, visit: Visit, at: datetime, form: StepForm) -> None:
+    actions.cancel_schedule(edition, by=visit.person, at=at, seen=form.cleaned_data["seen"])
 
 
 def _discard(edition: Edition, visit: Visit, at: datetime, form: StepForm) -> None:
@@ -106,5 +111,6 @@ def _discard(edition: Edition, visit: Visit, at: datetime, form: StepForm) -> No
 _STEPS: dict[str, tuple[Transition, Action]] = {
     slug_of(SUBMIT): (SUBMIT, _submit),
     slug_of(PUBLISH): (PUBLISH, _publish),
+    slug_of(CANCEL_SCHEDULE): (CANCEL_SCHEDULE, _cancel_schedule),
     slug_of(DISCARD): (DISCARD, _discard),
 }

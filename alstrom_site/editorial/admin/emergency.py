@@ -1,0 +1,93 @@
+"""Publishing in an emergency, with a confirmation that nobody overlooks, and signing such a text afterwards."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils import timezone
+
+from alstrom_site.editorial import actions, policies, requirements
+from alstrom_site.editorial.actions.emergency import WHY
+from alstrom_site.editorial.admin import standing
+from alstrom_site.editorial.admin.addresses import edition_url
+from alstrom_site.editorial.admin.attempts import (
+    ActedOnForm,
+    Attempt,
+    edition_acted_on,
+    faulty,
+    refused,
+    was_done_already,
+)
+from alstrom_site.editorial.admin.history import last_position
+from alstrom_site.editorial.admin.reaffirming import LiveSigning
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.notifications.recipients import reviewers
+from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERGENCY, ActionRefused
+
+CONFIRM = "Tick this to publish. If it can wait for a review, submit the text instead."
+
+
+class EmergencyForm(ActedOnForm):
+    """The reason, as the comment; what readers are told; and that the person knows what they do."""
+
+    note = forms.CharField(required=False, max_length=1_000)
+    confirmed = forms.BooleanField(error_messages={"required": CONFIRM})
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on as they come
+        self.fields["comment"].required = True
+        self.fields["comment"].error_messages["required"] = WHY
+
+
+def publish(visit: Visit) -> HttpResponse:
+    """Show the page, or publish what was confirmed."""
+    if visit.request.method != "POST":
+        return _page(visit)
+    form = EmergencyForm(visit.request.POST)
+    if not form.is_valid():
+        return _page(visit, faulty(PUBLISH_IN_EMERGENCY, form))
+    given = form.cleaned_data
+    at = timezone.now()
+    try:
+        edition = edition_acted_on(visit, form)
+        if was_done_already(PUBLISH_IN_EMERGENCY, edition, visit.person, form):
+            return standing.leave(visit)
+        actions.publish_in_emergency(
+            edition, by=visit.person, at=at, seen=given["seen"], reason=given["comment"], note=given["note"]
+        )
+    except ActionRefused as refusal:
+        return _page(visit, refused(visit, PUBLISH_IN_EMERGENCY, form, refusal))
+    told = f"Every reviewer is told, and a flag stands until one of them has approved edition {edition.number}."
+    messages.warning(visit.request, f"Readers see this text now. {told}")
+    return standing.leave(visit)
+
+
+def approve_afterwards(visit: Visit) -> HttpResponse:
+    """Sign the live text that went out in an emergency."""
+    return LiveSigning(visit, APPROVE_AFTERWARDS, actions.approve_afterwards, timezone.now()).respond()
+
+
+def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
+    edition = visit.edition
+    refusal = policies.refusal(PUBLISH_IN_EMERGENCY, edition, visit.person)
+    sent = visit.request.POST
+    context = {
+        "edition": edition,
+        "transition": PUBLISH_IN_EMERGENCY,
+        "refusal": str(refusal or ""),
+        "issues": requirements.missing(PUBLISH_IN_EMERGENCY, edition),
+        "shown": visit.kind.shown(edition.text.fields),
+        "reviewers": list(reviewers()),
+        "asks_for_note": _asks_for_note(edition),
+        "note": sent.get("note", "").replace("\x00", ""),
+        "after": last_position(visit.document),
+        "attempt": attempt,
+        "page_url": edition_url(edition),
+    }
+    title = f"Publish in an emergency: {visit.document.title}"
+    return visit.show("emergency", title, context, status=attempt.status if attempt else 200)
+
+
+def _asks_for_note(edition: Edition) -> bool:
+    """Whether readers know the page and have not been promised a note yet."""
+    return edition.document.first_published_at is not None and not edition.change_note
