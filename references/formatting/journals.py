@@ -14,6 +14,7 @@ from references.formatting.titles import plain
 _COLLECTED = "eCollection"
 _SPECIAL_ISSUES = ("Suppl", "Spec No")
 _ARTICLE_NUMBER = re.compile(r"e?[0-9]+")
+_ELECTRONIC_NUMBER = re.compile(r"e[a-z]*[0-9]{4,}")
 # The publisher's number of the article, which some records give in place of pages.
 _PII = re.compile(r"\. pii: (\S+)\.(?= |$)")
 
@@ -43,12 +44,14 @@ def journal_source(reference: Mapping[str, Any], identifiers: Collection[str]) -
 
 def _is_collected(reference: Mapping[str, Any], source: str) -> bool:
     """Whether the work came out by itself and was put into a collection later (PubModel "Electronic-eCollection")."""
-    if model := reference.get("publication_model"):
-        return _COLLECTED in model
-    if source:
-        return _COLLECTED in source
-    # Nothing says so: a year alone, a day on line, and the number of an article in place of pages are signs of it.
-    return len(reference.get("issued", "")) == 4 and _ARTICLE_NUMBER.fullmatch(reference.get("page", "")) is not None
+    if source or reference.get("publication_model"):
+        return _COLLECTED in source or _COLLECTED in reference.get("publication_model", "")
+    # Nothing says so: the number of an article in place of pages, and a day on line within a rough date, are signs.
+    issued, page = reference.get("issued", ""), reference.get("page", "")
+    if len(issued) == len("2016"):
+        return _ARTICLE_NUMBER.fullmatch(page) is not None
+    within = len(issued) == len("2016-04") and reference.get("epub", "").startswith(f"{issued}-")
+    return within and _ELECTRONIC_NUMBER.fullmatch(page) is not None
 
 
 def _journal(reference: Mapping[str, Any], *, on_line: bool) -> str:

@@ -188,6 +188,14 @@ def test_other_works(kind: str, fields: dict[str, Any], citation: str) -> None:
             {"issued": "2016", "epub": "2016-04-19", "issue": "", "page": "67"},
             "J Tests. 2016 Apr 19;153:67. doi: 10.1000/a1. eCollection 2016.",
         ),
+        (
+            {"issued": "2020-08", "epub": "2020-08-18", "page": "e3000801"},
+            "J Tests. 2020 Aug 18;153(5):e3000801. doi: 10.1000/a1. eCollection 2020 Aug.",
+        ),
+        (
+            {"issued": "2014-05", "epub": "2014-03-13", "page": "e85"},
+            "J Tests. 2014 May;153(5):e85. doi: 10.1000/a1. Epub 2014 Mar 13.",
+        ),
         ({"issue": "Suppl 1"}, "J Tests. 2008 Nov;153 Suppl 1:905-9. doi: 10.1000/a1."),
         ({"issue": "Pt 1"}, "J Tests. 2008 Nov;153(Pt 1):905-9. doi: 10.1000/a1."),
         ({"issue": "Suppl_1"}, "J Tests. 2008 Nov;153(Suppl_1):905-9. doi: 10.1000/a1."),
