@@ -33,6 +33,8 @@ OF_EACH_KIND = {
     "record": DESK,
     "evidence": NOTHING_THERE,
     "reaffirm": MOVED_ON,
+    "withdraw": MOVED_ON,
+    "unpublish": MOVED_ON,
     "text": DESK,
     "step": MOVED_ON,
     "owner": MOVED_ON,

@@ -12,7 +12,15 @@ from django.utils import timezone
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions.owning import MAY_OWN
-from alstrom_site.editorial.admin import commenting, presence, publication_panels, round_panel, sharing, urgent_panel
+from alstrom_site.editorial.admin import (
+    commenting,
+    presence,
+    publication_panels,
+    retiring_panel,
+    round_panel,
+    sharing,
+    urgent_panel,
+)
 from alstrom_site.editorial.admin.addresses import comparison_url, edition_url, text_url
 from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
@@ -79,6 +87,8 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
 
 
 PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (
+    retiring_panel.flags,
+    retiring_panel.panel,
     presence.panel,
     urgent_panel.panel,
     publication_panels.emergency,

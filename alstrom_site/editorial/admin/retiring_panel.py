@@ -1,0 +1,70 @@
+"""What a document's page says of a live text that is to go, that moves, or that is to be looked at again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from alstrom_site.editorial import policies
+from alstrom_site.editorial.addresses import moves
+from alstrom_site.editorial.admin.panels import Panel
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.models import Edition, Reason
+from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Transition
+
+
+@dataclass(frozen=True)
+class Proposable:
+    """A step that this person may propose, and where."""
+
+    transition: Transition
+    url: str
+
+
+def panel(visit: Visit, at: datetime) -> Panel | None:
+    """Return what is proposed, and what this person may propose; None where there is nothing to say."""
+    live = visit.document.live_edition
+    content: dict[str, Any] = {"moves": _moves(visit), "gone_to": _gone_to(visit)}
+    if live is not None:
+        live.document = visit.document
+        content |= {"live": live, "proposal": _proposal(live), "proposable": _proposable(visit, live)}
+        content |= {"decide_url": visit.url(content["proposal"].verb) if content["proposal"] else ""}
+        content |= {"is_own": content["proposal"] is not None and content["proposal"].by_id == visit.person.pk}
+    said = ("moves", "gone_to", "proposal", "proposable")
+    is_withdrawn = live is not None and live.withdrawn_at is not None
+    return Panel("retirement_panel", content) if is_withdrawn or any(content.get(name) for name in said) else None
+
+
+def flags(visit: Visit, at: datetime) -> Panel | None:
+    """Return why a live text is to be looked at again; an emergency has a panel of its own."""
+    standing = list(visit.document.flags.standing().exclude(reason=Reason.EMERGENCY).select_related("raised_by"))
+    return Panel("flags_panel", {"flags": standing}) if standing else None
+
+
+def _proposal(live: Edition) -> Any:
+    return live.proposals.waiting().select_related("by").first()
+
+
+def _proposable(visit: Visit, live: Edition) -> list[Proposable]:
+    return [
+        Proposable(each, visit.url(each.verb))
+        for each in (WITHDRAW, UNPUBLISH)
+        if policies.why_not_propose(each, live, visit.person) is None
+    ]
+
+
+def _moves(visit: Visit) -> list[tuple[Edition, str]]:
+    """The open editions that give the page another address, each with the new path."""
+    found = visit.document.editions.open().select_related("head").order_by("number")
+    addressed = [(edition, edition.text.fields) for edition in found if moves(visit.document, edition.text.fields)]
+    return [(edition, visit.kind.path(visit.kind.address(content))) for edition, content in addressed]
+
+
+def _gone_to(visit: Visit) -> str:
+    """What readers get at the address of a document that was taken down; "" for any other."""
+    document = visit.document
+    if document.live_edition_id is not None or document.first_published_at is None:
+        return ""
+    path = visit.kind.path(document.address)
+    if document.moved_to:
+        return f"{path} leads readers to {document.moved_to} as long as that page is public."
+    return f"{path} tells readers that the page was taken down."
