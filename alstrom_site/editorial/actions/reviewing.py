@@ -9,8 +9,7 @@ from django.db import transaction
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
-from alstrom_site.editorial.canonical import is_storable
-from alstrom_site.editorial.content import UNSTORABLE
+from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Answer, Change, Edition, Review, Verdict
 from alstrom_site.editorial.requirements import unanswered
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 REVIEW_WITHIN = timedelta(days=14)
+LONGEST_NOTE = 400
 
 
 @transaction.atomic
@@ -61,8 +61,10 @@ def announcement_issues(change: str, note: str) -> list[Issue]:
     """Return what is missing from what readers are told of a change."""
     if change not in Change.values:
         return [Issue("change", "Say whether readers must know of this change (major) or not (minor).", "unanswered")]
-    if not is_storable(note):
-        return [Issue("change_note", f"The note {UNSTORABLE}", "unfit")]
+    reader = ContentReader({"change_note": note})
+    reader.line("change_note", "The note to readers", longest=LONGEST_NOTE)
+    if reader.issues:
+        return reader.issues
     if change == Change.MAJOR and not note.strip():
         return [Issue("change_note", "Tell readers in a sentence what has changed.", "incomplete")]
     return []

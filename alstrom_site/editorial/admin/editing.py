@@ -1,30 +1,37 @@
 """Writing: the form in which a document is begun and its open edition is changed."""
 
 from http import HTTPStatus
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies
-from alstrom_site.editorial.actions import open_edition, start
-from alstrom_site.editorial.admin.addresses import document_url, list_url
+from alstrom_site.editorial.actions import open_edition, start, working_copies
+from alstrom_site.editorial.admin.addresses import edition_url, list_url
+from alstrom_site.editorial.admin.autosaving import typing_anew
+from alstrom_site.editorial.admin.conflicts import conflict_between
 from alstrom_site.editorial.admin.desk import DeskAdmin
+from alstrom_site.editorial.admin.edit_page import Writing, edition_parts, form_parts
 from alstrom_site.editorial.admin.forms import ContentForm
-from alstrom_site.editorial.admin.saving import Conflict, save_typed
+from alstrom_site.editorial.admin.restoring import Unsaved, unsaved_anew, unsaved_in
+from alstrom_site.editorial.admin.saving import NO_LONGER_OPEN, drop_typing, save_typed
 from alstrom_site.editorial.admin.states import StateTag
+from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition
-from alstrom_site.editorial.workflow import ActionRefused, NotPermitted, OutOfDate, WrongState
+from alstrom_site.editorial.workflow import OPEN, TAKE_BACK, ActionRefused, NotPermitted, OutOfDate, WrongState
 
-BEGIN, TO_ITS_PAGE = "begin", "to_its_page"
+BEGIN, TO_ITS_PAGE, DISCARD_TYPING = "begin", "to_its_page", "discard_typing"
 SAVED = "Saved. It is not submitted yet: that is a step on its page."
+TAKEN_BACK = "Saved, and taken back to draft. Submit it again when it is ready."
 NOTHING_CHANGED = "Nothing changed: this is the text that was there already."
+DISCARDED = "What you had typed and not saved is discarded."
 
 
 class EditingAdmin(DeskAdmin):
@@ -43,11 +50,23 @@ class EditingAdmin(DeskAdmin):
         """Return the form of the kind; it stands on a content and not on the fields of a model."""
         return self.content_form
 
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address to which the form of a new document sends what is typed."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_add_typing"
+        return [path("add/typing/", self.admin_site.admin_view(self.typing_anew), name=name), *super().get_urls()]
+
+    def typing_anew(self, request: HttpRequest) -> HttpResponse:
+        """Keep what is typed into the form of a new document."""
+        return typing_anew(_person(request), self.kind.name, request.method, request.GET, request.POST)
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Begin a document."""
         _check_may_write(request)
         if request.method != "POST":
-            return self._form_page(request, self.content_form())
+            return self._new_page(request)
+        if DISCARD_TYPING in request.POST:
+            working_copies.drop(_person(request), self.kind.name)
+            return _discarded(request)
         form = self.content_form(request.POST)
         if form.is_valid():
             try:
@@ -55,120 +74,163 @@ class EditingAdmin(DeskAdmin):
             except ContentRefused as refused:
                 form.add_issues(refused.issues)
             else:
+                working_copies.drop(_person(request), self.kind.name)
                 messages.success(request, SAVED)
-                return self._leave(request, edition.document)
+                return _leave(request, edition)
         return self._form_page(request, form)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Change the open edition, or offer to begin one."""
+        """Change an open edition, or offer to begin one."""
         document = self.get_object(request, object_id)
         if document is None:
             raise Http404(f"There is no {self.kind.label} {object_id}.")
         _check_may_write(request)
-        if request.method == "POST":
-            return self._begin(request, document) if BEGIN in request.POST else self._save(request, document)
-        edition = document.open_edition
-        if edition is None:
-            return self._offer_to_begin(request, document)
-        return self._form_page(request, self.content_form(edition=edition), document, edition)
+        visit = self._visit(request, document)
+        if request.method != "POST":
+            return self._page_for(visit, visit.edition)
+        if BEGIN in request.POST:
+            return _begin(visit)
+        if DISCARD_TYPING in request.POST:
+            drop_typing(visit, visit.person)
+            return _discarded(request)
+        return self._save(visit)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Lead to the document's own page, which has the record; Django's log knows nothing of it."""
         document = self.get_object(request, object_id)
         if document is None:
             raise Http404(f"There is no {self.kind.label} {object_id}.")
-        return redirect(document_url(document))
+        return redirect(edition_url(document.latest_edition))
 
-    def _begin(self, request: HttpRequest, document: Document) -> HttpResponse:
-        try:
-            edition = open_edition(document, by=_person(request), at=timezone.now())
-        except WrongState as refused:
-            messages.warning(request, str(refused))
-        else:
-            messages.success(
-                request, f"Edition {edition.number} is begun. Readers see nothing of it until it is published."
-            )
-        return redirect(document_url(document, "change"))
+    def _new_page(self, request: HttpRequest) -> HttpResponse:
+        copy = working_copies.copy_of(_person(request), self.kind.name)
+        unsaved = unsaved_anew(copy, self.content_form)
+        if unsaved is None:
+            return self._form_page(request, self.content_form())
+        if "restore" in request.GET:
+            return self._form_page(request, self.content_form(unsaved.sent))
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "list_url": list_url(self.kind.name)}
+        return unsaved.page(request, {**shared, "kind": self.kind, "title": f"New {self.kind.label}"})
 
-    def _save(self, request: HttpRequest, document: Document) -> HttpResponse:
-        form = self.content_form(request.POST, edition=document.latest_edition)
+    def _page_for(self, visit: Visit, edition: Edition) -> HttpResponse:
+        unsaved = unsaved_in(visit, edition, self.content_form)
+        if unsaved is not None:
+            return self._restored(visit, edition, unsaved) if "restore" in visit.request.GET else _ask(visit, unsaved)
+        if edition.state not in OPEN:
+            context = {"latest": edition, "tag": StateTag.of(edition)}
+            return visit.show("begin", f"Begin a new edition: {visit.document.title}", context)
+        if edition.state in TAKE_BACK.sources and "take_back" not in visit.request.GET:
+            context = {"edition": edition, "tag": StateTag.of(edition), "step": TAKE_BACK}
+            return visit.show("edit_locked", f"Locked: {visit.document.title}", context)
+        return self._writing_page(visit, Writing(self.content_form(edition=edition), edition))
+
+    def _restored(self, visit: Visit, edition: Edition, unsaved: Unsaved) -> HttpResponse:
+        form = self.content_form(unsaved.sent, edition=edition)
+        form.is_valid()
+        if edition.state not in OPEN:
+            return self._conflict_page(visit, form, WrongState(NO_LONGER_OPEN))
+        return self._writing_page(visit, Writing(form, edition, restored_from=unsaved.copy.typed_at))
+
+    def _save(self, visit: Visit) -> HttpResponse:
+        request, edition = visit.request, visit.edition
+        form = self.content_form(request.POST, edition=edition)
         if not form.is_valid():
-            return self._form_page(request, form, document, document.latest_edition)
+            return self._writing_page(visit, Writing(form, edition))
         try:
-            saved = save_typed(document, form, by=_person(request), at=timezone.now())
+            saved = save_typed(visit, form, at=timezone.now())
         except NotPermitted as refused:
             raise PermissionDenied(str(refused)) from refused
         except ContentRefused as refused:
             form.add_issues(refused.issues)
-            return self._form_page(request, form, document, document.latest_edition)
+            return self._writing_page(visit, Writing(form, edition))
         except (OutOfDate, WrongState) as refused:
-            return self._conflict_page(request, document, refused)
+            return self._conflict_page(visit, form, refused)
+        took_back = edition.state in TAKE_BACK.sources
         if saved.changed:
-            messages.success(request, SAVED)
+            messages.success(request, TAKEN_BACK if took_back else SAVED)
         else:
             messages.info(request, NOTHING_CHANGED)
-        return self._leave(request, document)
+        return _leave(request, saved.edition)
 
-    def _conflict_page(self, request: HttpRequest, document: Document, refused: ActionRefused) -> HttpResponse:
-        """Give back what was typed, beside what is there now."""
-        now = Edition.objects.select_related("document", "head").get(pk=document.latest_edition.pk)
-        form = self.content_form(request.POST, edition=now)
-        form.is_valid()
-        form.ask_to_take_back()
-        conflict = Conflict.between(now, form, refused)
-        response = self._form_page(request, form, document, now, conflict)
+    def _conflict_page(self, visit: Visit, form: ContentForm, refused: ActionRefused) -> HttpResponse:
+        """Give back what was typed, merged with what is there now."""
+        now = visit.edition
+        conflict = conflict_between(now, form, refused)
+        if conflict.content is not None:
+            initial = {**form.initial_from(conflict.content), "seen": conflict.began_from}
+            form = self.content_form(edition=now, initial=initial)
+        elif conflict.over:
+            form = self.content_form(form.sent_again(conflict.began_from), edition=now)
+        response = self._writing_page(visit, Writing(form, now, conflict))
         response.status_code = HTTPStatus.CONFLICT
         return response
+
+    def _writing_page(self, visit: Visit, writing: Writing) -> HttpResponse:
+        parts = edition_parts(visit, writing, at=timezone.now())
+        return self._form_page(visit.request, writing.form, visit.document, parts)
 
     def _form_page(
         self,
         request: HttpRequest,
         form: ContentForm,
         document: Document | None = None,
-        edition: Edition | None = None,
-        conflict: Conflict | None = None,
+        of_the_edition: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        # It is made for forms of models, and asks nothing of them that this form lacks.
-        fieldsets = list(cast("Any", self.get_fieldsets(request, document)))
-        shown = AdminForm(cast("Any", form), fieldsets, {}, (), model_admin=self)
+        fieldsets: Any = self.get_fieldsets(request, document)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Edit: {document.title}" if document else f"New {self.kind.label}",
-            "adminform": shown,
-            "media": self.media + shown.media,
-            "errors": None,
-            "faults": [(place, fault) for place, fault in form.faults() if place != "take_back"],
-            "inline_admin_formsets": [],
             "kind": self.kind,
             "document": document,
-            "edition": edition,
-            "tag": StateTag.of(edition) if edition else None,
-            "document_url": document_url(document) if document else "",
             "list_url": list_url(self.kind.name),
-            "hidden": [field for field in form.hidden_fields() if field.name == "seen"],
-            "conflict": conflict,
-            "issues": [] if form.is_bound or edition is None else _issues(form, edition),
+            "typing_url": "typing/",
+            "is_unsaved": form.is_bound,
+            **form_parts(self, form, fieldsets),
+            **(of_the_edition or {}),
         }
         page: HttpResponse = self.render_change_form(
             request, context, add=document is None, change=document is not None, obj=document
         )
         return page
 
-    def _offer_to_begin(self, request: HttpRequest, document: Document) -> HttpResponse:
-        visit = self._visit(request, document)
-        context = {"latest": document.latest_edition, "tag": StateTag.of(document.latest_edition)}
-        return visit.show("begin", f"Begin a new edition: {document.title}", context)
 
-    def _leave(self, request: HttpRequest, document: Document) -> HttpResponse:
-        return redirect(document_url(document, "standing" if TO_ITS_PAGE in request.POST else "change"))
+def _begin(visit: Visit) -> HttpResponse:
+    try:
+        edition = open_edition(visit.document, by=visit.person, at=timezone.now())
+    except WrongState as refused:
+        messages.warning(visit.request, str(refused))
+        return redirect(visit.url("change"))
+    messages.success(
+        visit.request, f"Edition {edition.number} is begun. Readers see nothing of it until it is published."
+    )
+    return redirect(edition_url(edition, "change"))
 
 
-def _issues(form: ContentForm, edition: Edition) -> list[tuple[str, str]]:
-    """Return what is missing before the text can be submitted: the field to go to, and the sentence."""
-    found = form.kind.issues(edition.text.fields, for_publication=False)
-    return [(form.place_of(issue), issue.message) for issue in found]
+def _ask(visit: Visit, unsaved: Unsaved) -> HttpResponse:
+    named = unsaved.copy.edition
+    return unsaved.page(
+        visit.request,
+        {
+            **visit.shared,
+            "visit": visit,
+            "kind": visit.kind,
+            "document": visit.document,
+            "written_in": named,
+            "form_url": visit.url("change"),
+            "title": f"Not saved yet: {visit.document.title}",
+        },
+    )
+
+
+def _discarded(request: HttpRequest) -> HttpResponse:
+    messages.info(request, DISCARDED)
+    return redirect(request.get_full_path())
+
+
+def _leave(request: HttpRequest, edition: Edition) -> HttpResponse:
+    return redirect(edition_url(edition, "standing" if TO_ITS_PAGE in request.POST else "change"))
 
 
 def _check_may_write(request: HttpRequest) -> None:

@@ -1,6 +1,7 @@
 """The form of a text: what every kind's form stands on."""
 
 import re
+from copy import copy
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -9,20 +10,22 @@ from django.core.exceptions import ValidationError
 
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind
 from alstrom_site.editorial.models import Edition
-from alstrom_site.editorial.workflow import TAKE_BACK, Issue
+from alstrom_site.editorial.widgets.columns import TypedRow
+from alstrom_site.editorial.workflow import Issue
 from alstrom_site.partial_dates import PartialDate
 
+BEGAN_FROM = "began_from"
 OVER = "over"
 """Sent by the button that saves over a text which somebody else saved meanwhile: the digest of that text."""
 DIGEST = re.compile(r"[0-9a-f]{64}")
-TICK = "Tick this box if you want to change it all the same. Nothing was saved yet."
+TAKES_BACK = "take_back"
+"""Sent by a form whose saving takes the edition back to draft, as the page around it says."""
 
 
 class ContentForm(forms.Form):
     """The content of one kind, its fields named as the content's keys.
 
-    `seen` is the digest of the text that the form was made from. `take_back` is asked only while the edition is in
-    review or approved.
+    `seen` is the digest of the text that the form was made from.
     """
 
     kind: ClassVar[Kind]
@@ -33,23 +36,24 @@ class ContentForm(forms.Form):
 
     # Not a CharField: what is no digest is a text that nobody saw, and no fault that the person could mend.
     seen = forms.Field(required=False, widget=forms.HiddenInput)
-    take_back = forms.BooleanField(required=False, label="Take it back to draft", help_text=TAKE_BACK.effect)
 
     def __init__(self, data: Any = None, *, edition: Edition | None = None, **options: Any) -> None:
         options.setdefault("initial", self.initial_of(edition) if edition else {})
         options.setdefault("label_suffix", "")
         super().__init__(_with_choice(data), **options)
         self._content: Content = {}
-        if edition is None or edition.state not in TAKE_BACK.sources:
-            del self.fields["take_back"]
         if edition is not None and edition.document.first_published_at:
             self._fix_address(edition.document.address)
 
     @property
     def seen_digest(self) -> str:
         """The digest of the text that the person had on the screen, or has chosen to save over; "" for none."""
-        seen = str(self.data.get("seen") or "")
-        return seen if DIGEST.fullmatch(seen) else ""
+        return _digest(self.data.get("seen"))
+
+    @property
+    def base_digest(self) -> str:
+        """The digest of the text from which the person began to write; "" for none."""
+        return _digest(self.data.get(BEGAN_FROM)) or self.seen_digest
 
     @property
     def saves_over(self) -> bool:
@@ -58,8 +62,8 @@ class ContentForm(forms.Form):
 
     @property
     def takes_back(self) -> bool:
-        """Whether the person has agreed that the edition goes back to draft."""
-        return bool(self.cleaned_data.get("take_back"))
+        """Whether the person has chosen that the edition goes back to draft."""
+        return bool(self.data.get(TAKES_BACK))
 
     @classmethod
     def initial_of(cls, edition: Edition) -> dict[str, Any]:
@@ -111,10 +115,20 @@ class ContentForm(forms.Form):
             for message in messages
         ]
 
-    def ask_to_take_back(self) -> None:
-        """Say at the box that it must be ticked, when it is there and is not."""
-        if "take_back" in self.fields and not self.takes_back:
-            self.add_error("take_back", TICK)
+    def sent_again(self, seen: str) -> Any:
+        """Return what was sent, for a form that is filled with it once more, as begun from another text."""
+        sent: Any = copy(self.data)
+        sent.pop(OVER, None)
+        sent["seen"] = seen
+        return sent
+
+    def content_as_typed(self) -> Content:
+        """Return the content as far as it can be read, for showing: what has a fault stands as it was typed."""
+        if self._content:
+            return self._content
+        self.is_valid()
+        typed = {name: _readable(self[name].value()) for name in self.fields}
+        return self.raw({**typed, **self.cleaned_data})
 
     def place_of(self, issue: Issue) -> str:
         """Return the field beside which an issue is shown; "" when there is none."""
@@ -132,8 +146,21 @@ def _with_choice(sent: Any) -> Any:
     if not sent or not sent.get(OVER):
         return sent
     chosen = sent.copy()
+    chosen[BEGAN_FROM] = sent.get("seen", "")
     chosen["seen"] = sent[OVER]
     return chosen
+
+
+def _digest(sent: Any) -> str:
+    found = str(sent or "")
+    return found if DIGEST.fullmatch(found) else ""
+
+
+def _readable(value: Any) -> Any:
+    """Return what stands in a field, rows as records."""
+    if not isinstance(value, list):
+        return value or ""
+    return [row.cells if isinstance(row, TypedRow) else row for row in value]
 
 
 def line(label: str, help_text: str = "", *, required: bool = False, wide: bool = True) -> forms.CharField:

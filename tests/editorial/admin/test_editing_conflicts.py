@@ -33,11 +33,14 @@ def test_a_stale_save_writes_nothing_and_gives_everything_back(cast: Cast, edito
     assert response.status_code == 409
     assert written() == before
     assert fresh(edition).text == theirs.text
-    assert fields_of(html) == {**fields, "summary": ["My summary."], "body": ["My body."]}
+    back = fields_of(html)
+    assert back.pop("mine")
+    assert back == {**fields, "summary": ["My summary."], "body": ["My body."]}
     assert "Somebody changed this text since you opened it." in html
     assert "<strong>Test second editor</strong>" in html
-    assert re.search(r"<del[^>]*>.*?Their.*?</del>", html, re.DOTALL)
-    assert re.search(r"<ins[^>]*>.*?My.*?</ins>", html, re.DOTALL)
+    for words in ("Their", "My"):
+        assert re.search(rf"<ins[^>]*>[^<]*(<span[^>]*>added: </span>)?[^<]*{words}", html)
+    assert 'name="choice-0"' in html
     assert f'name="over" value="{theirs.text.digest}"' in html
     assert "Save draft" not in html
 
@@ -54,16 +57,109 @@ def test_sending_a_stale_form_again_is_refused_again(cast: Cast, editor: Client)
     assert fresh(edition).text.fields["definition"] == "Theirs."
 
 
-def test_who_saw_both_may_save_over_it(cast: Cast, editor: Client) -> None:
+@pytest.mark.parametrize(("choice", "kept"), [("mine", "Mine."), ("theirs", "Theirs."), ("by hand", "By hand.")])
+def test_where_both_changed_the_same_the_person_chooses(cast: Cast, editor: Client, choice: str, kept: str) -> None:
     edition = draft(cast, "term")
     fields = opened(editor, page(edition.document))
     theirs = save_by_somebody_else(cast, edition, definition="Theirs.")
     refused = sent(editor, page(edition.document), fields, definition="Mine.")
+    back = fields_of(refused.content.decode())
+    by_hand = {"definition": "By hand."} if choice == "by hand" else {}
 
-    response = sent(editor, page(edition.document), fields_of(refused.content.decode()), over=theirs.text.digest)
+    response = sent(editor, page(edition.document), back, over=theirs.text.digest, **{"choice-0": choice}, **by_hand)
 
     assert response.status_code == 302
-    assert fresh(edition).text.fields["definition"] == "Mine."
+    assert fresh(edition).text.fields["definition"] == kept
+
+
+@pytest.mark.parametrize("choice", ["", "nobody’s", "MINE"])
+def test_without_a_choice_nothing_is_saved_and_nothing_is_lost(cast: Cast, editor: Client, choice: str) -> None:
+    edition = draft(cast, "term")
+    fields = opened(editor, page(edition.document))
+    theirs = save_by_somebody_else(cast, edition, definition="Theirs.")
+    back = fields_of(sent(editor, page(edition.document), fields, definition="Mine.").content.decode())
+
+    response = sent(
+        editor, page(edition.document), back, over=theirs.text.digest, term="By hand", **{"choice-0": choice}
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Choose what shall stand here." in html
+    assert fields_of(html)["seen"] == fields["seen"]
+    assert fields_of(html)["term"] == ["By hand"]
+    assert fields_of(html)["mine"] == back["mine"]
+    assert fresh(edition).text.fields["definition"] == "Theirs."
+
+
+def test_what_was_changed_by_hand_and_chosen_otherwise_is_asked_about(cast: Cast, editor: Client) -> None:
+    edition = draft(cast, "term")
+    fields = opened(editor, page(edition.document))
+    theirs = save_by_somebody_else(cast, edition, definition="Theirs.")
+    back = fields_of(sent(editor, page(edition.document), fields, definition="Mine.").content.decode())
+
+    response = sent(
+        editor,
+        page(edition.document),
+        back,
+        over=theirs.text.digest,
+        definition="By hand.",
+        **{"choice-0": "theirs"},
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Choose “By hand” for it." in html
+    assert fields_of(html)["definition"] == ["By hand."]
+    assert fields_of(html)["choice-0"] == ["theirs"]
+
+
+def test_changes_that_do_not_touch_are_merged_and_saved_with_one_click(cast: Cast, editor: Client) -> None:
+    edition = draft(cast, "term", definition="One here.\n\nTwo there.")
+    fields = opened(editor, page(edition.document))
+    theirs = save_by_somebody_else(cast, edition, definition="One here.\n\nTwo there, by them.", alternate_names=["b"])
+    refused = sent(editor, page(edition.document), fields, definition="One here, by me.\n\nTwo there.")
+    html = refused.content.decode()
+
+    response = sent(editor, page(edition.document), fields_of(html), over=theirs.text.digest)
+
+    assert refused.status_code == 409
+    assert "do not touch" in html
+    assert "choice-0" not in html
+    assert response.status_code == 302
+    merged = fresh(edition).text.fields
+    assert merged["definition"] == "One here, by me.\n\nTwo there, by them."
+    assert merged["alternate_names"] == ["b"]
+
+
+def test_a_third_text_that_came_while_choosing_is_merged_with_what_was_chosen(cast: Cast, editor: Client) -> None:
+    edition = draft(cast, "term", definition="One here.\n\nTwo there.")
+    fields = opened(editor, page(edition.document))
+    theirs = save_by_somebody_else(cast, edition, definition="One here, by them.\n\nTwo there.")
+    html = sent(editor, page(edition.document), fields, definition="One here, by me.\n\nTwo there.").content.decode()
+    third = save_by_somebody_else(cast, edition, alternate_names=["third"])
+
+    refused = sent(editor, page(edition.document), fields_of(html), over=theirs.text.digest, **{"choice-0": "mine"})
+    back = fields_of(refused.content.decode())
+    response = sent(editor, page(edition.document), back, over=third.text.digest, **{"choice-0": "mine"})
+
+    assert refused.status_code == 409
+    assert response.status_code == 302
+    merged = fresh(edition).text.fields
+    assert (merged["definition"], merged["alternate_names"]) == ("One here, by me.\n\nTwo there.", ["third"])
+
+
+@pytest.mark.parametrize("mine", ["", "[]", "{", "1", "null", '{"term": 5}', "[" * 2000])
+def test_a_text_to_merge_that_is_none_does_no_harm(cast: Cast, editor: Client, mine: str) -> None:
+    edition = draft(cast, "term")
+    fields = opened(editor, page(edition.document))
+    theirs = save_by_somebody_else(cast, edition, definition="Theirs.")
+
+    response = sent(editor, page(edition.document), fields, definition="Mine.", over=theirs.text.digest, mine=mine)
+
+    assert response.status_code == 409
+    assert fields_of(response.content.decode())["definition"] == ["Mine."]
+    assert fresh(edition).text.fields["definition"] == "Theirs."
 
 
 def test_saving_over_is_refused_when_a_third_text_has_come(cast: Cast, editor: Client) -> None:
@@ -108,43 +204,66 @@ def test_the_same_change_by_two_people_is_one_change(cast: Cast, editor: Client)
 # In review or approved
 
 
-@pytest.mark.parametrize(("make", "shown"), [(draft, False), (in_review, True), (approved, True)])
-def test_the_box_to_take_it_back_is_there_only_when_it_is_needed(
-    cast: Cast, editor: Client, make: Any, shown: bool
+@pytest.mark.parametrize("make", [in_review, approved])
+def test_a_text_that_others_rely_on_is_locked_until_somebody_chooses_to_take_it_back(
+    cast: Cast, editor: Client, make: Any
 ) -> None:
-    html = editor.get(page(make(cast, "term").document)).content.decode()
+    edition = make(cast, "term")
+    before = written()
 
-    assert ('name="take_back"' in html) is shown
+    locked = editor.get(page(edition.document)).content.decode()
+    chosen = editor.get(page(edition.document), {"take_back": "1"}).content.decode()
+
+    assert "This text is locked" in locked
+    assert 'name="definition"' not in locked
+    assert "Saving takes it back to draft" in chosen
+    assert fields_of(chosen)["take_back"] == ["on"]
+    assert (written(), fresh(edition).status) == (before, edition.status)
 
 
 @pytest.mark.parametrize("make", [in_review, approved])
-def test_a_change_without_the_box_is_refused_and_given_back(cast: Cast, editor: Client, make: Any) -> None:
+def test_a_change_that_was_not_to_take_it_back_is_refused_and_given_back(cast: Cast, editor: Client, make: Any) -> None:
     edition = make(cast, "term")
+    fields = opened(editor, page(edition.document) + "?take_back=1")
+    del fields["take_back"]
 
-    response = sent(editor, page(edition.document), opened(editor, page(edition.document)), definition="Mine.")
+    response = sent(editor, page(edition.document), fields, definition="Mine.")
 
     html = response.content.decode()
     assert response.status_code == 409
-    assert "Tick this box if you want to change it all the same." in html
+    assert "Take it back to draft and save" in html
     assert fields_of(html)["definition"] == ["Mine."]
+    assert "take_back" not in fields_of(html)
     assert fresh(edition).status == edition.status
     assert fresh(edition).text == edition.text
 
 
 @pytest.mark.parametrize("make", [in_review, approved])
-def test_a_change_with_the_box_takes_it_back_to_draft(cast: Cast, editor: Client, make: Any) -> None:
+def test_one_choice_and_one_save_take_it_back_to_draft(cast: Cast, editor: Client, make: Any) -> None:
     edition = make(cast, "term")
-    fields = opened(editor, page(edition.document))
+    fields = opened(editor, page(edition.document) + "?take_back=1")
 
-    sent(editor, page(edition.document), fields, definition="Mine.", take_back="on")
+    response = sent(editor, page(edition.document), fields, definition="Mine.")
 
     now = fresh(edition)
+    assert "taken back to draft" in said(editor, response)
     assert (now.state, now.approved_at) == (Status.DRAFT, None)
     assert now.text.fields["definition"] == "Mine."
     assert Event.objects.latest("position").verb == "take back"
 
 
-def test_a_form_opened_in_draft_and_submitted_meanwhile_comes_back_with_the_box(cast: Cast, editor: Client) -> None:
+@pytest.mark.parametrize("make", [in_review, approved])
+def test_a_save_without_a_change_takes_nothing_back(cast: Cast, editor: Client, make: Any) -> None:
+    edition = make(cast, "term")
+    fields = opened(editor, page(edition.document) + "?take_back=1")
+    before = written()
+
+    sent(editor, page(edition.document), fields)
+
+    assert (written(), fresh(edition).status) == (before, edition.status)
+
+
+def test_a_form_opened_in_draft_and_submitted_meanwhile_comes_back_with_the_choice(cast: Cast, editor: Client) -> None:
     edition = draft(cast, "term")
     fields = opened(editor, page(edition.document))
     actions.submit(edition, by=cast.second_editor, at=NOW + STEP, seen=edition.text.digest)
@@ -168,21 +287,21 @@ def test_overtaken_and_submitted_at_once_is_settled_on_one_page(cast: Cast, edit
 
     refused = sent(editor, page(edition.document), fields, definition="Mine.")
     html = refused.content.decode()
-    accepted = sent(editor, page(edition.document), fields_of(html), over=theirs.text.digest, take_back="on")
+    accepted = sent(editor, page(edition.document), fields_of(html), over=theirs.text.digest, **{"choice-0": "mine"})
 
     assert refused.status_code == 409
-    assert 'name="take_back"' in html
-    assert f'name="over" value="{theirs.text.digest}"' in html
+    assert "Take it back and save the merged text" in html
     assert accepted.status_code == 302
     assert fresh(edition).text.fields["definition"] == "Mine."
+    assert fresh(edition).state is Status.DRAFT
 
 
-def test_a_box_left_ticked_does_no_harm_once_changes_were_asked_for(cast: Cast, editor: Client) -> None:
+def test_taking_back_does_no_harm_once_changes_were_asked_for(cast: Cast, editor: Client) -> None:
     edition = in_review(cast, "term")
-    fields = opened(editor, page(edition.document))
+    fields = opened(editor, page(edition.document) + "?take_back=1")
     actions.request_changes(edition, by=cast.reviewer, at=NOW + 2 * STEP, seen=edition.text.digest, comment="Shorter.")
 
-    response = sent(editor, page(edition.document), fields, definition="Shorter.", take_back="on")
+    response = sent(editor, page(edition.document), fields, definition="Shorter.")
 
     assert response.status_code == 302
     assert fresh(edition).state is Status.DRAFT
@@ -220,7 +339,7 @@ def test_what_was_typed_into_an_edition_that_was_published_meanwhile_begins_the_
     cast: Cast, editor: Client
 ) -> None:
     edition = approved(cast, "term")
-    fields = opened(editor, page(edition.document))
+    fields = opened(editor, page(edition.document) + "?take_back=1")
     actions.publish(edition, by=cast.publisher, at=NOW + 3 * STEP, seen=edition.text.digest)
 
     refused = sent(editor, page(edition.document), fields, definition="Mine.")

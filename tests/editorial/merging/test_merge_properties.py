@@ -52,7 +52,7 @@ def _changed(draw: st.DrawFn, value: Any, anew: st.SearchStrategy[Any], mark: st
     pieces = re.split(r"(?<=\n\n)", value) if isinstance(value, str) else list(value)
     for _ in range(draw(st.integers(1, 3))):
         at, size = draw(st.integers(0, len(pieces))), draw(st.integers(0, 1))
-        new = f"{mark}{draw(st.integers(1, 99))} written anew.\n\n"
+        new: Any = f"{mark}{draw(st.integers(1, 99))} written anew.\n\n"
         if pieces and isinstance(pieces[0], dict):
             new = {"address": new.strip(), "description": draw(LINES)}
         elif not isinstance(value, str):

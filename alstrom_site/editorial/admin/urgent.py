@@ -1,0 +1,119 @@
+"""Urgent fixes: begun beside an open edition, which takes over afterwards what went live."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from alstrom_site.editorial import actions, policies
+from alstrom_site.editorial.admin import standing
+from alstrom_site.editorial.admin.addresses import edition_url
+from alstrom_site.editorial.admin.attempts import ActedOnForm, edition_acted_on
+from alstrom_site.editorial.admin.conflicts import places_of
+from alstrom_site.editorial.admin.saving import CHOICE
+from alstrom_site.editorial.admin.states import StateTag
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.comparison import compare
+from alstrom_site.editorial.kinds import ContentRefused, kind_named
+from alstrom_site.editorial.merging import Choice, Merged, merge
+from alstrom_site.editorial.models import Edition, Revision
+from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, ActionRefused, WrongState
+
+BEGUN = "The urgent fix is begun from the live text. The other edition stays open, and takes the fix over later."
+UP_TO_DATE = "Brought up to date. Edition {} is a draft that holds what went live. Submit it when it is ready."
+NOTHING_TO_TAKE_OVER = "This edition holds all that is live. There is nothing to bring up to date."
+CHOOSE = "Choose what shall stand at each place that both texts changed. Nothing was written."
+SIDES = ("This edition", "The live text")
+
+
+class UpToDateForm(ActedOnForm):
+    """The edition acted on, and the live text that the person had on the screen."""
+
+    live_seen = forms.RegexField(r"^[0-9a-f]{64}$")
+
+
+def begin(visit: Visit) -> HttpResponse:
+    """Ask whether an urgent fix shall be begun, or begin it."""
+    refusal = policies.may_open_edition(visit.person)
+    if visit.request.method != "POST" or refusal is not None:
+        beside = visit.document.open_edition
+        context = {"refusal": refusal, "live": visit.document.live_edition, "beside": beside}
+        status = HTTPStatus.FORBIDDEN if visit.request.method == "POST" else HTTPStatus.OK
+        return visit.show("urgent", f"Urgent fix: {visit.document.title}", context, status=status)
+    try:
+        edition = actions.open_edition(visit.document, by=visit.person, at=timezone.now(), urgent=True)
+    except WrongState as refused:
+        messages.warning(visit.request, str(refused))
+        return redirect(visit.url())
+    messages.success(visit.request, BEGUN)
+    return redirect(edition_url(edition, "change"))
+
+
+def bring_up_to_date(visit: Visit) -> HttpResponse:
+    """Show an edition merged with the live text for confirmation, or take over what was confirmed."""
+    edition, live = visit.edition, visit.document.live_edition
+    if live is None or not edition.is_behind:
+        messages.info(visit.request, NOTHING_TO_TAKE_OVER)
+        return standing.leave(visit)
+    merged = _merged(edition, live.text)
+    if visit.request.method != "POST":
+        return _page(visit, merged)
+    return _confirmed(visit, UpToDateForm(visit.request.POST), merged, at=timezone.now())
+
+
+def _confirmed(visit: Visit, form: UpToDateForm, merged: Merged, *, at: datetime) -> HttpResponse:
+    chosen = _choices(visit, merged)
+    if not form.is_valid() or None in chosen:
+        return _page(visit, merged, chosen, [CHOOSE] if form.is_valid() else ["This form was not whole. Try again."])
+    content = merged.content([choice for choice in chosen if choice is not None])
+    given = form.cleaned_data
+    try:
+        edition = edition_acted_on(visit, form)
+        actions.bring_up_to_date(
+            edition, content, by=visit.person, at=at, seen=given["seen"], live_seen=given["live_seen"]
+        )
+    except ContentRefused as refused:
+        return _page(visit, merged, chosen, [issue.message for issue in refused.issues])
+    except ActionRefused as refused:
+        return _page(visit, merged, chosen, [str(refused)])
+    messages.success(visit.request, UP_TO_DATE.format(edition.number))
+    return redirect(edition_url(edition))
+
+
+def _page(
+    visit: Visit, merged: Merged, chosen: Sequence[Choice | None] = (), faults: Sequence[str] = ()
+) -> HttpResponse:
+    edition, live = visit.edition, visit.document.live_edition
+    shown = merged.content([choice or Choice.MINE for choice in chosen])
+    context: dict[str, Any] = {
+        "edition": edition,
+        "live": live,
+        "tag": StateTag.of(edition),
+        "transition": BRING_UP_TO_DATE,
+        "refusal": policies.refusal(BRING_UP_TO_DATE, edition, visit.person),
+        "places": places_of(merged, chosen, sides=SIDES),
+        "sides": SIDES,
+        "takes_over": compare(edition.text.fields, shown, visit.kind.fields),
+        "keeps": compare(live.text.fields, shown, visit.kind.fields) if live else None,
+        "faults": faults,
+        "after": 0,
+    }
+    title = f"Bring up to date: {visit.document.title}"
+    return visit.show("urgent_merge", title, context, status=HTTPStatus.CONFLICT if faults else HTTPStatus.OK)
+
+
+def _merged(edition: Edition, live: Revision) -> Merged:
+    base = edition.based_on.fields if edition.based_on else None
+    fields = kind_named(edition.document.kind).fields
+    return merge(base, edition.text.fields, live.fields, fields)
+
+
+def _choices(visit: Visit, merged: Merged) -> list[Choice | None]:
+    sent = [visit.request.POST.get(f"{CHOICE}-{conflict.number}", "") for conflict in merged.conflicts]
+    return [Choice(each) if each in set(Choice) else None for each in sent]
