@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -47,12 +47,15 @@ class AsTyped(forms.Field):
 class CommentForm(ActedOnForm):
     """A comment, the passage that it is about, and the page to go back to."""
 
-    comment = AsTyped()
     passage = AsTyped()
     field = AsTyped()
     before = AsTyped()
     behind = AsTyped()
     must_fix = forms.BooleanField(required=False)
+
+    def __init__(self, sent: QueryDict) -> None:
+        super().__init__(sent)
+        self.fields["comment"] = AsTyped()
 
     @property
     def words(self) -> actions.Words:

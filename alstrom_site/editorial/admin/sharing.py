@@ -7,7 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Max
+from django.db.models import Count, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -34,9 +35,9 @@ class ShownLink:
 
     link: SharedLink
     works: bool
-    opened: int
-    last_used: datetime | None
+    used: int
     visits: Sequence[LinkVisit]
+    """The newest ones, the newest first; `used` counts all."""
     text_url: str
     revoke_url: str
 
@@ -122,17 +123,19 @@ def _page(
 
 
 def _shown(visit: Visit, at: datetime) -> list[ShownLink]:
-    links = list(_links(visit).annotate(opened=Count("visits"), last_used=Max("visits__at")).order_by("-made_at"))
+    links = list(_links(visit).order_by("-made_at"))
+    newest = Window(RowNumber(), partition_by="link", order_by=["-at", "-pk"])
     visits: dict[int, list[LinkVisit]] = {}
-    for each in LinkVisit.objects.filter(link__in=links).order_by("-at", "-pk"):
-        visits.setdefault(each.link_id, []).append(each)
+    for each in LinkVisit.objects.filter(link__in=links).annotate(place=newest).filter(place__lte=VISITS_SHOWN):
+        visits.setdefault(each.link_id, []).insert(0, each)
+    counted = LinkVisit.objects.filter(link__in=links).values("link").annotate(number=Count("pk")).order_by()
+    used = dict(counted.values_list("link", "number"))
     return [
         ShownLink(
             link=link,
             works=link.works(at),
-            opened=link.opened,
-            last_used=link.last_used,
-            visits=visits.get(link.pk, [])[:VISITS_SHOWN],
+            used=used.get(link.pk, 0),
+            visits=visits.get(link.pk, []),
             text_url=text_url(visit.document, link.revision),
             revoke_url=part_url(visit.document, "link", link.pk),
         )

@@ -1,5 +1,6 @@
 """Comments: where they stand, what they hold, who may settle them, and what they hold up."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -210,7 +211,7 @@ def test_nothing_is_kept_of_what_could_not_be_recorded(
         raise RuntimeError("the last write failed")
 
     monkeypatch.setattr("alstrom_site.editorial.actions.commenting.remark", fail)
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "comment": lambda: commented(edition, cast.editor, body="Lost."),
         "answer": lambda: actions.answer(thread, "Lost.", by=cast.editor, at=LATER),
         "resolve": lambda: actions.resolve(thread, by=cast.editor, at=LATER),

@@ -1,6 +1,7 @@
 """Shared links: who makes them, what they show and to whom, what is said by them, and how they end."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -184,7 +185,7 @@ def test_nothing_is_kept_of_what_could_not_be_recorded(
 
     monkeypatch.setattr("alstrom_site.editorial.actions.sharing.remark", fail)
     monkeypatch.setattr("alstrom_site.editorial.actions.commenting.remark", fail)
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "share": lambda: shared(cast, edition),
         "revoke": lambda: actions.revoke(link, by=cast.editor, at=LATER),
         "advise": lambda: advised(link),
