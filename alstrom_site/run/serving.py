@@ -1,4 +1,4 @@
-"""Serves the site with granian until somebody stops it."""
+"""Serves the site with granian, a worker beside it, until somebody stops it."""
 
 import subprocess
 import sys
@@ -10,25 +10,35 @@ from collections.abc import Callable
 from alstrom_site.run.checks import LOOPBACK
 from alstrom_site.run.running import write
 from alstrom_site.run.speaking import CannotStart
+from alstrom_site.run.worker import Worker
 
 LONGEST_START = 60.0
 LONGEST_STOP = 15.0
+LOOK_EVERY = 0.2
 # Each thread may hold one database connection; PostgreSQL allows 100 unless told otherwise.
 THREADS = 8
 
 
 def serve(port: int, *, held: int, when_ready: Callable[[], None]) -> None:
-    """Serve until the server ends or an exception (a signal) stops us; no part of the server is left behind.
+    """Serve until the server ends or an exception (a signal) stops us; no part of server or worker is left behind.
 
     `held` is the descriptor that keeps others from starting here; should we be killed, the server goes on holding it.
+    A worker that ends by itself is named, and the site goes on.
     """
     server = subprocess.Popen(_command(port), start_new_session=True, pass_fds=[held])
+    worker = None
     try:
         write(held, f"http://{LOOPBACK}:{port}/ {server.pid}")
         _wait_for_answer(server, port)
+        worker = Worker()
         when_ready()
-        raise CannotStart(f"The server ended by itself with status {server.wait()}; its reason stands above.")
+        while server.poll() is None:
+            worker.say_when_ended()
+            time.sleep(LOOK_EVERY)
+        raise CannotStart(f"The server ended by itself with status {server.returncode}; its reason stands above.")
     finally:
+        if worker is not None:
+            worker.end()
         _end(server)
 
 

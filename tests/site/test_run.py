@@ -173,6 +173,7 @@ def test_no_server_is_left_when_somebody_stops_it(monkeypatch: pytest.MonkeyPatc
     port = free_port()
     command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
     monkeypatch.setattr("alstrom_site.run.serving._command", lambda _: command)
+    monkeypatch.setattr("alstrom_site.run.worker.COMMAND", (sys.executable, "-c", "input()"))
     interrupt = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         serve(port, held=hold("here", tmp_path / "running"), when_ready=interrupt.start)
