@@ -6,7 +6,7 @@ from typing import Any
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions.scheduling import Outcome, Result
-from alstrom_site.editorial.models import Comment, Document, Edition
+from alstrom_site.editorial.models import Document, Edition
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, fresh
 
@@ -56,15 +56,8 @@ def leave_until_it_is_too_late(cast: Cast, edition: Edition) -> None:
 
 
 def find_a_fault(cast: Cast, edition: Edition) -> None:
-    Comment.objects.create(
-        edition=edition,
-        revision=edition.text,
-        author=cast.reviewer,
-        author_name="Test reviewer",
-        body="The dose is wrong.",
-        must_fix=True,
-        at=SET_AT + STEP,
-    )
+    words = actions.Words("The dose is wrong.", must_fix=True)
+    actions.comment(edition, words, by=cast.reviewer, at=SET_AT + STEP, seen=edition.text.digest)
 
 
 FAULTS: dict[Callable[[Cast, Edition], None], str] = {

@@ -1,0 +1,105 @@
+"""The emergency page: a reason, a confirmation, and a second person afterwards."""
+
+from typing import Any
+
+import pytest
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.workflow import Status
+from tests.cast import PASSWORD, Cast
+from tests.documents import draft, fresh, in_review
+from tests.editorial.actions.test_emergency import in_emergency
+from tests.editorial.admin.desk_visits import approval_form, seen_form, signed_in
+
+pytestmark = pytest.mark.django_db
+REASON = "A number in the live text can harm somebody."
+
+
+def send(person: User, edition: Edition, **fields: Any) -> Any:
+    """Send the form of an emergency and return the answer."""
+    form = seen_form(edition, **{"comment": REASON, "confirmed": "yes", **fields})
+    return signed_in(person).post(document_url(edition.document, "emergency"), form)
+
+
+def test_a_publisher_publishes_with_a_reason_and_a_confirmation(cast: Cast) -> None:
+    edition = draft(cast)
+
+    answer = send(cast.publisher, edition)
+
+    assert answer.status_code == 302
+    assert fresh(edition).review_is_pending
+    shown = signed_in(cast.editor).get(document_url(edition.document)).content.decode()
+    assert "Published in an emergency: its review is pending" in shown
+    assert REASON in shown
+
+
+def test_the_page_names_everybody_who_will_be_mailed(cast: Cast) -> None:
+    edition = draft(cast)
+
+    shown = signed_in(cast.publisher).get(document_url(edition.document, "emergency")).content.decode()
+
+    assert "Test reviewer, Test second reviewer, Test everything." in shown
+    assert "Nobody has approved this text" in shown
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"confirmed": ""}, "Tick this to publish. If it can wait for a review, submit the text instead."),
+        ({"comment": ""}, "Say why this cannot wait for its review."),
+        ({"seen": "0" * 64}, "Nothing was written."),
+    ],
+)
+def test_what_is_left_out_is_asked_for_and_nothing_typed_is_lost(
+    fields: dict[str, str], sentence: str, cast: Cast
+) -> None:
+    edition = draft(cast)
+
+    shown = send(cast.publisher, edition, **fields).content.decode()
+
+    assert sentence in shown
+    assert fields.get("comment", REASON) in shown
+    assert fresh(edition).state is Status.DRAFT
+
+
+def test_pressing_the_button_twice_publishes_once(cast: Cast) -> None:
+    edition = draft(cast)
+
+    for _ in range(2):
+        assert send(cast.publisher, edition).status_code == 302
+
+    assert edition.events.filter(verb="publish in emergency").count() == 1
+
+
+@pytest.mark.parametrize("who", ["editor", "reviewer", "administrator"])
+def test_who_may_not_publish_may_not_do_it_in_an_emergency(who: str, cast: Cast) -> None:
+    edition = in_review(cast)
+    person = getattr(cast, who)
+    url = document_url(edition.document, "emergency")
+
+    assert 'name="confirmed"' not in signed_in(person).get(url).content.decode()
+    assert send(person, edition).status_code == 403
+    assert fresh(edition).state is Status.IN_REVIEW
+
+
+def test_a_reviewer_signs_it_afterwards_with_the_password(cast: Cast) -> None:
+    edition = in_emergency(cast, draft(cast))
+    url = document_url(edition.document, "approve-afterwards")
+    form = approval_form(edition, **{"signature-password": PASSWORD, "interests-declared": "None"})
+
+    answer = signed_in(cast.reviewer).post(url, form)
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert not fresh(edition).review_is_pending
+    assert edition.reviews.get().signed_with == "password"
+
+
+def test_who_published_it_is_told_that_somebody_else_must_sign(cast: Cast) -> None:
+    edition = in_emergency(cast, draft(cast), by=cast.everything)
+
+    url = document_url(edition.document, "approve-afterwards")
+    shown = signed_in(cast.everything).get(url).content.decode()
+
+    assert "You published this text, so somebody else must approve it." in shown
