@@ -197,12 +197,12 @@ def test_two_files_for_one_address_are_both_left_out(cast: Cast, tmp_path: Path)
 
 
 def test_a_field_of_a_bibliography_that_is_not_kept_is_noted(cast: Cast, tmp_path: Path) -> None:
-    text = BIBLIOGRAPHY.replace('"id"', '"abstract": "Long.", "id"')
+    text = BIBLIOGRAPHY.replace('"id"', '"jurisdiction": "Long.", "id"')
 
     report = imported(folder_of(tmp_path, {"a.json": text}), "--author", "editor")
 
     assert results(report) == {"sample2001": "new draft"}
-    assert [(note["field"], note["code"]) for note in report["notes"]] == [("abstract", "left-out")]
+    assert [(note["field"], note["code"]) for note in report["notes"]] == [("jurisdiction", "left-out")]
 
 
 def test_a_dry_run_needs_nobody_and_writes_nothing(cast: Cast, tmp_path: Path) -> None:
