@@ -1,7 +1,7 @@
 """Composes the public page of a bibliography entry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from alstrom_site.editorial.composing import absolute, bodies, shortened, shown_partial, structured_data
@@ -125,7 +125,7 @@ def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
         "letter": _letter(content),
         "year": content["issued"][:4],
         "type": content["type"],
-        "standing": [[each.standing, each.words] for each in made.happened],
+        "standing": [list(astuple(_happened(each))) for each in made.happened],
         "reviewed": f"{live.reviewed_at:%Y-%m-%d}" if live.reviewed_at else "",
         "demonstration": live.is_demonstration,
     }
