@@ -9,6 +9,7 @@ from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._addresses import move
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, patience, taking
 from alstrom_site.editorial.actions.flagging import after_publication, lock_dependents
+from alstrom_site.editorial.actions.retiring import void_proposals
 from alstrom_site.editorial.due_dates import review_dates
 from alstrom_site.editorial.models import Change, Document, Edition
 from alstrom_site.editorial.workflow import PUBLISH, SUPERSEDE
@@ -43,6 +44,7 @@ def supersede(successor: Edition, *, by: "User", at: datetime) -> None:
     with taking(SUPERSEDE, live, by=by, at=at, seen=live.text.digest) as step:
         step.changes["ended_at"] = at
         step.details["successor"] = successor.number
+        void_proposals(step.edition, by=by, at=at)
 
 
 def go_live(edition: Edition, *, at: datetime) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from alstrom_site.editorial import actions
+from alstrom_site.editorial import actions, policies, projection
 from alstrom_site.editorial.models import Document, Edition, Event, Proposal, PublishedPage
-from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate, WrongState
+from alstrom_site.editorial.verification import faults
+from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, NotPermitted, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast
-from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted
+from tests.documents import STEP, approved, draft, fresh, made_live, next_edition, published, signed, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,155 @@ def test_an_unpublished_document_is_taken_up_again_by_a_new_edition(cast: Cast, 
     assert client.get("/glossary/sample-term/").status_code == 200
     assert fresh(again).document.moved_to == ""
     assert other.document.pk != again.document_id
+
+
+PROPOSERS = {"editor", "second_editor", "reviewer", "second_reviewer", "publisher", "everything", "superuser"}
+CONFIRMERS = {"publisher", "everything", "superuser"}
+PEOPLE = sorted(Cast.__dataclass_fields__)
+STATES = {
+    "published": {"withdraw", "unpublish"},
+    "withdrawn": {"unpublish"},
+    "unpublished": set[str](),
+    "approved": set[str](),
+    "draft": set[str](),
+}
+MAKERS = {
+    "published": lambda cast: published(cast, "term"),
+    "withdrawn": withdrawn,
+    "unpublished": unpublished,
+    "approved": lambda cast: approved(cast, "term"),
+    "draft": lambda cast: draft(cast, "term"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_may_propose_and_confirm_what_in_which_state(cast: Cast, state: str) -> None:
+    edition = MAKERS[state](cast)
+    for verb in ("withdraw", "unpublish"):
+        transition = actions.Retirement(verb, REASON).transition
+        may = {who for who in PEOPLE if policies.why_not_propose(transition, edition, getattr(cast, who)) is None}
+        assert may == (PROPOSERS if verb in STATES[state] else set()), (state, verb)
+        # Without a proposal nobody takes the step, whatever their roles.
+        assert not any(policies.refusal(transition, edition, getattr(cast, who)) is None for who in PEOPLE)
+
+
+@pytest.mark.parametrize("proposer", sorted(PROPOSERS))
+def test_a_publisher_who_did_not_propose_confirms(cast: Cast, proposer: str) -> None:
+    edition = published(cast, "term")
+    propose(cast, edition, who=proposer)
+
+    may = {who for who in PEOPLE if policies.refusal(WITHDRAW, edition, getattr(cast, who)) is None}
+
+    assert may == CONFIRMERS - {proposer}
+    # The other step was not proposed, so nobody takes it.
+    assert not any(policies.refusal(UNPUBLISH, edition, getattr(cast, who)) is None for who in PEOPLE)
+
+
+def test_one_proposal_waits_at_a_time(cast: Cast) -> None:
+    edition = published(cast, "term")
+    propose(cast, edition)
+
+    with pytest.raises(WrongState, match="Test editor has proposed to withdraw it already"):
+        propose(cast, edition, "unpublish", who="reviewer")
+
+
+def test_a_publisher_or_who_proposed_turns_a_proposal_down_and_nobody_else(cast: Cast) -> None:
+    proposal = propose(cast, published(cast, "term"), who="reviewer")
+
+    may = {who for who in PEOPLE if policies.why_not_turn_down(proposal, getattr(cast, who)) is None}
+
+    assert may == CONFIRMERS | {"reviewer"}
+    with pytest.raises(NotPermitted):
+        actions.turn_down(proposal, answer="No.", by=cast.editor, at=LATER)
+
+
+def test_a_proposal_that_was_turned_down_confirms_nothing(cast: Cast) -> None:
+    edition = published(cast, "term")
+    proposal = propose(cast, edition)
+    with pytest.raises(NotReady, match="Say why it is turned down"):
+        actions.turn_down(proposal, answer=" ", by=cast.publisher, at=LATER)
+
+    actions.turn_down(proposal, answer="It still holds.", by=cast.publisher, at=LATER)
+
+    assert Event.objects.latest("position").fields == {"comment": "It still holds.", "step": "withdraw"}
+    with pytest.raises(NotPermitted, match="takes two people"):
+        withdraw(cast, edition)
+    with pytest.raises(WrongState, match="decided already"):
+        actions.turn_down(proposal, answer="Once more.", by=cast.publisher, at=LATER)
+
+
+def test_another_reason_than_the_proposed_one_is_not_confirmed(cast: Cast) -> None:
+    edition = published(cast, "term")
+    propose(cast, edition)
+
+    with pytest.raises(OutOfDate, match="not what you had before you"):
+        withdraw(cast, edition, reason="Another reason.")
+
+    assert fresh(edition).status == "published"
+
+
+def test_a_proposal_is_void_when_another_edition_goes_live(cast: Cast) -> None:
+    edition = published(cast, "term")
+    proposal = propose(cast, edition)
+
+    newer = submitted(cast, next_edition(cast, edition.document, at=LATER, definition="Other."), at=LATER)
+    made_live(cast, signed(cast, newer, at=LATER), at=LATER)
+
+    proposal.refresh_from_db()
+    assert (proposal.was_taken, proposal.answer) == (False, "Another edition went live.")
+    with pytest.raises(WrongState):
+        withdraw(cast, edition)
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "unpublish"])
+def test_a_step_that_fails_at_its_end_leaves_nothing_behind(
+    cast: Cast, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = published(cast, "term")
+    proposal = propose(cast, edition, verb)
+    events = Event.objects.count()
+
+    def fail(document: Document) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(projection, "refresh", fail)
+    with pytest.raises(OSError, match="full"):
+        withdraw(cast, edition) if verb == "withdraw" else unpublish(cast, edition)
+
+    proposal.refresh_from_db()
+    assert proposal.was_taken is None
+    assert fresh(edition).status == "published"
+    assert fresh(edition).document.live_edition_id == edition.pk
+    assert Event.objects.count() == events
+
+
+def test_what_a_live_page_shows_is_not_taken_away(cast: Cast) -> None:
+    question = published(cast, "faq")
+    published(cast, "article", faqs=["is-this-a-test"])
+    source = Document.objects.get(kind="reference").live_edition
+    assert source is not None
+
+    for shown in (question, source):
+        with pytest.raises(NotReady, match="The article “Sample article” shows it"):
+            propose(cast, shown, "unpublish")
+
+    assert not Proposal.objects.exists()
+
+
+def test_what_a_page_came_to_show_since_it_was_proposed_is_not_taken_away(cast: Cast) -> None:
+    question = published(cast, "faq")
+    propose(cast, question, "unpublish")
+    published(cast, "article", faqs=["is-this-a-test"])
+
+    with pytest.raises(NotReady, match="shows it"):
+        unpublish(cast, question)
+
+    assert fresh(question).status == "published"
+
+
+def test_the_record_holds_after_all_of_it(cast: Cast) -> None:
+    published(cast, "term", slug="other-term")
+    unpublished(cast, slug="gone-term", moved_to="/glossary/other-term/")
+    withdrawn(cast)
+
+    assert list(faults()) == []

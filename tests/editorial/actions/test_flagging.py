@@ -1,0 +1,146 @@
+"""What shows a text that changed is called up for review, in the transaction of the change."""
+
+import pytest
+
+from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag
+from tests.cast import NOW, Cast
+from tests.documents import STEP, fresh, made_live, next_edition, published, signed, yes_to_all
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + 20 * STEP
+NOTE = "The answer names another day."
+
+
+def changed(cast: Cast, live: Edition, change: str, *, at: int = 0) -> Edition:
+    """Return the next edition, published as a minor or a major change."""
+    begin = LATER + at * STEP
+    current = fresh(live)
+    field = {"faq": "answer", "reference": "volume", "article": "summary"}[current.document.kind]
+    edition = next_edition(cast, current.document, at=begin, **{field: f"9{at}"})
+    actions.submit(edition, by=cast.editor, at=begin + STEP, seen=edition.text.digest, change=change, note=NOTE)
+    return made_live(cast, signed(cast, fresh(edition), at=begin + 2 * STEP), at=begin + 3 * STEP)
+
+
+def source() -> Edition:
+    edition = Document.objects.get(kind="reference").live_edition
+    assert edition is not None
+    return edition
+
+
+def statements(document: Document) -> list[str]:
+    return list(document.flags.standing().values_list("statement", flat=True))
+
+
+def test_a_major_change_of_a_question_flags_the_articles_that_carry_it_and_a_minor_one_none(cast: Cast) -> None:
+    question = published(cast, "faq")
+    article = published(cast, "article", faqs=["is-this-a-test"])
+    published(cast, "article", slug="other-article", related=[{"address": "sample-article", "description": "More."}])
+
+    changed(cast, question, Change.MINOR)
+    assert not Flag.objects.exists()
+    edition = changed(cast, question, Change.MAJOR, at=10)
+
+    flag = Flag.objects.get()
+    assert flag.document_id == article.document_id
+    assert flag.statement == f"The question “Is this a test?” has a major change (edition {edition.number}): {NOTE}"
+    assert (flag.reason, flag.about_id, flag.raised_by) == ("dependency", question.document_id, cast.publisher)
+    assert Event.objects.filter(verb="flag", document=article.document, by=cast.publisher).count() == 1
+
+
+def test_a_major_change_of_a_source_flags_what_cites_it(cast: Cast) -> None:
+    article = published(cast, "article")
+    question = published(cast, "faq", answer="So [@sample2001].")
+
+    changed(cast, source(), Change.MAJOR)
+
+    assert set(Flag.objects.values_list("document", flat=True)) == {article.document_id, question.document_id}
+
+
+def test_a_second_major_change_adds_to_the_flag_that_stands(cast: Cast) -> None:
+    article = published(cast, "article")
+
+    changed(cast, source(), Change.MAJOR)
+    changed(cast, source(), Change.MAJOR, at=10)
+
+    assert Flag.objects.count() == 1
+    assert statements(article.document)[0].count("has a major change") == 2
+
+
+def test_a_reaffirmation_settles_the_flags(cast: Cast) -> None:
+    article = published(cast, "article")
+    changed(cast, source(), Change.MAJOR)
+    assert statements(article.document)
+
+    actions.reaffirm(
+        fresh(article), by=cast.reviewer, at=LATER + 9 * STEP, seen=article.text.digest, said=yes_to_all(article)
+    )
+
+    flag = Flag.objects.get()
+    assert (flag.settled_by, flag.settled_at) == (cast.reviewer, LATER + 9 * STEP)
+    assert Event.objects.filter(verb="settle", document=article.document).count() == 1
+
+
+def test_a_new_edition_settles_the_flags_that_its_review_could_see(cast: Cast) -> None:
+    article = published(cast, "article")
+    changed(cast, source(), Change.MAJOR)
+
+    changed(cast, article, Change.MINOR, at=10)
+
+    assert statements(article.document) == []
+
+
+def test_a_flag_raised_after_the_approval_outlives_the_publication(cast: Cast) -> None:
+    article = published(cast, "article")
+    edition = next_edition(cast, fresh(article).document, at=LATER, summary="Other.")
+    actions.submit(edition, by=cast.editor, at=LATER + STEP, seen=edition.text.digest)
+    waiting = signed(cast, fresh(edition), at=LATER + 2 * STEP)
+    changed(cast, source(), Change.MAJOR, at=10)
+
+    made_live(cast, waiting, at=LATER + 20 * STEP)
+
+    assert len(statements(article.document)) == 1
+
+
+def test_a_withdrawn_question_flags_its_articles_which_say_so_at_the_answer(cast: Cast) -> None:
+    question = published(cast, "faq")
+    article = published(cast, "article", faqs=["is-this-a-test"])
+    wanted = actions.Retirement("withdraw", "It no longer holds.")
+    actions.propose(question, wanted, by=cast.editor, at=LATER, seen=question.text.digest)
+
+    actions.withdraw(question, by=cast.publisher, at=LATER, seen=question.text.digest, reason="It no longer holds.")
+    projection.refresh_stale()
+
+    assert statements(article.document) == ["The question “Is this a test?” was withdrawn: It no longer holds."]
+    html = bytes(article.document.published_page.body).decode()
+    assert "This answer was withdrawn" in html
+
+
+def test_a_source_that_lost_its_standing_flags_every_page_that_cites_it(cast: Cast) -> None:
+    article = published(cast, "article")
+    published(cast, "term")
+
+    count = actions.flag_citing(source().document, "It was retracted.", by=cast.editor, at=LATER)
+
+    flag = Flag.objects.get()
+    assert (count, flag.document_id, flag.reason, flag.statement) == (
+        1,
+        article.document_id,
+        "source",
+        "It was retracted.",
+    )
+
+
+def test_a_publication_that_fails_flags_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(cast, "article")
+
+    def fail(document: Document) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(projection, "refresh", fail)
+    with pytest.raises(OSError, match="full"):
+        changed(cast, source(), Change.MAJOR)
+
+    assert not Flag.objects.exists()
+    assert not Event.objects.filter(verb="flag").exists()
