@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.models.guards import (
     DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
     EDITION_IS_APPROVED,
@@ -17,6 +16,8 @@ from alstrom_site.editorial.models.guards import (
 )
 from alstrom_site.editorial.models.review import Review, Verdict
 from alstrom_site.editorial.models.revision import Revision
+from alstrom_site.editorial.models.whose_turn import waiting_for_a_signature
+from alstrom_site.editorial.review_policy import SIGNING_ROLES
 from alstrom_site.editorial.workflow import LIVE, OPEN, PUBLISH_PERMISSION, READY, WRITE, Status
 from alstrom_site.immutability import Guard, at_commit, never_removed
 
@@ -55,18 +56,20 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(revisions__author=person).distinct()
 
     def waiting_for(self, person: "User") -> Self:
-        """Open editions whose next step `person` may be the one to take, by role and by the four-eyes rule.
+        """Open editions whose next step `person` may be the one to take, by role, turn and the four-eyes rule.
 
         Of those in which changes were requested, the ones that `person` wrote in.
         """
         wrote = Revision.objects.filter(author=person)
         wanted = Q(pk__in=[])
-        if person.holds(MEDICAL_REVIEWER):
+        signed = Review.objects.filter(edition=OuterRef("pk"), round=OuterRef("round"), reviewer=person)
+        has_signed = Exists(signed.filter(verdict=Verdict.APPROVE))
+        roles = [role for role in SIGNING_ROLES.values() if person.holds(role)]
+        if roles:
             change = wrote.in_the_change_up_to(OuterRef("document"), OuterRef("number"))
-            wanted |= Q(status=Status.IN_REVIEW) & Q(~Exists(change))
+            wanted |= Q(pk__in=waiting_for_a_signature(roles)) & Q(~Exists(change)) & Q(~has_signed)
         if person.has_perm(PUBLISH_PERMISSION):
-            signed = Review.objects.filter(edition=OuterRef("pk"), round=OuterRef("round"), reviewer=person)
-            wanted |= Q(status=Status.APPROVED) & Q(~Exists(signed.filter(verdict=Verdict.APPROVE)))
+            wanted |= Q(status=Status.APPROVED) & Q(~has_signed)
         if person.has_perm(WRITE):
             wanted |= Q(status=Status.CHANGES_REQUESTED) & Q(Exists(wrote.filter(edition=OuterRef("pk"))))
         return self.filter(wanted)
