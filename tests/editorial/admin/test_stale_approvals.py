@@ -1,0 +1,123 @@
+"""What other systems let through: an old text going live by a stale approval, and approvals beside a refusal."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.models import Edition, PublishedPage, Review
+from alstrom_site.editorial.review_policy import ReviewStep
+from tests.cast import NOW, Cast
+from tests.documents import STEP, fresh, in_review, next_edition, path_of, published, submitted
+from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, take
+from tests.editorial.policies_of_tests import under
+from tests.posting import fields_of
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(days=1)
+OLD, NEW = "The made-up number is 50.", "The made-up number is 5."
+
+
+def form_on_the_screen(who: User, edition: Edition) -> dict[str, Any]:
+    """Return what the review screen would send, filled in to approve, as this person has it before them now."""
+    hidden = fields_of(page(who, edition, "review"))
+    return {**approval_form(edition), **{name: hidden[name] for name in ("edition", "seen", "after")}}
+
+
+def test_a_stale_approval_puts_no_old_number_live(cast: Cast) -> None:
+    live = published(cast, "term", definition="Nothing is said of a number.")
+    edition = submitted(cast, next_edition(cast, live.document, at=LATER, definition=OLD), at=LATER)
+    sent_late = form_on_the_screen(cast.reviewer, edition)
+    corrected = {**edition.text.fields, "definition": NEW}
+    actions.save(edition, corrected, by=cast.editor, at=LATER + STEP, seen=edition.text.digest, take_back=True)
+    submitted(cast, fresh(edition), at=LATER + 2 * STEP)
+
+    answer = review(cast.reviewer, edition, sent_late)
+
+    assert answer.status_code == 409
+    assert "Somebody changed this text since you opened it." in answer.content.decode()
+    assert not Review.objects.filter(edition=edition).exists()
+    assert take(cast.publisher, edition, "publish").status_code in {403, 409}
+    assert take(cast.publisher, fresh(edition), "publish").status_code in {403, 409}
+    page_of_readers = Client().get(path_of(live.document)).content.decode()
+    assert "Nothing is said of a number." in page_of_readers
+    assert OLD not in page_of_readers
+    assert PublishedPage.objects.get(document=live.document).revision_digest == live.text.digest
+
+
+def test_the_text_that_is_approved_in_the_end_is_the_corrected_one(cast: Cast) -> None:
+    edition = in_review(cast, "term", definition=OLD)
+    sent_late = form_on_the_screen(cast.reviewer, edition)
+    corrected = {**edition.text.fields, "definition": NEW}
+    actions.save(edition, corrected, by=cast.editor, at=LATER, seen=edition.text.digest, take_back=True)
+    submitted(cast, fresh(edition), at=LATER + STEP)
+    review(cast.reviewer, edition, approval_form(fresh(edition)))
+
+    # The old form once more, now that the edition is approved: and its old text to the publisher.
+    assert review(cast.second_reviewer, edition, sent_late).status_code == 409
+    assert take(cast.publisher, edition, "publish").status_code == 409
+    assert take(cast.publisher, fresh(edition), "publish").status_code == 302
+
+    readers = Client().get(path_of(edition.document)).content.decode()
+    assert NEW in readers
+    assert OLD not in readers
+
+
+def test_of_two_reviewers_who_both_approve_the_first_one_counts(cast: Cast) -> None:
+    edition = in_review(cast, "term")
+    forms = {who: form_on_the_screen(who, edition) for who in (cast.reviewer, cast.second_reviewer)}
+
+    answers = [review(who, edition, {**form, "comment": f"By {who}."}) for who, form in forms.items()]
+
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert [given.reviewer for given in Review.objects.all()] == [cast.reviewer]
+    assert "By Test second reviewer.</textarea>" in answers[1].content.decode()
+
+
+def test_where_two_must_sign_one_person_is_not_two(cast: Cast) -> None:
+    edition = under(cast, ReviewStep(1, MEDICAL_REVIEWER, 2), kind="term")
+    form = form_on_the_screen(cast.reviewer, edition)
+
+    review(cast.reviewer, edition, form)
+    again = review(cast.reviewer, edition, {**form, "comment": "Once more."})
+
+    assert again.status_code == 302, "sent twice, done once"
+    assert Review.objects.count() == 1
+    assert fresh(edition).status == "in review"
+    assert take(cast.publisher, edition, "publish").status_code in {403, 409}
+
+
+@pytest.mark.parametrize("steps", [[], [ReviewStep(1, MEDICAL_REVIEWER, 2)]], ids=["one signs", "two sign"])
+def test_nobody_approves_what_was_refused_meanwhile(cast: Cast, steps: list[ReviewStep]) -> None:
+    edition = under(cast, *steps, kind="term")
+    form = form_on_the_screen(cast.reviewer, edition)
+    refusal = seen_form(edition, verdict="request-changes", comment="The number is wrong.")
+    assert review(cast.second_reviewer, edition, refusal).status_code == 302
+
+    answer = review(cast.reviewer, edition, {**form, "comment": "I find it right."})
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The number is wrong." in html
+    assert "I find it right." in html
+    assert (fresh(edition).status, Review.objects.filter(verdict="approve").count()) == ("changes requested", 0)
+
+
+def test_an_approval_of_the_round_before_a_refusal_counts_no_more(cast: Cast) -> None:
+    edition = under(cast, ReviewStep(1, MEDICAL_REVIEWER, 2), kind="term")
+    review(cast.reviewer, edition, form_on_the_screen(cast.reviewer, edition))
+    refusal = seen_form(edition, verdict="request-changes", comment="The number is wrong.")
+    review(cast.second_reviewer, edition, refusal)
+
+    assert "Void: changes were requested in the same round." in page(cast.editor, edition)
+
+    submitted(cast, fresh(edition), at=LATER)
+    review(cast.second_reviewer, edition, form_on_the_screen(cast.second_reviewer, edition))
+
+    assert fresh(edition).status == "in review"
+    assert "1 to sign" in page(cast.publisher, edition)
