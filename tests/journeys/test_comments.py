@@ -39,7 +39,7 @@ def test_what_must_be_fixed_holds_the_approval_up_until_it_is_resolved(
     another_one_cannot_approve(reviewer)
     the_editor_answers_and_cannot_resolve(editor, edition)
     the_reviewer_resolves(doubter)
-    reviewer.reload()
+    open_review(reviewer)
     approve(reviewer)
 
     expect(reviewer.get_by_text("You approved edition 1.")).to_be_visible()
@@ -155,7 +155,7 @@ def the_editor_makes_a_link(page: Page, edition: Edition) -> str:
     page.get_by_label("Name of the guest").fill("Test Guest")
     page.get_by_label("What you ask them").fill("Is the second statement clear?")
     page.get_by_role("button", name="Make the link").click()
-    address = page.get_by_label("Address").input_value()
+    address = page.get_by_label("Address", exact=True).input_value()
     return "/shared/" + address.split("/shared/")[1]
 
 

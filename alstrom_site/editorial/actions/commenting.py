@@ -115,15 +115,20 @@ def say(
 
 def fit(body: str) -> str:
     """Return the words of a comment as they are kept; raise NotReady when there are none, or none that can be kept."""
+    if issues := unfit(body):
+        raise NotReady(issues)
+    return body.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def unfit(body: str) -> list[Issue]:
+    """Return all that is wrong with the words of a comment."""
     issues = unseen_characters("comment", "The comment", body)
     if not body.strip():
         issues.append(Issue("comment", "Write your comment.", "comment-needed"))
     if len(body) > LONGEST_COMMENT:
         sentence = f"The comment has {len(body):,} characters. Shorten it to {LONGEST_COMMENT:,}."
         issues.append(Issue("comment", sentence, "too-long"))
-    if issues:
-        raise NotReady(issues)
-    return body.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return issues
 
 
 def _answer(thread: Comment, body: str, *, by: "User", at: datetime) -> Comment:

@@ -18,7 +18,7 @@ from django.db import transaction
 from alstrom_site.editorial.actions._inviting import address_of, invite
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import lock, patience
-from alstrom_site.editorial.actions.commenting import Speaker, Words, say
+from alstrom_site.editorial.actions.commenting import Speaker, Words, say, unfit
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.comment_rules import may_share
 from alstrom_site.editorial.content import unseen_characters
@@ -128,7 +128,9 @@ def advise(link: SharedLink, words: Words, *, name: str, role: str, at: datetime
             raise NotPermitted(ONLY_TO_READ)
         if current.comments.filter(at__gt=at - WITHIN).count() >= MOST_COMMENTS:
             raise TooMany(TOO_MANY.format(most=MOST_COMMENTS))
-        guest = Speaker(*_named(name, role), link_id=current.pk)
+        if issues := [*unfit(words.body), *_unnamed(name, role)]:
+            raise NotReady(issues)
+        guest = Speaker(" ".join(name.split()), " ".join(role.split()), link_id=current.pk)
         plain = Words(words.body, False, words.field, words.passage, words.before, words.after)
         said = say(edition, current.revision, plain, by=current.made_by, at=at, guest=guest)
         note_visit(current, COMMENTED, at=at)
@@ -152,15 +154,13 @@ def _lacking(invitation: Invitation) -> list[Issue]:
     return issues
 
 
-def _named(name: str, role: str) -> tuple[str, str]:
+def _unnamed(name: str, role: str) -> list[Issue]:
     issues = _too_long("name", "Your name", name, LONGEST_NAME) + _too_long("role", "Your role", role, LONGEST_ROLE)
     if not name.strip():
         issues.append(Issue("name", "Write your name: it stands beside your comment."))
     if not role.strip():
         issues.append(Issue("role", "Say in what role you advise, such as your profession."))
-    if issues:
-        raise NotReady(issues)
-    return " ".join(name.split()), " ".join(role.split())
+    return issues
 
 
 def _too_long(field: str, label: str, text: str, longest: int) -> list[Issue]:

@@ -8,9 +8,16 @@ const NO_TEXT = ".citations, .passage-link, .visually-hidden, .alt-text";
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, blockquote, pre, br";
 const LONGEST = 2000;
 
+// A citation goes with the space before it, as it does where the words are looked for.
+function takeOut(element) {
+  const before = element.previousSibling;
+  if (element.matches(".citations") && before?.nodeType === Node.TEXT_NODE) before.data = before.data.replace(/ $/, "");
+  element.remove();
+}
+
 function wordsIn(range) {
   const part = range.cloneContents();
-  for (const each of part.querySelectorAll(NO_TEXT)) each.remove();
+  for (const each of part.querySelectorAll(NO_TEXT)) takeOut(each);
   for (const each of part.querySelectorAll(BLOCKS)) each.after("\n");
   return part.textContent;
 }
