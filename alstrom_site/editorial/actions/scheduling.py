@@ -175,11 +175,8 @@ def _failed(edition: Edition, at: datetime, reason: str) -> Outcome | None:
                 return None
             changes = {"status": FAIL.target, "failure": reason}
             compare_and_set(current, source=Status.SCHEDULED, seen=current.text.digest, changes=changes)
-            details = {"reason": reason}
-            happening = Happening(
-                current, FAIL.verb, Status.SCHEDULED, FAIL.target, current.scheduled_by, at, details=details
-            )
-            record(happening)
+            by, details = current.scheduled_by, {"comment": reason}
+            record(Happening(current, FAIL.verb, Status.SCHEDULED, FAIL.target, by, at, details=details))
     except (DatabaseError, OutOfDate):
         logger.exception("Why %s was not published could not be noted; the next run tries again.", edition)
         return Outcome(edition, Result.LEFT, reason)

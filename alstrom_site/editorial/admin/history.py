@@ -1,6 +1,7 @@
 """The history of a document: its events, newest first, and its texts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 
@@ -100,6 +101,8 @@ def _note(event: Event) -> str:
         return f"{fields.get('reviewer', '')}, by {fields.get('due_on', '')}."
     if "guest" in fields:
         return f"Said by {fields['guest']}, an outside expert, through a link of this person."
+    if event.verb == "schedule" and "publish_at" in fields:
+        return f"To go live on {datetime.fromisoformat(fields['publish_at']):%-d %B %Y, %H:%M %Z}."
     if event.verb == "supersede":
         return f"Edition {fields.get('successor', '')} took its place."
     return ""

@@ -88,7 +88,7 @@ def published(event: Event) -> list[Letter]:
 def failed_to_publish(event: Event) -> list[Letter]:
     """To who scheduled it, who did not act at that moment, to the owner and to the publishers."""
     people = [*owner_and(event.edition, event.edition.scheduled_by), *holders_of(PUBLISHER)]
-    reason = event.fields.get("reason", "")
+    reason = event.fields.get("comment", "")
     said = {"event": event, "edition": event.edition, "reason": reason}
     return letters("failed_to_publish", people, event.document, **said)
 

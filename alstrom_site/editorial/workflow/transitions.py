@@ -157,7 +157,7 @@ FAIL = Transition(
     Status.FAILED_TO_PUBLISH,
     PUBLISH_PERMISSION,
     "Notes why a scheduled text did not go live.",
-    past="could not publish, by the schedule of,",
+    past="had scheduled, and the site could not publish,",
     by_a_person=False,
 )
 PUBLISH = Transition(
