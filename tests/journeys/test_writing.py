@@ -5,8 +5,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from alstrom_site.editorial import actions
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from tests.conftest import PHONE, ContextMaker
 from tests.documents import draft, fresh
 
@@ -38,25 +37,6 @@ def test_a_question_is_named_as_soon_as_its_address_is_typed_and_the_order_is_ke
 
     expect(desk.get_by_text("Saved. It is not submitted yet")).to_be_visible()
     assert fresh(edition).text.fields["faqs"] == ["second-question", "first-question"]
-
-
-def test_a_save_that_came_too_late_is_given_back_and_can_be_made_all_the_same(desk: Page, cast: Cast) -> None:
-    edition = draft(cast, "term")
-    desk.goto(f"/admin/pages/term/{edition.document_id}/change/")
-    theirs = {**edition.text.fields, "definition": "A word by somebody else."}
-    actions.save(edition, theirs, by=cast.second_editor, at=NOW, seen=edition.text.digest)
-
-    desk.get_by_label("Definition", exact=True).fill("My own word.")
-    desk.get_by_role("button", name="Save draft").click()
-
-    expect(desk.get_by_role("alert")).to_contain_text("somebody else saved meanwhile")
-    expect(desk.get_by_label("Definition", exact=True)).to_have_value("My own word.")
-    assert fresh(edition).text.fields["definition"] == "A word by somebody else."
-
-    desk.get_by_role("button", name="Save mine over it").first.click()
-
-    expect(desk.get_by_text("Saved. It is not submitted yet")).to_be_visible()
-    assert fresh(edition).text.fields["definition"] == "My own word."
 
 
 @pytest.mark.parametrize("kind", ["pages/article", "pages/question", "pages/term", "references/reference"])

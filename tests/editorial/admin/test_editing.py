@@ -153,7 +153,8 @@ def test_sending_the_form_as_it_was_opened_changes_nothing(cast: Cast, editor: C
     edition = make(cast, kind)
     before = written()
 
-    response = sent(editor, page(edition.document), opened(editor, page(edition.document)))
+    address = f"{page(edition.document)}?take_back=1"
+    response = sent(editor, address, opened(editor, address))
 
     assert NOTHING_CHANGED in said(editor, response)
     assert written() == before
