@@ -1,0 +1,168 @@
+"""Two open editions of one document at the desk: each page is about the one it names, and one takes over the other."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.admin.addresses import document_url, edition_url
+from alstrom_site.editorial.models import Document, Edition, Revision
+from tests.cast import NOW, Cast
+from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted
+from tests.editorial.admin.desk_visits import page, signed_in, take
+from tests.posting import fields_of, opened, sent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def slow(cast: Cast) -> Edition:
+    """A draft beside which something live can be fixed."""
+    live = published(cast, "term", definition="One here.\n\nTwo there.")
+    return next_edition(cast, live.document, at=NOW + 9 * STEP, definition="One here, slowly.\n\nTwo there.")
+
+
+def fixed(cast: Cast, slow: Edition, definition: str = "One here.\n\nTwo there, fixed.") -> Edition:
+    """Return the urgent fix, a draft."""
+    urgent = actions.open_edition(slow.document, by=cast.second_editor, at=NOW + 10 * STEP, urgent=True)
+    content = {**urgent.text.fields, "definition": definition}
+    return actions.save(urgent, content, by=cast.second_editor, at=NOW + 11 * STEP, seen=urgent.text.digest).edition
+
+
+def fixed_live(cast: Cast, slow: Edition, definition: str = "One here.\n\nTwo there, fixed.") -> Edition:
+    """Return the urgent fix after it went live."""
+    urgent = submitted(cast, fixed(cast, slow, definition), at=NOW + 12 * STEP)
+    return made_live(cast, signed(cast, urgent, at=NOW + 13 * STEP), at=NOW + 14 * STEP)
+
+
+def test_the_page_offers_an_urgent_fix_and_one_click_begins_it(cast: Cast, slow: Edition, editor: Client) -> None:
+    offered = page(cast.editor, slow)
+
+    response = editor.post(document_url(slow.document, "urgent"), {"begin": "urgent"})
+
+    urgent = Document.objects.get(pk=slow.document_id).urgent_edition
+    assert document_url(slow.document, "urgent") in offered
+    assert urgent is not None
+    assert response["Location"] == edition_url(urgent, "change")
+    assert opened(editor, response["Location"])["definition"] == ["One here.\n\nTwo there."]
+
+
+@pytest.mark.parametrize("who", ["reviewer", "publisher", "administrator"])
+def test_who_may_not_write_begins_none(cast: Cast, slow: Edition, who: str) -> None:
+    client = signed_in(getattr(cast, who))
+
+    assert client.post(document_url(slow.document, "urgent"), {"begin": "urgent"}).status_code == 403
+    assert Edition.objects.filter(is_urgent=True).count() == 0
+
+
+def test_each_form_is_about_the_edition_that_it_names(cast: Cast, slow: Edition, editor: Client) -> None:
+    urgent = fixed(cast, slow)
+    change = document_url(slow.document, "change")
+
+    sent(editor, edition_url(urgent, "change"), opened(editor, edition_url(urgent, "change")), definition="Fix.")
+    sent(editor, change, opened(editor, change), definition="Draft.")
+    # The form says it itself, wherever it is sent.
+    sent(editor, change, opened(editor, edition_url(urgent, "change")), definition="Fix again.")
+
+    assert fresh(urgent).text.fields["definition"] == "Fix again."
+    assert fresh(slow).text.fields["definition"] == "Draft."
+
+
+def test_both_editions_and_the_live_one_stand_on_the_page_with_a_way_to_each(cast: Cast, slow: Edition) -> None:
+    urgent = fixed(cast, slow)
+
+    about_the_draft = page(cast.editor, slow)
+    about_the_fix = signed_in(cast.editor).get(edition_url(urgent)).content.decode()
+
+    for html in (about_the_draft, about_the_fix):
+        assert [f'id="edition-{number}"' in html for number in (1, 2, 3)] == [True] * 3
+        assert "Urgent fix" in html
+    assert "Steps for edition 3" in about_the_draft
+    assert "Steps for edition 2" in about_the_fix
+    assert edition_url(urgent, "submit") in about_the_fix
+
+
+def test_a_step_is_taken_on_the_edition_that_its_form_names(cast: Cast, slow: Edition) -> None:
+    urgent = fixed(cast, slow)
+
+    take(cast.editor, urgent, "discard", comment="Not needed.")
+
+    assert (fresh(urgent).status, fresh(slow).status) == ("discarded", "draft")
+
+
+@pytest.mark.parametrize("named", ["", "x", "0", "999999", "9" * 40, "-1", "１"])
+def test_a_page_that_names_no_edition_of_its_own_is_about_the_draft(cast: Cast, slow: Edition, named: str) -> None:
+    fixed(cast, slow)
+
+    html = signed_in(cast.editor).get(document_url(slow.document, "change"), {"edition": named}).content.decode()
+
+    assert fields_of(html)["edition"] == [str(slow.pk)]
+
+
+def test_the_draft_is_said_to_be_behind_and_cannot_be_submitted(cast: Cast, slow: Edition) -> None:
+    fixed_live(cast, slow)
+
+    html = page(cast.editor, slow)
+
+    assert "Edition 2 is behind:" in html
+    assert "Bring this one up to date first." in html
+
+
+def test_what_does_not_touch_is_taken_over_by_one_confirmation(cast: Cast, slow: Edition, editor: Client) -> None:
+    fixed_live(cast, slow)
+    address = document_url(slow.document, "up-to-date")
+
+    response = sent(editor, address, opened(editor, address))
+
+    now = fresh(slow)
+    assert response.status_code == 302
+    assert now.text.fields["definition"] == "One here, slowly.\n\nTwo there, fixed."
+    assert (now.status, now.is_behind) == ("draft", False)
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("mine", "slowly"), ("theirs", "fixed")])
+def test_what_both_changed_is_chosen(cast: Cast, slow: Edition, editor: Client, choice: str, kept: str) -> None:
+    fixed_live(cast, slow, "One here, fixed.\n\nTwo there.")
+    address = document_url(slow.document, "up-to-date")
+    fields = opened(editor, address)
+    before = Revision.objects.count()
+
+    refused = sent(editor, address, fields)
+    still = Revision.objects.count()
+    response = sent(editor, address, fields, **{"choice-0": choice})
+
+    assert (refused.status_code, still) == (409, before)
+    assert "Choose what shall stand here." in refused.content.decode()
+    assert response.status_code == 302
+    assert fresh(slow).text.fields["definition"] == f"One here, {kept}.\n\nTwo there."
+
+
+def _another_goes_live(cast: Cast, slow: Edition) -> None:
+    fixed_live(cast, slow, "One here.\n\nTwo there, fixed twice.")
+
+
+def _the_draft_is_saved(cast: Cast, slow: Edition) -> None:
+    content = {**slow.text.fields, "alternate_names": ["new"]}
+    actions.save(fresh(slow), content, by=cast.second_editor, at=NOW + 30 * STEP, seen=slow.text.digest)
+
+
+@pytest.mark.parametrize("meanwhile", [_another_goes_live, _the_draft_is_saved])
+def test_a_confirmation_of_texts_that_changed_meanwhile_is_refused(
+    cast: Cast, slow: Edition, editor: Client, meanwhile: Any
+) -> None:
+    fixed_live(cast, slow)
+    address = document_url(slow.document, "up-to-date")
+    fields = opened(editor, address)
+    meanwhile(cast, slow)
+    before = Revision.objects.count()
+
+    response = sent(editor, address, fields)
+
+    assert response.status_code == 409
+    assert Revision.objects.count() == before
+    assert fresh(slow).is_behind
+
+
+def test_what_is_not_behind_has_nothing_to_confirm(cast: Cast, slow: Edition, editor: Client) -> None:
+    assert editor.get(document_url(slow.document, "up-to-date")).status_code == 302
