@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial.canonical import sha256
-from alstrom_site.editorial.models import CalendarAddress
+from alstrom_site.editorial.models import CalendarAddress, SavedFilter
+from alstrom_site.editorial.workflow import ActionRefused
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
+
+MOST_FILTERS = 30
+LONGEST_NAME_OF_A_FILTER = 80
 
 
 @transaction.atomic
@@ -29,3 +33,31 @@ def new_calendar_address(person: "User", *, at: datetime) -> str:
 def drop_calendar_address(person: "User") -> None:
     """Take the person's calendar address away, if there is one."""
     CalendarAddress.objects.filter(person=person).delete()
+
+
+@transaction.atomic
+def keep_filter(person: "User", *, name: str, list_path: str, query: str) -> SavedFilter:
+    """Keep a list with its filters for this person under a name, and return it; the same name again is refused.
+
+    Raises ActionRefused without a name, without a filter, and beyond the number that one person keeps.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise ActionRefused("Give the filter a name.")
+    if len(name) > LONGEST_NAME_OF_A_FILTER:
+        raise ActionRefused(f"Give it a name of at most {LONGEST_NAME_OF_A_FILTER} characters.")
+    if not query:
+        raise ActionRefused("Choose a filter first: the whole list needs no name.")
+    # One person's filters are counted and added one after the other.
+    kept = type(person).objects.select_for_update(no_key=True).get(pk=person.pk).saved_filters
+    if kept.filter(name=name).exists():
+        raise ActionRefused(f"You keep a filter named “{name}” already. Choose another name, or take that one away.")
+    if kept.count() >= MOST_FILTERS:
+        raise ActionRefused(f"You keep {MOST_FILTERS} filters already. Take one away first.")
+    return kept.create(name=name, list_path=list_path, query=query)
+
+
+@transaction.atomic
+def drop_filter(person: "User", pk: int) -> None:
+    """Take one of this person's filters away, if it is theirs and still there."""
+    person.saved_filters.filter(pk=pk).delete()

@@ -1,14 +1,14 @@
-"""The filters of the lists: tab, state, owner, due date, kind. A value that a filter does not know changes nothing."""
+"""The filters of the lists: whose, state, owner, due, kind, marks. A value that a filter does not know does nothing."""
 
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
-from alstrom_site.editorial.admin import selections
+from alstrom_site.editorial.admin import due_dates, selections
 from alstrom_site.editorial.admin.addresses import kinds_at_the_desk
 from alstrom_site.editorial.admin.states import REACHABLE, slug_of
 from alstrom_site.editorial.models import Document
@@ -34,13 +34,13 @@ class TabFilter(SimpleListFilter):
 
 
 class StateFilter(SimpleListFilter):
-    """The state of the open or the live edition."""
+    """The state of the open or the live edition; unpublished when there is neither."""
 
     title = "state"
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """Return the states that editions can be in."""
+        """Return the states that documents can be in."""
         return [(slug_of(status), status.label) for status in REACHABLE]
 
     def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
@@ -57,7 +57,8 @@ class OwnerFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         """Return everybody who owns something."""
-        owners = User.objects.filter(owned_documents__isnull=False).order_by("display_name", "pk").distinct()
+        owned = Document.objects.filter(owner=OuterRef("pk"))
+        owners = User.objects.filter(Exists(owned)).order_by("display_name", "pk")
         return [(str(owner.pk), str(owner)) for owner in owners]
 
     def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
@@ -68,19 +69,40 @@ class OwnerFilter(SimpleListFilter):
 
 
 class DueFilter(SimpleListFilter):
-    """Whether somebody should look at the text soon."""
+    """When somebody should look at the text."""
 
-    title = "due date"
+    title = "due"
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        """Return the two selections."""
-        return [("overdue", "Overdue"), ("soon", "In the next 30 days")]
+        """Return what is overdue, what is soon, and the months; a month that a link names stands there too."""
+        day = timezone.now().date()
+        spans = [*due_dates.spans_on(day)]
+        named = due_dates.span_named(request.GET.get("due", ""), day)
+        return [(span.slug, span.label) for span in dict.fromkeys([*spans, *([named] if named else [])])]
 
     def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
         """Return what is due."""
-        select = {"overdue": selections.overdue, "soon": selections.due_soon}.get(self.value() or "")
-        return queryset if select is None else select(queryset, timezone.now().date())
+        span = due_dates.span_named(self.value() or "", timezone.now().date())
+        return queryset if span is None else selections.due_in(queryset, span)
+
+
+class MarkFilter(SimpleListFilter):
+    """What calls for attention beside the state."""
+
+    title = "marked"
+    parameter_name = "mark"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        """Return the marks."""
+        return [(name, label) for name, (label, _) in selections.MARKS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
+        """Return the documents with the chosen mark."""
+        if self.value() not in selections.MARKS or not isinstance(request.user, User):
+            return queryset
+        _, select = selections.MARKS[self.value() or ""]
+        return select(queryset, request.user)
 
 
 class KindFilter(SimpleListFilter):

@@ -5,17 +5,30 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin import selections
-from alstrom_site.editorial.admin.filters import DueFilter, KindFilter, OwnerFilter, StateFilter, TabFilter
+from alstrom_site.editorial.admin.export import as_csv
+from alstrom_site.editorial.admin.filters import (
+    DueFilter,
+    KindFilter,
+    MarkFilter,
+    OwnerFilter,
+    StateFilter,
+    TabFilter,
+)
 from alstrom_site.editorial.admin.rows import for_rows, rows_of
+from alstrom_site.editorial.admin.saved_filters import filters_in, filters_of
 from alstrom_site.editorial.admin.signing_in import ENTER
 from alstrom_site.editorial.models import Document
 
@@ -33,7 +46,7 @@ class DocumentList(ModelAdmin):
 
     change_list_template = "editorial/list.html"
     list_display: tuple[str, ...] = ("shown_title", "shown_state", "shown_owner", "shown_due", "shown_change")
-    list_filter: ClassVar[Filters] = (TabFilter, StateFilter, OwnerFilter, DueFilter)
+    list_filter: ClassVar[Filters] = (TabFilter, StateFilter, DueFilter, MarkFilter, OwnerFilter)
     list_per_page = 25
     ordering = ("sort_title", "pk")
     search_fields = ("sort_title", "address")
@@ -82,8 +95,36 @@ class DocumentList(ModelAdmin):
         response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown:
-            shown.update(_list_context(shown["cl"]))
+            shown.update(_list_context(shown["cl"]), **self._kept(request))
         return response
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the list as a table for a spreadsheet."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_csv"
+        return [path("csv/", self.admin_site.admin_view(self.export), name=name), *super().get_urls()]
+
+    def export(self, request: HttpRequest) -> HttpResponseBase:
+        """Send all that the list shows with these filters, in its order."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            changes = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        name = str(self.opts.verbose_name_plural).replace(" ", "-")
+        return as_csv(changes.queryset, timezone.now().date(), name)
+
+    def _kept(self, request: HttpRequest) -> dict[str, Any]:
+        """The person's own filters, and what of the address would be one."""
+        if not isinstance(request.user, User):
+            return {}
+        filters = filters_in(request.GET)
+        csv_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_csv")
+        return {
+            "saved_filters": filters_of(request.user, request.path, request.GET),
+            "filters_now": filters,
+            "csv_url": f"{csv_url}?{filters}" if filters else csv_url,
+        }
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Everybody at the desk sees the lists."""
@@ -113,8 +154,9 @@ class AllDocumentsAdmin(DocumentList):
         TabFilter,
         KindFilter,
         StateFilter,
-        OwnerFilter,
         DueFilter,
+        MarkFilter,
+        OwnerFilter,
     )
 
     @admin.display(description="Kind", ordering="kind")

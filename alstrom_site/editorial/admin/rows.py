@@ -1,81 +1,109 @@
 """One document as lists and the dashboard show it, read in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, DateField, F, Max, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Case, DateField, F, OuterRef, Prefetch, QuerySet, Subquery, When
 from django.db.models.functions import Least
 
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.marks import Mark, marks_on
 from alstrom_site.editorial.admin.states import DueDate, StateTag, due_dates
+from alstrom_site.editorial.admin.waiting import Call
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Document, Edition, Event
+from alstrom_site.editorial.models import Document, Edition, Event, Flag, Proposal, ReviewRequest
 from alstrom_site.editorial.workflow import CLOSED, Status
 
-# What the person who finds a document waiting is there to do, and on which page.
-_WANTED = {
-    Status.IN_REVIEW: ("Review this text", "review"),
-    Status.CHANGES_REQUESTED: ("Make the changes asked for", "standing"),
-    Status.APPROVED: ("Publish", "standing"),
-}
+NOBODY_WAITS: Mapping[int, Call] = {}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A document in a list. `live` and `opened` are its editions' states; `wanted` is what the next person does."""
+    """A document in a list. `live`, `opened` and `urgent` are its editions' states; `wanted` is what it waits for."""
 
     document: Document
     url: str
     kind_label: str
     live: StateTag | None
     opened: StateTag | None
+    urgent: StateTag | None
     ended: StateTag | None
     dates: tuple[DueDate, ...]
+    marks: tuple[Mark, ...]
+    goes_live_at: datetime | None
     changed_at: datetime | None
     wanted: str
     wanted_url: str
 
+    @property
+    def is_late(self) -> bool:
+        """Whether any of its dates has passed."""
+        return any(due.is_late for due in self.dates)
+
 
 def for_rows(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Return the documents with all that a row needs, and the columns by which lists are ordered."""
-    wanted_by = Edition.objects.filter(document=OuterRef("pk"), status=Status.IN_REVIEW).values("review_due_on")
-    changed = Event.objects.filter(document=OuterRef("pk")).order_by().values("document")
-    live_due = Case(When(live_edition__isnull=False, then=F("review_due_on")), output_field=DateField())
-    return (
-        documents.select_related("owner", "live_edition")
-        .prefetch_related(
-            Prefetch("editions", Edition.objects.open(), to_attr="editions_open"),
-            Prefetch(
-                "editions", Edition.objects.filter(status__in=CLOSED).order_by("-number"), to_attr="editions_past"
-            ),
-        )
-        .annotate(
-            changed_at=Subquery(changed.annotate(last=Max("at")).values("last")),
-            due_on=Least(live_due, Subquery(wanted_by[:1])),
-        )
+    opened = Edition.objects.open().order_by("is_urgent").prefetch_related(_requests())
+    ended = Edition.objects.filter(status__in=CLOSED).order_by("document", "-number").distinct("document")
+    return with_dates(documents.select_related("owner", "live_edition")).prefetch_related(
+        Prefetch("editions", opened, to_attr="editions_open"),
+        Prefetch("editions", ended, to_attr="editions_past"),
+        Prefetch("flags", Flag.objects.standing(), to_attr="flags_standing"),
+        Prefetch("live_edition__proposals", Proposal.objects.waiting().select_related("by"), to_attr="proposals_open"),
     )
 
 
-def rows_of(documents: Iterable[Document], day: date) -> list[Row]:
-    """Return the rows of documents read by `for_rows`, with what is late on `day`."""
-    return [_row(document, day) for document in documents]
+def with_dates(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Return the documents with `due_on`, the earliest day by which one is to be reviewed, and `changed_at`."""
+    wanted_by = Edition.objects.filter(document=OuterRef("pk"), status=Status.IN_REVIEW).order_by("review_due_on")
+    newest = Event.objects.filter(document=OuterRef("pk")).order_by("-position")
+    live_due = Case(When(live_edition__isnull=False, then=F("review_due_on")), output_field=DateField())
+    return documents.annotate(
+        changed_at=Subquery(newest.values("at")[:1]),
+        due_on=Least(live_due, Subquery(wanted_by.values("review_due_on")[:1])),
+    )
 
 
-def _row(document: Document, day: date) -> Row:
+def rows_of(documents: Iterable[Document], day: date, calls: Mapping[int, Call] = NOBODY_WAITS) -> list[Row]:
+    """Return the rows of documents read by `for_rows`, with what is late on `day` and what each waits for."""
+    return [_row(document, day, calls.get(document.pk)) for document in documents]
+
+
+def _requests() -> "Prefetch[str]":
+    standing = ReviewRequest.objects.standing().select_related("reviewer").order_by("due_on", "pk")
+    return Prefetch("review_requests", standing, to_attr="requests_standing")
+
+
+def _row(document: Document, day: date, call: Call | None) -> Row:
     found = vars(document)
-    opened: Edition | None = next(iter(found["editions_open"]), None)
+    editions: list[Edition] = found["editions_open"]
+    opened = next((each for each in editions if not each.is_urgent), None)
+    urgent = next((each for each in editions if each.is_urgent), None)
     past: Edition | None = next(iter(found["editions_past"]), None)
-    wanted, page = _WANTED.get(opened.state, ("", "standing")) if opened else ("", "standing")
+    live = document.live_edition
     return Row(
         document=document,
         url=document_url(document),
         kind_label=kind_named(document.kind).label,
-        live=StateTag.of(document.live_edition) if document.live_edition else None,
+        live=StateTag.of(live) if live else None,
         opened=StateTag.of(opened) if opened else None,
-        ended=StateTag.of(past) if past and not opened and not document.live_edition else None,
-        dates=due_dates(document, opened, day),
+        urgent=StateTag.of(urgent) if urgent else None,
+        ended=StateTag.of(past) if past and not editions and not live else None,
+        dates=_dates(document, editions, day),
+        marks=marks_on(document, editions, day),
+        goes_live_at=min(_scheduled_times(editions), default=None),
         changed_at=found["changed_at"],
-        wanted=wanted,
-        wanted_url=document_url(document, page),
+        wanted=call.wanted if call else "",
+        wanted_url=document_url(document, call.page) if call else "",
     )
+
+
+def _scheduled_times(editions: list[Edition]) -> list[datetime]:
+    return [each.publish_at for each in editions if each.state is Status.SCHEDULED and each.publish_at is not None]
+
+
+def _dates(document: Document, editions: list[Edition], day: date) -> tuple[DueDate, ...]:
+    """The dates of every open edition and of the live text, each once."""
+    dates = [due for edition in (*editions, None) for due in due_dates(document, edition, day)]
+    return tuple(dict.fromkeys(dates))

@@ -2,27 +2,25 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alstrom_site.accounts.models import User
-from alstrom_site.editorial.models import Document, Edition, Revision
-from alstrom_site.editorial.workflow import Status
+from alstrom_site.editorial.admin.due_dates import Span, overdue_on, soon_after
+from alstrom_site.editorial.admin.waiting import asked_of, behind, waiting_for
+from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, Revision
+from alstrom_site.editorial.workflow import CLOSED, Status
 from alstrom_site.folding import fold
 
 Documents = QuerySet[Document]
-SOON = timedelta(days=30)
-
-
-def waiting_for(documents: Documents, person: User) -> Documents:
-    """Return those whose next step this person may be the one to take."""
-    return documents.filter(pk__in=Edition.objects.waiting_for(person).values("document"))
 
 
 def belonging_to(documents: Documents, person: User) -> Documents:
     """Return those that this person owns or wrote a text of."""
-    written = Revision.objects.filter(edition__document=OuterRef("pk"), author=person)
-    return documents.filter(Q(owner=person) | Exists(written))
+    written = Revision.objects.filter(author=person).values("edition__document")
+    owned = Document.objects.owned_by(person).values("pk")
+    return documents.filter(pk__in=owned.union(written))
 
 
 def everything(documents: Documents, person: User) -> Documents:
@@ -38,18 +36,66 @@ TABS: dict[str, tuple[str, Callable[[Documents, User], Documents]]] = {
 
 
 def standing_at(documents: Documents, status: Status) -> Documents:
-    """Return those with an edition in this state now."""
-    return documents.filter(Exists(Edition.objects.filter(document=OuterRef("pk"), status=status)))
+    """Return those with an edition in this state now; of the states that end one, those that are not live again."""
+    standing = documents.filter(Exists(Edition.objects.filter(document=OuterRef("pk"), status=status)))
+    return standing.filter(live_edition__isnull=True) if status in CLOSED else standing
+
+
+def due_in(documents: Documents, span: Span) -> Documents:
+    """Return those whose earliest review, of a live text or of an edition in review, is due within `span`."""
+    wanted = documents.filter(pk__in=due(span.first, span.last))
+    return wanted if span.first == date.min else wanted.exclude(pk__in=due(date.min, span.first - timedelta(days=1)))
 
 
 def overdue(documents: Documents, day: date) -> Documents:
-    """Return those whose review, of a live text or of an edition in review, was due before `day`."""
-    return documents.filter(_due(date.min, day - timedelta(days=1)))
+    """Return those whose review was due before `day`."""
+    return due_in(documents, overdue_on(day))
 
 
 def due_soon(documents: Documents, day: date) -> Documents:
     """Return those whose review is due within 30 days from `day`, that day included."""
-    return documents.filter(_due(day, day + SOON))
+    return due_in(documents, soon_after(day))
+
+
+def flagged(documents: Documents, person: User) -> Documents:
+    """Return those that somebody should look at again because something around them changed."""
+    return documents.filter(pk__in=Flag.objects.standing().values("document"))
+
+
+def pending_review(documents: Documents, person: User) -> Documents:
+    """Return those that readers see although nobody has approved them."""
+    return documents.filter(pk__in=Edition.objects.pending_review().values("document"))
+
+
+def left_behind(documents: Documents, person: User) -> Documents:
+    """Return those with an open edition beside which another text went live."""
+    return documents.filter(pk__in=behind(Edition.objects.all()).values("document"))
+
+
+def urgent(documents: Documents, person: User) -> Documents:
+    """Return those of which an urgent fix is under way."""
+    return documents.filter(pk__in=Edition.objects.open().filter(is_urgent=True).values("document"))
+
+
+def asked_of_me(documents: Documents, person: User) -> Documents:
+    """Return those of which this person was asked for a review."""
+    return documents.filter(pk__in=asked_of(person).values("document"))
+
+
+def proposed(documents: Documents, person: User) -> Documents:
+    """Return those that somebody has proposed to withdraw or to unpublish."""
+    return documents.filter(pk__in=Proposal.objects.waiting().values("edition__document"))
+
+
+MARKS: dict[str, tuple[str, Callable[[Documents, User], Documents]]] = {
+    "pending": ("Public before its review", pending_review),
+    "flagged": ("Flagged", flagged),
+    "behind": ("Behind the live text", left_behind),
+    "urgent": ("Urgent fix", urgent),
+    "asked": ("Review asked of me", asked_of_me),
+    "proposed": ("Proposed to take away", proposed),
+}
+"""What rows say of a document beside its state, as the filter offers it."""
 
 
 def matching(documents: Documents, words: str) -> Documents:
@@ -59,8 +105,8 @@ def matching(documents: Documents, words: str) -> Documents:
     return documents
 
 
-def _due(first: date, last: date) -> Q:
-    in_review = Edition.objects.filter(
-        document=OuterRef("pk"), status=Status.IN_REVIEW, review_due_on__range=(first, last)
-    )
-    return Q(live_edition__isnull=False, review_due_on__range=(first, last)) | Q(Exists(in_review))
+def due(first: date, last: date) -> QuerySet[Any, Any]:
+    """Return the numbers of documents of which any review is due in these days. Two parts, each read by its index."""
+    live = Document.objects.live().filter(review_due_on__range=(first, last))
+    in_review = Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__range=(first, last))
+    return live.values("pk").union(in_review.values("document"))

@@ -15,9 +15,11 @@ _STANDS_AT = {
     Status.WITHDRAWN: Status.PUBLISHED,
 }
 REACHABLE = tuple(
-    status for status in Status if status in OPEN | LIVE and any(each.target == status for each in TRANSITIONS)
+    status
+    for status in Status
+    if status in OPEN | LIVE | {Status.UNPUBLISHED} and any(each.target == status for each in TRANSITIONS)
 )
-"""The states of open and live editions that some step leads to, in the order of the workflow."""
+"""The states in which a document can be found, in the order of the workflow."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,51 @@
+"""What a row says of a document beside its state: that it is flagged, behind, urgent, asked of somebody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, Reason, ReviewRequest
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Some words on a row; `name` picks the colour, which only repeats them."""
+
+    name: str
+    label: str
+
+
+def marks_on(document: Document, editions: list[Edition], day: date) -> tuple[Mark, ...]:
+    """Return the marks of a document read by `for_rows`, the loudest first."""
+    return (*_of_the_live_text(document), *_of_open_editions(editions, day))
+
+
+def _of_the_live_text(document: Document) -> Iterator[Mark]:
+    live = document.live_edition
+    if live is None:
+        return
+    if live.review_is_pending:
+        yield Mark("pending", "Public before its review")
+    flags: list[Flag] = vars(document)["flags_standing"]
+    for reason in dict.fromkeys(Reason(flag.reason) for flag in flags):
+        if reason is not Reason.EMERGENCY:
+            yield Mark("flagged", f"Flagged: {reason.label[0].lower()}{reason.label[1:]}")
+    proposals: list[Proposal] = vars(live)["proposals_open"]
+    for proposal in proposals:
+        yield Mark("proposed", f"{proposal.by} proposes to {proposal.verb} it")
+
+
+def _of_open_editions(editions: list[Edition], day: date) -> Iterator[Mark]:
+    for edition in editions:
+        if edition.is_urgent:
+            yield Mark("urgent", "Urgent fix")
+        if edition.is_behind:
+            yield Mark("behind", "Behind the live text")
+        requests: list[ReviewRequest] = vars(edition)["requests_standing"]
+        for request in requests:
+            late = ", overdue" if request.due_on < day else ""
+            yield Mark("late" if late else "asked", f"Asked of {request.reviewer}, by {_said(request.due_on)}{late}")
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

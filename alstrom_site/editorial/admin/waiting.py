@@ -1,0 +1,119 @@
+"""What waits for a person, and what each of it wants them to do: one definition for dashboard, lists and rows."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Value
+
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
+from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, ReviewRequest, Revision
+from alstrom_site.editorial.models.edition import EditionQuerySet
+from alstrom_site.editorial.workflow import LIVE, PUBLISH_PERMISSION, WRITE, Status
+
+_Found = TypeVar("_Found", bound=QuerySet[Document])
+
+
+@dataclass(frozen=True)
+class Call:
+    """One sort of thing that waits: what the person is to do, on which page, and with which editions."""
+
+    wanted: str
+    page: str
+    editions: Callable[[User], EditionQuerySet]
+
+
+def waiting_for(documents: _Found, person: User) -> _Found:
+    """Return those whose next step this person may be the one to take."""
+    first, *others = [call.editions(person).values("document") for call in CALLS]
+    return documents.filter(pk__in=first.union(*others))
+
+
+def calls_on(documents: Collection[int], person: User) -> Mapping[int, Call]:
+    """Return, by the number of each of these documents that waits, the most pressing thing it wants. One query."""
+    first, *others = [
+        call.editions(person)
+        .filter(document__in=list(documents))
+        .annotate(place=Value(place, IntegerField()))
+        .values_list("document", "place")
+        for place, call in enumerate(CALLS)
+    ]
+    found: dict[int, Call] = {}
+    for document, place in sorted(first.union(*others)):
+        found.setdefault(document, CALLS[place])
+    return found
+
+
+def behind(editions: EditionQuerySet) -> EditionQuerySet:
+    """Return the open ones beside which another text went live since they were begun."""
+    return (
+        editions.open().filter(document__live_edition__isnull=False).exclude(based_on=F("document__live_edition__head"))
+    )
+
+
+def asked_of(person: User) -> EditionQuerySet:
+    """Return the editions of which this person was asked for a review, or took it on, and has not answered."""
+    return Edition.objects.filter(pk__in=ReviewRequest.objects.asked_of(person).values("edition"))
+
+
+def _pending(person: User) -> EditionQuerySet:
+    pending = Edition.objects.pending_review().filter(~_wrote_the_change(person), status=Status.PUBLISHED)
+    return _if(person.holds(MEDICAL_REVIEWER), pending.exclude(published_by=person))
+
+
+def _failed(person: User) -> EditionQuerySet:
+    return _if(person.has_perm(PUBLISH_PERMISSION), Edition.objects.filter(status=Status.FAILED_TO_PUBLISH))
+
+
+def _to_review(person: User) -> EditionQuerySet:
+    return Edition.objects.filter(status=Status.IN_REVIEW).waiting_for(person)
+
+
+def _to_change(person: User) -> EditionQuerySet:
+    return Edition.objects.filter(status=Status.CHANGES_REQUESTED).waiting_for(person)
+
+
+def _to_bring_up_to_date(person: User) -> EditionQuerySet:
+    wrote = Revision.objects.filter(edition=OuterRef("pk"), author=person)
+    return _if(person.has_perm(WRITE), behind(Edition.objects.filter(Exists(wrote))))
+
+
+def _to_confirm(person: User) -> EditionQuerySet:
+    proposed = Proposal.objects.waiting().exclude(by=person)
+    live = Edition.objects.filter(status__in=LIVE, pk__in=proposed.values("edition"))
+    return _if(person.has_perm(PUBLISH_PERMISSION), live)
+
+
+def _to_publish(person: User) -> EditionQuerySet:
+    return Edition.objects.filter(status=Status.APPROVED).waiting_for(person)
+
+
+def _flagged(person: User) -> EditionQuerySet:
+    live = Edition.objects.filter(status=Status.PUBLISHED, document__in=Flag.objects.standing().values("document"))
+    settled_otherwise = Edition.objects.pending_review().values("pk")
+    mine = live.exclude(pk__in=settled_otherwise).filter(~_wrote_the_change(person))
+    return _if(person.holds(MEDICAL_REVIEWER), mine)
+
+
+def _wrote_the_change(person: User) -> Exists:
+    wrote = Revision.objects.filter(author=person)
+    return Exists(wrote.in_the_change_up_to(OuterRef("document"), OuterRef("number")))
+
+
+def _if(may: bool, editions: EditionQuerySet) -> EditionQuerySet:
+    return editions if may else Edition.objects.none()
+
+
+CALLS: tuple[Call, ...] = (
+    Call("Approve it afterwards", "approve-afterwards", _pending),
+    Call("See why it failed", "standing", _failed),
+    Call("Give your verdict", "review", asked_of),
+    Call("Review this text", "review", _to_review),
+    Call("Make the changes asked for", "standing", _to_change),
+    Call("Bring it up to date", "up-to-date", _to_bring_up_to_date),
+    Call("Confirm or turn down", "standing", _to_confirm),
+    Call("Publish", "standing", _to_publish),
+    Call("Look at it again", "reaffirm", _flagged),
+)
+"""The most pressing first."""

@@ -1,0 +1,105 @@
+"""What waits for a person beside the next step of an edition, and what the rows say of it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.admin.addresses import list_url
+from alstrom_site.editorial.admin.dashboard import dashboard_for
+from alstrom_site.editorial.models import Edition, Reason
+from alstrom_site.editorial.workflow import WITHDRAW
+from tests.cast import Cast
+from tests.documents import draft, fresh, in_review, next_edition, published
+from tests.editorial.admin.desk_visits import signed_in
+
+HOUR = timedelta(hours=1)
+
+
+def wanted(person: User) -> list[tuple[str, str]]:
+    """Return the addresses that wait for a person, each with what it wants."""
+    rows = dashboard_for(person, at=timezone.now()).waiting.rows
+    return [(row.document.address, row.wanted) for row in rows]
+
+
+def marks(person: User, **chosen: str) -> list[str]:
+    """Return what the rows of a list say beside the states."""
+    rows = signed_in(person).get(list_url(**chosen)).context["rows"]
+    return [mark.label for row in rows for mark in row.marks]
+
+
+def in_an_emergency(cast: Cast) -> Edition:
+    edition = draft(cast, "term", at=timezone.now() - HOUR)
+    actions.publish_in_emergency(
+        edition, by=cast.publisher, at=timezone.now(), seen=edition.text.digest, reason="A test of emergencies."
+    )
+    return fresh(edition)
+
+
+def changed(edition: Edition, cast: Cast, *, at: datetime) -> Edition:
+    content = {**edition.text.fields, "issue": "3"}
+    return actions.save(edition, content, by=cast.second_editor, at=at, seen=edition.text.digest).edition
+
+
+def test_a_text_published_in_an_emergency_waits_for_reviewers_and_stands_first(cast: Cast) -> None:
+    edition = in_an_emergency(cast)
+
+    assert wanted(cast.reviewer) == [(edition.document.address, "Approve it afterwards")]
+    assert wanted(cast.publisher) == wanted(cast.editor) == []
+    assert dashboard_for(cast.editor, at=timezone.now()).pending.total == 1
+    assert marks(cast.editor, mark="pending") == ["Public before its review"]
+
+
+def test_a_flagged_text_waits_for_a_reviewer_who_did_not_write_it(cast: Cast) -> None:
+    live = published(cast, at=timezone.now() - 9 * HOUR)
+    actions.raise_flag(
+        live.document, Reason.SOURCE, about=None, statement="A test.", by=cast.publisher, at=timezone.now()
+    )
+
+    assert wanted(cast.reviewer) == [("sample2001", "Look at it again")]
+    assert wanted(cast.editor) == []
+    assert marks(cast.editor, mark="flagged") == ["Flagged: a source it cites has changed its standing"]
+
+
+def test_who_was_asked_for_a_review_finds_it_under_that_name(cast: Cast) -> None:
+    edition = in_review(cast, at=timezone.now() - 9 * HOUR)
+    actions.claim(edition, by=cast.reviewer, at=timezone.now(), seen=edition.text.digest)
+
+    assert wanted(cast.reviewer) == [("sample2001", "Give your verdict")]
+    assert wanted(cast.second_reviewer) == [("sample2001", "Review this text")]
+    assert marks(cast.reviewer, mark="asked")[0].startswith("Asked of Test reviewer, by ")
+    assert marks(cast.second_reviewer, mark="asked") == []
+
+
+@pytest.mark.parametrize(("name", "waits"), [("publisher", True), ("everything", True), ("reviewer", False)])
+def test_a_proposal_waits_for_a_publisher_who_did_not_make_it(cast: Cast, name: str, waits: bool) -> None:
+    live = published(cast, "article", at=timezone.now() - 30 * HOUR)
+    proposal = actions.Retirement(verb=WITHDRAW.verb, reason="A test of proposals.")
+    actions.propose(live, proposal, by=cast.editor, at=timezone.now(), seen=live.text.digest)
+
+    found = ("sample-article", "Confirm or turn down") in wanted(getattr(cast, name))
+
+    assert found is waits
+    assert marks(cast.editor, mark="proposed") == ["Test editor proposes to withdraw it"]
+
+
+def test_a_draft_that_was_left_behind_waits_for_who_wrote_it(cast: Cast) -> None:
+    at = timezone.now() - 20 * HOUR
+    live = published(cast, at=at)
+    next_edition(cast, live.document, at=at + 4 * HOUR, volume="8")
+    urgent = actions.open_edition(live.document, by=cast.second_editor, at=at + 5 * HOUR, urgent=True)
+    assert marks(cast.reviewer, mark="urgent") == ["Urgent fix"]
+    actions.publish_in_emergency(
+        changed(urgent, cast, at=at + 6 * HOUR),
+        by=cast.publisher,
+        at=at + 7 * HOUR,
+        seen=fresh(urgent).text.digest,
+        reason="A test of drafts left behind.",
+        note="A test.",
+    )
+
+    assert wanted(cast.editor) == [("sample2001", "Bring it up to date")]
+    assert wanted(cast.second_editor) == []
+    assert "Behind the live text" in marks(cast.reviewer, mark="behind")
