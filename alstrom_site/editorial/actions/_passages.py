@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alstrom_site.editorial.anchoring import FieldText, Quote, Span, carry, field_texts, find, quote
+from alstrom_site.editorial.anchoring import FieldText, Quote, Span, carry, field_texts, find, likeness, quote
 from alstrom_site.editorial.content import unseen_characters
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Revision
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_PASSAGE = 2_000
 NOWHERE = "These words do not stand in {where}. Copy them from it, or leave this empty to comment on the whole text."
-SEVERAL = "These words stand in more than one place. Take some of the words around them too."
+SEVERAL = "These words stand in more than one place. Say in which part, or take some of the words around them too."
 TOO_LONG = "The passage has {count:,} characters. Take {most:,} or fewer, such as its first sentence."
 
 
@@ -39,9 +39,16 @@ def anchored(revision: Revision, edition: Edition, words: "Words") -> Passage:
     found = [(field, span) for field in fields for span in _places(words, sought, field)]
     if not found:
         raise NotReady([Issue("passage", NOWHERE.format(where=_where(words.field, fields)), "no-passage")])
-    if len(found) > 1:
+    return _kept(*_the_one(words, found))
+
+
+def _the_one(words: "Words", found: list[tuple[FieldText, Span]]) -> tuple[FieldText, Span]:
+    """Of like places in several fields, the one whose surroundings are those of the words; else none of them."""
+    around = Quote("", words.before, words.after)
+    ranked = sorted(((likeness(around, field.text, span), n) for n, (field, span) in enumerate(found)), reverse=True)
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
         raise NotReady([Issue("passage", SEVERAL, "several-passages")])
-    return _kept(*found[0])
+    return found[ranked[0][1]]
 
 
 def _fields(revision: Revision, edition: Edition) -> list[FieldText]:

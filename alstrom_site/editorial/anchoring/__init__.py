@@ -2,6 +2,6 @@
 
 from alstrom_site.editorial.anchoring.fields import FieldText, field_texts
 from alstrom_site.editorial.anchoring.marking import Piece, pieces
-from alstrom_site.editorial.anchoring.places import Quote, Span, carry, find, quote
+from alstrom_site.editorial.anchoring.places import Quote, Span, carry, find, likeness, quote
 
-__all__ = ["FieldText", "Piece", "Quote", "Span", "carry", "field_texts", "find", "pieces", "quote"]
+__all__ = ["FieldText", "Piece", "Quote", "Span", "carry", "field_texts", "find", "likeness", "pieces", "quote"]

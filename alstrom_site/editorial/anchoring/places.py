@@ -71,6 +71,17 @@ def find(words: Quote, text: str) -> list[Span]:
     return [_in_source(shown, span) for span in _narrowed([(_agreement(sought, shown.plain, at), at) for at in spans])]
 
 
+def likeness(words: Quote, text: str, span: Span) -> int:
+    """Return how much of what stands around a place is what stood around the words, as both read, without spaces."""
+    there = quote(text, span)
+    before = _common(reversed(_bare(words.before)), reversed(_bare(there.before)))
+    return before + _common(iter(_bare(words.after)), iter(_bare(there.after)))
+
+
+def _bare(text: str) -> str:
+    return "".join(folded(text).plain.split())
+
+
 def _as_shown(words: Quote) -> Quote:
     """The words and what is around them without marks; white space at the ends says nothing."""
     return Quote(folded(words.exact).plain.strip(), folded(words.before).plain, folded(words.after).plain)

@@ -43,6 +43,17 @@ def test_a_passage_is_kept_as_it_stands_in_the_source(cast: Cast) -> None:
     assert (said.field, said.passage) == ("body", "A **strong** sentence [@sample2001]. Another")
 
 
+def test_of_like_words_in_two_fields_those_are_taken_that_were_selected(cast: Cast) -> None:
+    edition = in_review(cast, "article", quick_answer="It is *rare* indeed.", closing_summary="So it is rare indeed.")
+
+    first = commented(edition, cast.reviewer, passage="is rare indeed", before="Quick answer It ", after=".")
+    second = commented(edition, cast.reviewer, passage="is rare indeed", before="So it ", after=". Sources")
+
+    assert (first.field, second.field) == ("quick_answer", "closing_summary")
+    with pytest.raises(NotReady, match="Say in which part"):
+        commented(edition, cast.reviewer, passage="is rare indeed")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
