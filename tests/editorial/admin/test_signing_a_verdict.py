@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 LONG_AGO = date(2025, 1, 1)
 TODAY = datetime.now(UTC).date()
+AHEAD = TODAY + timedelta(days=30)
 
 
 def declared(person: User, interests: str, on: date | None) -> None:
@@ -155,8 +156,8 @@ def test_advice_without_words_is_asked_about(cast: Cast) -> None:
 # Interests
 
 
-@pytest.mark.parametrize(("interests", "on"), [("", None), ("A grant.", LONG_AGO), ("", TODAY)])
-def test_interests_are_asked_for_in_the_same_form_when_they_are_missing_or_older_than_a_year(
+@pytest.mark.parametrize(("interests", "on"), [("", None), ("A grant.", LONG_AGO), ("", TODAY), ("A grant.", AHEAD)])
+def test_interests_are_asked_for_in_the_same_form_when_missing_older_than_a_year_or_dated_ahead(
     cast: Cast, interests: str, on: date | None
 ) -> None:
     edition = in_review(cast)
