@@ -7,13 +7,10 @@ from django.core.paginator import Page, Paginator
 
 from alstrom_site.editorial.admin.addresses import comparison_url, text_url
 from alstrom_site.editorial.models import Document, Edition, Event, Revision
-from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS, VERBS_OF_NEW_TEXT
+from alstrom_site.editorial.workflow import VERBS_OF_NEW_TEXT, in_the_past
 
 EVENTS_ON_A_PAGE = 20
 TEXTS_SHOWN = 50
-# One verb may be another step from another state: who approves a published text approves it afterwards.
-_PAST = {(step.verb, source.value): step.past for step in TRANSITIONS for source in step.sources}
-_SAID = {START: "began", **REMARKS}
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def happened(document: Document, event: Event) -> Happened:
     comment = event.review.comment if event.review else str(fields.get("comment", ""))
     return Happened(
         event=event,
-        did=_PAST.get((event.verb, event.source)) or _SAID.get(event.verb, event.verb),
+        did=in_the_past(event.verb, event.source),
         comment=comment,
         note=_note(event),
         text_url=text_url(document, revision),

@@ -9,9 +9,7 @@ from alstrom_site.editorial.admin.addresses import text_url
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.evidence import pack_of, record_of
 from alstrom_site.editorial.models import Event, Review
-from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS
-
-PAST = {transition.verb: transition.past for transition in TRANSITIONS} | {START: "began", **REMARKS}
+from alstrom_site.editorial.workflow import in_the_past
 
 
 def show_record(visit: Visit) -> HttpResponse:
@@ -52,7 +50,7 @@ def _events(visit: Visit) -> list[dict[str, Any]]:
     return [
         {
             "event": event,
-            "did": PAST.get(event.verb, event.verb),
+            "did": in_the_past(event.verb, event.source),
             "moved": event.source != event.target,
             "details": {name: value for name, value in event.fields.items() if name != "review"},
             "text_url": text_url(visit.document, event.revision),

@@ -6,6 +6,7 @@ from alstrom_site.editorial.workflow.lists import (
     TRANSITIONS,
     VERBS_OF_NEW_TEXT,
     VERBS_OF_PUBLICATION,
+    in_the_past,
 )
 from alstrom_site.editorial.workflow.refusals import (
     ActionRefused,
@@ -86,4 +87,5 @@ __all__ = [
     "Status",
     "Transition",
     "WrongState",
+    "in_the_past",
 ]

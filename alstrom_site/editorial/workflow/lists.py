@@ -50,6 +50,17 @@ START = "start"
 VERBS_OF_NEW_TEXT = frozenset({START, REVISE.verb, TAKE_BACK.verb, BRING_UP_TO_DATE.verb})
 VERBS_OF_PUBLICATION = frozenset({PUBLISH.verb, PUBLISH_IN_EMERGENCY.verb})
 
+_PAST = {(step.verb, source.value): step.past for step in TRANSITIONS for source in step.sources}
+
+
+def in_the_past(verb: str, source: str) -> str:
+    """Return what somebody did, for a sentence with their name before and the edition after it; `source` is the state.
+
+    Two steps may have one verb: "approve" before and after publication.
+    """
+    return _PAST.get((verb, source)) or ("began" if verb == START else REMARKS.get(verb, verb))
+
+
 REMARKS = {
     "hand over": "handed over",
     "set policy": "changed the review policy of",

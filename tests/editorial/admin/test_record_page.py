@@ -73,3 +73,10 @@ def test_there_is_no_pack_of_what_was_never_published(cast: Cast, number: int) -
     address = document_url(edition.document, "record").replace("/record/", f"/evidence/{number}/")
 
     assert signed_in(cast.editor).get(address).status_code == 404
+
+
+def test_an_approval_before_publication_is_not_told_as_one_afterwards(cast: Cast) -> None:
+    html = page(cast.administrator, published(cast), "record")
+
+    assert "approved edition 1" in html
+    assert "approved after its publication" not in html
