@@ -50,7 +50,8 @@ def refresh(document: Document) -> None:
     if document.live_edition_id is None:
         PublishedPage.objects.filter(document=document).delete()
     else:
-        _store(document)
+        # As it is stored: what is in hand may have been read before the step that is being taken.
+        _store(Document.objects.select_related("live_edition__head").get(pk=document.pk))
         beside |= _made_from(document)
     pages = PublishedPage.objects.made_from([document.pk]) | PublishedPage.objects.filter(document__in=beside)
     if pages.exclude(document=document).update(is_stale=True):
