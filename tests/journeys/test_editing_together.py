@@ -1,5 +1,7 @@
 """Typing that outlives its browser, people who meet in one text, and an urgent fix: in a real browser."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -30,7 +32,7 @@ class Entrance:
         """Nobody has entered yet."""
         self._new_context = new_context
 
-    def __call__(self, person: User, document: Document, page_of_it: str = "change", **options: object) -> Page:
+    def __call__(self, person: User, document: Document, page_of_it: str = "change", **options: Any) -> Page:
         """Return a page of the document, in a new browser."""
         page = self._new_context(**options).new_page()
         sign_in(page, person)
@@ -93,7 +95,7 @@ def test_two_people_in_one_text_see_each_other_come_and_leave(cast: Cast, enter:
 @pytest.mark.parametrize("on", ["desk", "phone"])
 def test_a_save_over_another_save_is_merged_and_settled_on_one_page(cast: Cast, enter: Entrance, on: str) -> None:
     edition = draft(cast, "term", definition="First here.\n\nSecond there.")
-    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if on == "phone" else {}
+    options: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True} if on == "phone" else {}
     page = enter(cast.editor, edition.document, **options)
     theirs = {**edition.text.fields, "definition": "First here, by them.\n\nSecond there, by them."}
     actions.save(edition, theirs, by=cast.second_editor, at=NOW + STEP, seen=edition.text.digest)

@@ -88,7 +88,8 @@ def save(
     kind = kind_named(edition.document.kind)
     content = kind.clean(raw)
     _check_may_write(by)
-    current = lock(edition)
+    with patience():
+        current = lock(edition)
     if current.text.digest == sha256(canonical_json(content)):
         _check_saved_already(current, seen)
         return Saved(current, current.text, changed=False)

@@ -76,7 +76,7 @@ class Conflict:
             return "Not saved: the edition is no longer open"
         if self.over:
             return "Not saved: somebody else saved meanwhile"
-        return f"Not saved: the edition is {self.edition.state.value}"
+        return f"Not saved: the edition is {self.edition.state.value}" if self.takes_back else "Not saved yet"
 
     @property
     def choice(self) -> str:

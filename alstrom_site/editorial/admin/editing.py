@@ -25,7 +25,7 @@ from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition
-from alstrom_site.editorial.workflow import OPEN, TAKE_BACK, ActionRefused, NotPermitted, OutOfDate, WrongState
+from alstrom_site.editorial.workflow import OPEN, TAKE_BACK, ActionRefused, Busy, NotPermitted, OutOfDate, WrongState
 
 BEGIN, TO_ITS_PAGE, DISCARD_TYPING = "begin", "to_its_page", "discard_typing"
 SAVED = "Saved. It is not submitted yet: that is a step on its page."
@@ -145,7 +145,7 @@ class EditingAdmin(DeskAdmin):
         except ContentRefused as refused:
             form.add_issues(refused.issues)
             return self._writing_page(visit, Writing(form, edition))
-        except (OutOfDate, WrongState) as refused:
+        except (Busy, OutOfDate, WrongState) as refused:
             return self._conflict_page(visit, form, refused)
         took_back = edition.state in TAKE_BACK.sources
         if saved.changed:
@@ -199,7 +199,7 @@ class EditingAdmin(DeskAdmin):
 def _begin(visit: Visit) -> HttpResponse:
     try:
         edition = open_edition(visit.document, by=visit.person, at=timezone.now())
-    except WrongState as refused:
+    except (Busy, WrongState) as refused:
         messages.warning(visit.request, str(refused))
         return redirect(visit.url("change"))
     messages.success(

@@ -23,7 +23,7 @@ from alstrom_site.editorial.comparison import compare
 from alstrom_site.editorial.kinds import ContentRefused, kind_named
 from alstrom_site.editorial.merging import Choice, Merged, merge
 from alstrom_site.editorial.models import Edition, Revision
-from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, ActionRefused, WrongState
+from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, ActionRefused, Busy, WrongState
 
 BEGUN = "The urgent fix is begun from the live text. The other edition stays open, and takes the fix over later."
 UP_TO_DATE = "Brought up to date. Edition {} is a draft that holds what went live. Submit it when it is ready."
@@ -48,7 +48,7 @@ def begin(visit: Visit) -> HttpResponse:
         return visit.show("urgent", f"Urgent fix: {visit.document.title}", context, status=status)
     try:
         edition = actions.open_edition(visit.document, by=visit.person, at=timezone.now(), urgent=True)
-    except WrongState as refused:
+    except (Busy, WrongState) as refused:
         messages.warning(visit.request, str(refused))
         return redirect(visit.url())
     messages.success(visit.request, BEGUN)

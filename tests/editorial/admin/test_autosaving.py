@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions import working_copies
+from alstrom_site.editorial.actions._transitions import WAITED_TOO_LONG
+from alstrom_site.editorial.admin import saving
 from alstrom_site.editorial.models import Document, WorkingCopy
+from alstrom_site.editorial.workflow import Busy
 from tests.cast import Cast
 from tests.documents import approved, draft, fresh, in_review
 from tests.editorial.admin.desk_visits import signed_in
@@ -247,3 +250,21 @@ def test_the_page_asks_the_database_the_same_whatever_was_kept(
 
 def _flat(fields: Sent) -> dict[str, str]:
     return {name: values[-1] for name, values in fields.items()}
+
+
+def test_a_save_that_waited_too_long_is_refused_kindly_and_given_back(
+    cast: Cast, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = draft(cast, "term")
+    fields = opened(editor, page(edition.document))
+    monkeypatch.setattr(saving, "save", _too_busy)
+
+    response = sent(editor, page(edition.document), fields, definition="Mine.")
+
+    assert response.status_code == 409
+    assert "Try again in a moment." in response.content.decode()
+    assert fields_of(response.content.decode())["definition"] == ["Mine."]
+
+
+def _too_busy(*_: Any, **__: Any) -> None:
+    raise Busy(WAITED_TOO_LONG)

@@ -77,7 +77,7 @@ def test_both_editions_and_the_live_one_stand_on_the_page_with_a_way_to_each(cas
 
     for html in (about_the_draft, about_the_fix):
         assert [f'id="edition-{number}"' in html for number in (1, 2, 3)] == [True] * 3
-        assert "Urgent fix" in html
+        assert "Edition 3, an urgent fix, being worked on" in html
     assert "Steps for edition 3" in about_the_draft
     assert "Steps for edition 2" in about_the_fix
     assert edition_url(urgent, "submit") in about_the_fix
