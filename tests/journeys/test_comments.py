@@ -66,7 +66,7 @@ def a_reviewer_selects_a_passage_and_comments(page: Page) -> None:
     page.get_by_role("button", name="Comment", exact=True).first.click()
 
     comments = page.get_by_role("region", name="Comments", exact=True)
-    expect(comments.get_by_role("mark")).to_have_text(IN_THE_SOURCE)
+    expect(comments.locator("mark")).to_have_text(IN_THE_SOURCE)
     thread = comments.get_by_role("article", name="Comment 1 by Test second reviewer")
     expect(thread).to_contain_text("Must be fixed")
     thread.get_by_role("link", name="Show it in the text").click()
