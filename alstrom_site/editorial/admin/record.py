@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from alstrom_site.editorial.admin.addresses import text_url
@@ -22,6 +23,7 @@ def show_record(visit: Visit) -> HttpResponse:
         "events": _events(visit),
         "reviews": _reviews(visit),
         "packs": visit.document.editions.filter(published_at__isnull=False).order_by("-number"),
+        "overdue": visit.document.is_overdue(timezone.now().date()),
         "url": visit.url("record"),
     }
     return visit.show("record", "The record", context)

@@ -3,12 +3,13 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 
 from alstrom_site.editorial.admin.addresses import document_url
 from tests.breaking import run, triggers_off
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.documents import draft, published
 from tests.editorial.admin.desk_visits import page, signed_in
 
@@ -80,3 +81,11 @@ def test_an_approval_before_publication_is_not_told_as_one_afterwards(cast: Cast
 
     assert "approved edition 1" in html
     assert "approved after its publication" not in html
+
+
+def test_a_text_that_is_past_its_review_date_is_called_overdue(cast: Cast) -> None:
+    late = published(cast, key="late2001", at=NOW - timedelta(days=2000))
+    fresh = published(cast, key="fresh2002")
+
+    assert ": <strong>overdue</strong>" in page(cast.editor, late, "record")
+    assert ": <strong>overdue</strong>" not in page(cast.editor, fresh, "record")
