@@ -1,12 +1,15 @@
 """A worker, as it runs beside the site, for as long as there is work."""
 
-from asgiref.sync import async_to_sync
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 from procrastinate.contrib.django import app
 
 
 def work() -> None:
-    """Let a worker do all that is queued, on connections of its own, and end."""
-    async_to_sync(_work)()
+    """Let a worker do all that is queued, on a thread and connections of its own, and end."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _work()).result(timeout=60)
 
 
 async def _work() -> None:
