@@ -55,8 +55,8 @@ def meaning_of(verdict: str, edition: Edition) -> str:
     if verdict != Verdict.APPROVE or not edition.change:
         return meaning
     change = edition.get_change_display().lower()
-    told = f" with the note “{edition.change_note}”" if edition.change_note else " without a note"
-    return f"{meaning} I agree that it is announced as a {change} change,{told}."
+    told = f"with the note “{edition.change_note}”" if edition.change_note else "without a note."
+    return f"{meaning} I agree that it is announced as a {change} change, {told}"
 
 
 def sign(
