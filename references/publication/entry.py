@@ -63,6 +63,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
             canonical_url=absolute(path_of(content)),
             structured_data=structured_data(scholarly(content)),
             og_type="article",
+            indexed=notices.withdrawn is None,
         ),
         section="bibliography",
         breadcrumbs=(Link("Home", "/"), Link("Bibliography", "/bibliography/")),
