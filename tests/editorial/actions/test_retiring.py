@@ -1,5 +1,6 @@
 """Withdrawing and unpublishing: proposed by one person, taken by another, whole or not at all."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ STATES = {
     "approved": set[str](),
     "draft": set[str](),
 }
-MAKERS = {
+MAKERS: dict[str, Callable[[Cast], Edition]] = {
     "published": lambda cast: published(cast, "term"),
     "withdrawn": withdrawn,
     "unpublished": unpublished,
