@@ -21,14 +21,15 @@ WITH round AS (
         ) AS signed
     FROM round r CROSS JOIN LATERAL jsonb_array_elements(r.policy) WITH ORDINALITY AS a(step, number)
 ), open_step AS (
-    SELECT s.id, s.place, s.role FROM asked s WHERE s.signed < GREATEST(1, s.needed) OR s.needed = 0 AND EXISTS (
+    SELECT s.id, s.place, s.role, min(s.place) OVER (PARTITION BY s.id) AS turn FROM asked s
+    WHERE s.signed < GREATEST(1, s.needed) OR s.needed = 0 AND EXISTS (
         SELECT FROM editorial_reviewrequest q JOIN accounts_user u ON u.id = q.reviewer_id AND u.is_active
             JOIN accounts_user_groups m ON m.user_id = u.id JOIN auth_group g ON g.id = m.group_id AND g.name = s.role
         WHERE q.edition_id = s.id AND q.round = s.round AND q.step = s.number AND q.answer = 'waiting'
     )
 )
 SELECT o.id FROM open_step o
-    WHERE o.role = ANY(%s) AND o.place = (SELECT min(p.place) FROM open_step p WHERE p.id = o.id)
+    WHERE o.role = ANY(%s) AND o.place = o.turn
 UNION ALL
 SELECT s.id FROM asked s
     WHERE s.role = ANY(%s) AND s.needed = 0 AND NOT EXISTS (SELECT FROM open_step p WHERE p.id = s.id)
