@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from alstrom_site.editorial.canonical import sha256
@@ -49,7 +50,7 @@ def keep_filter(person: "User", *, name: str, list_path: str, query: str) -> Sav
     if not query:
         raise ActionRefused("Choose a filter first: the whole list needs no name.")
     # One person's filters are counted and added one after the other.
-    kept = type(person).objects.select_for_update(no_key=True).get(pk=person.pk).saved_filters
+    kept = get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk).saved_filters
     if kept.filter(name=name).exists():
         raise ActionRefused(f"You keep a filter named “{name}” already. Choose another name, or take that one away.")
     if kept.count() >= MOST_FILTERS:
