@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from alstrom_site.accounts.models import User
-from alstrom_site.editorial import policies, requirements
+from alstrom_site.editorial import policies, requirements, review_policy
 from alstrom_site.editorial.admin.addresses import edition_url, step_url
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import (
@@ -53,16 +53,28 @@ NEXT = {
     Status.APPROVED: PUBLISH,
     Status.FAILED_TO_PUBLISH: PUBLISH,
 }
+_TURN = {
+    Status.DRAFT: "An editor submits it when it is ready.",
+    Status.CHANGES_REQUESTED: "An editor makes the changes and submits it again.",
+    Status.IN_REVIEW: "It waits for those who sign.",
+    Status.APPROVED: "It waits for a publisher, who puts it live or on the schedule.",
+    Status.SCHEDULED: "It goes live by itself at its time.",
+    Status.FAILED_TO_PUBLISH: "It waits for a publisher, who puts it live or on the schedule again.",
+}
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A step this person may take now. With a `page` it is taken there, else by a form sent to `url`."""
+    """A step this person may take now. With a `page` it is taken there, else by a form sent to `url`.
+
+    `on_live`: beside an open edition, a step on what readers see.
+    """
 
     transition: Transition
     url: str
     page: str
     is_next: bool
+    on_live: bool = False
 
     @property
     def slug(self) -> str:
@@ -81,6 +93,7 @@ class Refused:
 
     transition: Transition
     reason: str
+    on_live: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,37 +113,63 @@ def offers_on(current: Edition, person: User) -> tuple[list[Offer], list[Refused
     """Divide the steps on a document into those to offer to this person and those to explain.
 
     `current` is the edition that is being worked on, else the live one; steps on the live text are about that. A step
-    that lacks something is explained; one that another state is for is not mentioned beside an open edition.
+    that lacks something is explained; so is one that this person's roles include and that the edition has come to, or
+    comes to on its way to publication. Of the others nobody needs to read.
     """
     live = current.document.live_edition
-    offers, refused = _divided(
-        current, [step for step in policies.steps_for(current, person) if _is_about(step, current)]
-    )
+    offers, refused = _divided(current, _about(current, person), person)
     if live is None or live.pk == current.pk:
         return _with_a_first(offers), refused
     live.document = current.document
     steps = [step for step in policies.steps_for(live, person) if step.transition.of_the_live_text]
-    beside, beside_refused = _divided(live, steps)
-    return _with_a_first([*offers, *beside]), [*refused, *beside_refused]
+    beside, beside_refused = _divided(live, steps, person)
+    return (
+        _with_a_first([*offers, *(replace(offer, on_live=True) for offer in beside)]),
+        [*refused, *(replace(each, on_live=True) for each in beside_refused)],
+    )
 
 
-def _is_about(step: policies.Step, edition: Edition) -> bool:
-    return step.transition.of_the_live_text == (edition.state not in OPEN) or edition.state in CLOSED
+def turn_on(edition: Edition) -> str:
+    """Return in a sentence who takes the next step on an edition; "" when none is to come."""
+    return _TURN.get(edition.state, "")
 
 
-def _divided(edition: Edition, steps: list[policies.Step]) -> tuple[list[Offer], list[Refused]]:
+def _about(edition: Edition, person: User) -> list[policies.Step]:
+    """The steps on an edition: on the live text only when it is live, and all of them when it has ended."""
+    if edition.state in CLOSED:
+        return policies.steps_for(edition, person)
+    is_live = edition.state not in OPEN
+    return [each for each in policies.steps_for(edition, person) if each.transition.of_the_live_text == is_live]
+
+
+def _divided(edition: Edition, steps: list[policies.Step], person: User) -> tuple[list[Offer], list[Refused]]:
     offers, refused = [], []
+    held = set(person.groups.values_list("name", flat=True))
     for step in steps:
         issues = requirements.missing(step.transition, edition) if step.allowed else []
         if step.transition not in (*_PAGES, *_FORMS) or _is_needless(step.transition, edition):
             continue
-        if step.refusal is not None:
-            refused.append(Refused(step.transition, str(step.refusal)))
+        if step.refusal is None and not issues:
+            offers.append(_offer(step.transition, edition))
         elif issues:
             refused.append(Refused(step.transition, _lacking(issues)))
-        else:
-            offers.append(_offer(step.transition, edition))
+        elif _comes_to(step.transition, edition) and _is_for(step.transition, edition, person, held):
+            refused.append(Refused(step.transition, str(step.refusal)))
     return offers, refused
+
+
+def _comes_to(transition: Transition, edition: Edition) -> bool:
+    """Whether the edition is where the step is taken, or is still on its way there."""
+    is_on_the_way = edition.state in OPEN and transition in (APPROVE, PUBLISH)
+    return edition.state in transition.sources or is_on_the_way
+
+
+def _is_for(transition: Transition, edition: Edition, person: User, held: set[str]) -> bool:
+    """Whether the person's roles, of which `held` are the names, include the step."""
+    signers = {step.role.name for step in review_policy.read(edition.policy)} if transition.by_policy else set()
+    if transition.signed_as is not None:
+        signers.add(transition.signed_as.name)
+    return person.has_perm(transition.permission) and (not signers or bool(signers & held))
 
 
 def _is_needless(transition: Transition, edition: Edition) -> bool:

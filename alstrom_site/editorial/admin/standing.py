@@ -25,7 +25,7 @@ from alstrom_site.editorial.admin.addresses import comparison_url, edition_url, 
 from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.history import happened, history_of, last_position, texts_of
-from alstrom_site.editorial.admin.offers import needs_of, offers_on
+from alstrom_site.editorial.admin.offers import needs_of, offers_on, turn_on
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.states import Stage, StateTag, due_dates, step_line
 from alstrom_site.editorial.admin.visit import Visit
@@ -67,8 +67,11 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "address": visit.kind.path(document.address),
         "needs": needs_of(current),
         "reviewing": [offer for offer in offers if offer.page == "review"],
-        "offers": [offer for offer in offers if offer.page != "review"],
-        "refused": refused,
+        "offers": [offer for offer in offers if offer.page != "review" and not offer.on_live],
+        "live_offers": [offer for offer in offers if offer.on_live],
+        "refused": [each for each in refused if not each.on_live],
+        "live_refused": [each for each in refused if each.on_live],
+        "turn": turn_on(current),
         "beginning": _may_begin(visit, document.open_edition),
         "owners": _possible_owners(visit),
         "history": page,
@@ -87,12 +90,12 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
 
 
 PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (
+    publication_panels.emergency,
+    publication_panels.schedule,
     retiring_panel.flags,
     retiring_panel.panel,
     presence.panel,
     urgent_panel.panel,
-    publication_panels.emergency,
-    publication_panels.schedule,
     round_panel.panel,
     commenting.panel,
     sharing.panel,

@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 
 from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.admin.addresses import comparison_url, document_url, text_url
+from alstrom_site.editorial.admin.offers import offers_on
 from alstrom_site.editorial.admin.states import STAGES, step_line
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import LIVE, OPEN, Status
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published
+from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published, term_content
 from tests.editorial.admin.desk_visits import page, signed_in
 
 PEOPLE = ("editor", "reviewer", "publisher", "administrator", "everything", "superuser")
@@ -36,10 +37,44 @@ def test_only_the_steps_that_the_policies_allow_have_a_form(cast: Cast, name: st
     assert bool(re.search(editing, html)) == bool(allowed & {"revise", "take back"})
 
 
-def test_a_refused_step_is_listed_with_its_reason(cast: Cast) -> None:
+def test_a_step_of_ones_roles_that_is_refused_is_listed_with_its_reason(cast: Cast) -> None:
+    edition = actions.start("term", term_content(), by=cast.everything, at=NOW)
+    actions.submit(edition, by=cast.everything, at=NOW + STEP, seen=edition.text.digest)
+
+    html = page(cast.everything, fresh(edition))
+
+    assert "You wrote part of this change, so somebody else must check it." in html
+    assert "“Publish” is not possible while the edition is in review." in html
+
+
+def test_nobody_reads_of_steps_that_their_roles_do_not_include_or_that_stand_elsewhere(cast: Cast) -> None:
     html = page(cast.editor, approved(cast))
 
-    assert "Your roles do not include the step “Publish”." in html
+    assert "Your roles do not include" not in html
+    assert "not possible while" not in html
+    assert "It waits for a publisher" in page(cast.administrator, approved(cast, "term"))
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("state", MAKERS)
+def test_no_step_is_offered_twice_and_few_are_refused(cast: Cast, name: str, state: str) -> None:
+    edition = MAKERS[state](cast)
+
+    offers, refused = offers_on(edition, getattr(cast, name))
+
+    steps = [offer.transition for offer in offers] + [each.transition for each in refused]
+    assert len(steps) == len(set(steps))
+    assert len(refused) <= 4
+
+
+def test_steps_on_the_live_text_stand_apart_from_those_on_the_draft_beside_it(cast: Cast) -> None:
+    live = published(cast, at=NOW)
+    draft_beside = next_edition(cast, live.document, at=NOW + 9 * STEP, volume="8")
+
+    offers, _ = offers_on(draft_beside, cast.reviewer)
+
+    assert [(offer.transition.verb, offer.on_live) for offer in offers] == [("reaffirm", True)]
+    assert "On the live text" in page(cast.reviewer, draft_beside)
 
 
 @pytest.mark.parametrize("status", sorted(OPEN | LIVE))

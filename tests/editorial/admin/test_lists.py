@@ -1,15 +1,18 @@
 """The lists: what stands in them, how they are narrowed, and what they cost."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from alstrom_site.editorial.admin.addresses import document_url, list_url
+from alstrom_site.editorial.workflow import Status
 from tests.cast import Cast
-from tests.documents import approved, draft, in_review, next_edition, published
+from tests.documents import approved, draft, fresh, in_review, next_edition, published
 from tests.editorial.admin.desk_visits import signed_in
 
 LONG_AGO = datetime(2020, 1, 6, 9, 0, tzinfo=UTC)
@@ -182,3 +185,17 @@ def test_the_list_of_all_kinds_leads_each_document_to_its_own_page(cast: Cast) -
     response = signed_in(cast.editor).get(f"{list_url()}{edition.document_id}/change/", follow=True)
 
     assert response.redirect_chain[-1][0] == document_url(edition.document)
+
+
+def test_nothing_is_approved_from_a_list_one_by_one_or_many_at_once(cast: Cast) -> None:
+    edition = in_review(cast)
+    client = signed_in(cast.everything)
+    chosen = {"action": "approve", "_selected_action": [str(edition.document_id)], "index": "0"}
+
+    for address in (list_url(), list_url("reference")):
+        forms = re.findall(r'<form[^>]*method="post"[^>]*action="([^"]*)"', client.get(address).content.decode())
+        client.post(address, chosen)
+
+        assert set(forms) == {reverse("account_logout")}
+        assert fresh(edition).state is Status.IN_REVIEW
+        assert not fresh(edition).reviews.exists()
