@@ -150,7 +150,8 @@ def _counts(every: Documents, person: User, day: date) -> tuple[Count, ...]:
 
 def _at(status: Status, number: int) -> Count:
     alarming = status is Status.FAILED_TO_PUBLISH and number > 0
-    return Count(status.label, number, list_url(state=slug_of(status)), alarming)
+    label = "Failed" if status is Status.FAILED_TO_PUBLISH else status.label
+    return Count(label, number, list_url(state=slug_of(status)), alarming)
 
 
 def _beginnings(person: User) -> tuple[Beginning, ...]:

@@ -23,7 +23,6 @@ def links_for(request: HttpRequest) -> tuple[DeskLink, ...]:
     home = reverse("admin:index")
     places = [("Your desk", home), ("All documents", list_url()), ("Schedule", reverse("admin:editorial-schedule"))]
     places += [(_capital(kind.label_plural), list_url(name)) for name, (kind, _) in kinds_at_the_desk().items()]
-    places.append(("Schedule", reverse("admin:editorial-schedule")))
     if request.user.has_perm("accounts.view_user"):
         places += _people()
     return tuple(DeskLink(label, url, _lies_in(request.path, url, home)) for label, url in places)
