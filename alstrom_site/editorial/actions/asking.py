@@ -36,6 +36,7 @@ class Wanted:
     note: str = ""
 
 
+@patience()
 @transaction.atomic
 def ask(edition: Edition, wanted: Wanted, *, by: "User", at: datetime, seen: str) -> ReviewRequest:
     """Ask a person by name to fill a step of the round that runs, and return the request.
@@ -60,6 +61,7 @@ def ask(edition: Edition, wanted: Wanted, *, by: "User", at: datetime, seen: str
     return request
 
 
+@patience()
 @transaction.atomic
 def claim(edition: Edition, *, by: "User", at: datetime, seen: str) -> ReviewRequest:
     """Take a step of the round from the queue, due when the round is, and return the request. Raises as `ask` does."""
@@ -75,8 +77,9 @@ def claim(edition: Edition, *, by: "User", at: datetime, seen: str) -> ReviewReq
     return request
 
 
+@patience()
 @transaction.atomic
-def decline(request: ReviewRequest, *, reason: str, by: "User", at: datetime) -> None:
+def decline(wanted: ReviewRequest, *, reason: str, by: "User", at: datetime) -> None:
     """Say that one will not review, and why; the place is free for somebody else. Raises as `ask` does.
 
     Whoever asked learns it from the record.
@@ -85,12 +88,12 @@ def decline(request: ReviewRequest, *, reason: str, by: "User", at: datetime) ->
         raise NotReady([Issue("reason", f"The reason {UNSTORABLE}", "unfit")])
     if not reason.strip():
         raise NotReady([Issue("reason", "Say why you decline. Whoever asked you reads it.", "comment-needed")])
-    if request.reviewer_id != by.pk:
+    if wanted.reviewer_id != by.pk:
         raise NotPermitted("Only who was asked can decline.")
     with patience():
-        current = lock(request.edition)
-    declined = current.review_requests.standing().filter(pk=request.pk)
-    details = _details(request, comment=reason.strip(), asked_by_id=request.asked_by_id)
+        current = lock(wanted.edition)
+    declined = current.review_requests.standing().filter(pk=wanted.pk)
+    details = _details(wanted, comment=reason.strip(), asked_by_id=wanted.asked_by_id)
     if declined.update(answer=Answer.DECLINED, answered_at=at, reason=reason.strip()) != 1:
         raise WrongState("This request does not wait for you any more.")
     remark(current, "decline", by=by, at=at, **details)
@@ -145,12 +148,12 @@ def _asked(edition: Edition, wanted: Wanted, *, by: "User", at: datetime) -> Rev
     return request
 
 
-def _details(request: ReviewRequest, **more: object) -> dict[str, object]:
-    """What the event says of a request."""
+def _details(wanted: ReviewRequest, **more: object) -> dict[str, object]:
+    """What the event says of a wanted."""
     return {
-        "reviewer": str(request.reviewer),
-        "reviewer_id": request.reviewer_id,
-        "step": request.step,
-        "due_on": request.due_on.isoformat(),
+        "reviewer": str(wanted.reviewer),
+        "reviewer_id": wanted.reviewer_id,
+        "step": wanted.step,
+        "due_on": wanted.due_on.isoformat(),
         **more,
     }
