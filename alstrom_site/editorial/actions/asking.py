@@ -149,7 +149,7 @@ def _asked(edition: Edition, wanted: Wanted, *, by: "User", at: datetime) -> Rev
 
 
 def _details(wanted: ReviewRequest, **more: object) -> dict[str, object]:
-    """What the event says of a wanted."""
+    """What the event says of a request."""
     return {
         "reviewer": str(wanted.reviewer),
         "reviewer_id": wanted.reviewer_id,
