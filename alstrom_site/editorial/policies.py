@@ -41,9 +41,13 @@ class Step:
 
 
 def contributor_ids(edition: Edition) -> set[int]:
-    """Return the ids of everybody who saved a text of this edition or of any edition since the one live before it."""
-    texts = Revision.objects.in_the_change_up_to(edition.document_id, edition.number)
-    return set(texts.values_list("author_id", flat=True))
+    """Return the ids of everybody who saved a text of this edition or of any edition since the one live before it.
+
+    And of everybody whose text it took over, such as from an urgent fix that went out unapproved.
+    """
+    since = Revision.objects.in_the_change_up_to(edition.document_id, edition.number)
+    taken_over = Revision.objects.unapproved_before(edition.text)
+    return set(since.union(taken_over).values_list("author_id", flat=True))
 
 
 def refusal(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:

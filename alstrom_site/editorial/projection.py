@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
@@ -34,7 +33,7 @@ def live_document(document: Document) -> LiveDocument:
         revision=edition.text,
         content=edition.text.fields,
         approvals=approvals_of(Edition.objects.filter(pk=edition.pk)).get(document.pk, ()),
-        authors=_authors(document, edition),
+        authors=_authors(edition),
         history=public_history(document),
     )
 
@@ -132,15 +131,10 @@ def _made_from(document: Document) -> set[int]:
     return set(stored or ())
 
 
-def _authors(document: Document, edition: Edition) -> tuple[str, ...]:
+def _authors(edition: Edition) -> tuple[str, ...]:
     """Everybody whose text led to the live one, in the order of their first text, each once."""
-    names: Iterator[str] = (
-        Revision.objects.filter(edition__document=document, edition__number__lte=edition.number)
-        .order_by("created_at", "pk")
-        .values_list("author_name", flat=True)
-        .iterator()
-    )
-    return tuple(dict.fromkeys(names))
+    texts = Revision.objects.that_led_to(edition.text).order_by("created_at", "pk")
+    return tuple(dict.fromkeys(texts.values_list("author_name", flat=True)))
 
 
 def _store(document: Document) -> None:

@@ -47,6 +47,7 @@ class Saved:
     changed: bool
 
 
+@patience()
 @transaction.atomic
 def start(kind: str, raw: Mapping[str, Any], *, by: "User", at: datetime) -> Edition:
     """Begin a document with its first text and return its first edition, a draft.
@@ -61,6 +62,7 @@ def start(kind: str, raw: Mapping[str, Any], *, by: "User", at: datetime) -> Edi
     return _begin_edition(document, content, based_on=None, by=by, at=at)
 
 
+@patience()
 @transaction.atomic
 def open_edition(document: Document, *, by: "User", at: datetime, urgent: bool = False) -> Edition:
     """Begin the next edition of a document from its live text, else from its latest one.
@@ -76,6 +78,7 @@ def open_edition(document: Document, *, by: "User", at: datetime, urgent: bool =
     return _begin_edition(document, origin.fields, based_on=origin, by=by, at=at, urgent=urgent)
 
 
+@patience()
 @transaction.atomic
 def save(
     edition: Edition, raw: Mapping[str, Any], *, by: "User", at: datetime, seen: str, take_back: bool = False
@@ -102,6 +105,7 @@ def save(
     return Saved(step.edition, revision, changed=True)
 
 
+@patience()
 @transaction.atomic
 def bring_up_to_date(
     edition: Edition, raw: Mapping[str, Any], *, by: "User", at: datetime, seen: str, live_seen: str
@@ -124,6 +128,7 @@ def bring_up_to_date(
     return revision
 
 
+@patience()
 @transaction.atomic
 def discard(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> None:
     """End an edition without publishing it; its texts stay in the record. Raises as every step does."""
@@ -153,7 +158,7 @@ def _check_may_open(document: Document, *, urgent: bool) -> None:
 
 
 def _text_to_take_over(edition: Edition, live_seen: str) -> Revision:
-    live = edition.document.live_edition
+    live = edition.document.last_public_edition
     if live is None or not edition.is_behind:
         raise WrongState("Nothing else went live since this edition was begun, so there is nothing to take over.")
     if live.text.digest != live_seen:

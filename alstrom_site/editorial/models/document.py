@@ -126,11 +126,16 @@ class Document(models.Model):
         return self.editions.filter(status__in=OPEN, is_urgent=True).order_by("-number").first()
 
     @property
+    def last_public_edition(self) -> "Edition | None":
+        """The edition that readers see, else the one that they saw last, else None. Its number does not tell."""
+        public = self.editions.filter(published_at__isnull=False).order_by("-published_at", "-pk")
+        return self.live_edition or public.first()
+
+    @property
     def latest_edition(self) -> "Edition":
-        """The open edition, else an urgent fix, else the live one, else the last one that ended."""
-        found = (
-            self.open_edition or self.urgent_edition or self.live_edition or self.editions.order_by("-number").first()
-        )
+        """The open edition, else an urgent fix, else the one that readers see or saw last, else the last that ended."""
+        found = self.open_edition or self.urgent_edition or self.last_public_edition
+        found = found or self.editions.order_by("-number").first()
         if found is None:
             raise LookupError(f"{self} has no edition.")
         return found

@@ -207,9 +207,14 @@ class Edition(models.Model):
 
     @property
     def is_behind(self) -> bool:
-        """Whether another text went live since this one was begun: it must take that over before it is approved."""
-        live = self.document.live_edition
-        return self.state in OPEN and live is not None and self.based_on_id != live.head_id
+        """Whether another text went live since this one was begun, though it may be live no more.
+
+        It must be taken over before this one is approved.
+        """
+        if self.state not in OPEN:
+            return False
+        public = self.document.last_public_edition
+        return public is not None and self.based_on_id != public.head_id
 
     def is_late(self, day: date) -> bool:
         """Whether its review was wanted before `day`."""

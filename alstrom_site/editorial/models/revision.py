@@ -4,7 +4,7 @@ import json
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
 from alstrom_site.accounts.models import LONGEST_NAME
@@ -20,8 +20,35 @@ SHA256_OF_THE_CONTENT = models.Func(
 )
 
 
+# Every text that a text goes back to: the ones saved before it, and the ones that its edition was begun from or has
+# taken over. The walk ends, if asked to, at texts that went live approved, those of its own edition aside.
+LINEAGE = """
+WITH RECURSIVE line(id) AS (
+    SELECT %s::bigint
+    UNION
+    SELECT earlier.id FROM line
+        JOIN editorial_revision later ON later.id = line.id
+        JOIN editorial_edition its ON its.id = later.edition_id
+        CROSS JOIN LATERAL (VALUES (later.parent_id), (its.based_on_id)) AS back(id)
+        JOIN editorial_revision earlier ON earlier.id = back.id
+        JOIN editorial_edition of ON of.id = earlier.edition_id
+    WHERE %s OR earlier.edition_id = %s OR of.published_at IS NULL OR earlier.id <> of.head_id
+        OR (of.emergency_reason <> '' AND of.approved_afterwards_at IS NULL)
+)
+SELECT id FROM line
+"""
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     """Texts, by the questions that the four-eyes rule asks of them."""
+
+    def that_led_to(self, revision: "Revision") -> Self:
+        """That text and every one that it goes back to, in whichever edition."""
+        return self.filter(pk__in=_lineage(revision, whole=True))
+
+    def unapproved_before(self, revision: "Revision") -> Self:
+        """That text and those it goes back to, as far as the ones that went live approved."""
+        return self.filter(pk__in=_lineage(revision, whole=False))
 
     def in_the_change_up_to(self, document: int | OuterRef, number: int | OuterRef) -> Self:
         """Those of the document's edition of that number and of all before it, back to the one last published.
@@ -39,6 +66,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(
             ~Exists(published_since), ~of_another, edition__document=document, edition__number__lte=number
         )
+
+
+def _lineage(revision: "Revision", *, whole: bool) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(LINEAGE, [revision.pk, whole, revision.edition_id])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 class Revision(models.Model):

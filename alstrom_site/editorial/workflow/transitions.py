@@ -180,6 +180,7 @@ PUBLISH_IN_EMERGENCY = Transition(
     "Makes this text public before anybody has approved it. Every reviewer is told, and the page says that its review"
     " is pending.",
     past="published in an emergency",
+    one_step_each=True,
     needs_ready=True,
     needs_comment=True,
 )
