@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, transaction
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.actions._record import Happening, record
@@ -61,11 +61,14 @@ def taking(
 
 @contextmanager
 def patience() -> Iterator[None]:
-    """Turn a lock that did not come within the time the settings give into a refusal, Busy."""
+    """Turn a lock that did not come in time, or that two waited for crosswise, into a refusal, Busy.
+
+    Stands around the whole transaction of an action.
+    """
     try:
         yield
     except OperationalError as error:
-        if not isinstance(error.__cause__, LockNotAvailable):
+        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise
         raise Busy(WAITED_TOO_LONG) from error
 

@@ -47,6 +47,7 @@ class Words:
     after: str = ""
 
 
+@patience()
 @transaction.atomic
 def comment(edition: Edition, words: Words, *, by: "User", at: datetime, seen: str) -> Comment:
     """Begin a thread on the text of that digest and return its first comment; it need not be the newest text.
@@ -61,6 +62,7 @@ def comment(edition: Edition, words: Words, *, by: "User", at: datetime, seen: s
         return say(held, revision, words, by=by, at=at)
 
 
+@patience()
 @transaction.atomic
 def answer(thread: Comment, body: str, *, by: "User", at: datetime) -> Comment:
     """Answer a thread and return the answer. Raises as `comment` does."""
@@ -69,6 +71,7 @@ def answer(thread: Comment, body: str, *, by: "User", at: datetime) -> Comment:
         return _answer(_current(thread, held), body, by=by, at=at)
 
 
+@patience()
 @transaction.atomic
 def resolve(thread: Comment, *, by: "User", at: datetime, body: str = "") -> None:
     """Note that a thread is settled, with an answer when there is a `body`. Raises as `comment` does."""
@@ -80,6 +83,7 @@ def resolve(thread: Comment, *, by: "User", at: datetime, body: str = "") -> Non
         _settle(current, "resolve", by=by, at=at, resolved=True)
 
 
+@patience()
 @transaction.atomic
 def reopen(thread: Comment, *, by: "User", at: datetime, body: str = "") -> None:
     """Note that a thread is not settled after all, with an answer when there is a `body`. Raises as `comment` does."""

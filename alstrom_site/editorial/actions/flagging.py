@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Change, Document, Edition, Flag, Reason
 from alstrom_site.editorial.texts import shown_in
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 
+@patience()
 @transaction.atomic
 def raise_flag(
     document: Document, reason: Reason, *, about: Document | None, statement: str, by: "User", at: datetime
@@ -40,6 +42,7 @@ def raise_flag(
     return flag
 
 
+@patience()
 @transaction.atomic
 def settle_flags(document: Document, *, by: "User", at: datetime, reviewed_at: datetime | None = None) -> int:
     """Settle what called for another look at a live text, and return how many flags that were.
@@ -59,6 +62,7 @@ def flag_dependents(document: Document, statement: str, *, by: "User", at: datet
     return _flag(Reason.DEPENDENCY, document, statement, by=by, at=at)
 
 
+@patience()
 @transaction.atomic
 def flag_citing(document: Document, statement: str, *, by: "User", at: datetime) -> int:
     """Flag every live document that cites a source, such as one that was retracted, and return how many."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import NotPermitted
 
@@ -26,6 +27,7 @@ def may_hand_over(document: Document, by: "User") -> bool:
     return by.is_active and (by.pk == document.owner_id or by.has_perm("editorial.administer"))
 
 
+@patience()
 @transaction.atomic
 def hand_over(document: Document, *, to: "User", by: "User", at: datetime) -> None:
     """Make `to` the owner.
@@ -35,6 +37,7 @@ def hand_over(document: Document, *, to: "User", by: "User", at: datetime) -> No
     hand_over_all([document], to=to, by=by, at=at)
 
 
+@patience()
 @transaction.atomic
 def hand_over_all(documents: Sequence[Document], *, to: "User", by: "User", at: datetime) -> int:
     """Make `to` the owner of all of these or of none, one event for each, and return how many changed hands.

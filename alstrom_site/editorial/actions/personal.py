@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.canonical import sha256
 from alstrom_site.editorial.models import CalendarAddress, SavedFilter
 from alstrom_site.editorial.workflow import ActionRefused
@@ -18,6 +19,7 @@ MOST_FILTERS = 30
 LONGEST_NAME_OF_A_FILTER = 80
 
 
+@patience()
 @transaction.atomic
 def new_calendar_address(person: "User", *, at: datetime) -> str:
     """Give the person a new private calendar address and return its secret; the one before stops working.
@@ -30,12 +32,14 @@ def new_calendar_address(person: "User", *, at: datetime) -> str:
     return secret
 
 
+@patience()
 @transaction.atomic
 def drop_calendar_address(person: "User") -> None:
     """Take the person's calendar address away, if there is one."""
     CalendarAddress.objects.filter(person=person).delete()
 
 
+@patience()
 @transaction.atomic
 def keep_filter(person: "User", *, name: str, list_path: str, query: str) -> SavedFilter:
     """Keep a list with its filters for this person under a name, and return it; the same name again is refused.
@@ -58,6 +62,7 @@ def keep_filter(person: "User", *, name: str, list_path: str, query: str) -> Sav
     return kept.create(name=name, list_path=list_path, query=query)
 
 
+@patience()
 @transaction.atomic
 def drop_filter(person: "User", pk: int) -> None:
     """Take one of this person's filters away, if it is theirs and still there."""

@@ -43,6 +43,7 @@ class Retirement:
         return STEPS[self.verb]
 
 
+@patience()
 @transaction.atomic
 def propose(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, seen: str) -> Proposal:
     """Ask a second person to withdraw or unpublish the live text that was seen, and return the proposal.
@@ -64,6 +65,7 @@ def propose(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, s
     return proposal
 
 
+@patience()
 @transaction.atomic
 def turn_down(proposal: Proposal, *, answer: str, by: "User", at: datetime) -> None:
     """Decide that a proposal is not taken, with the reason; whoever made it may take it back without one.
@@ -87,6 +89,7 @@ def turn_down(proposal: Proposal, *, answer: str, by: "User", at: datetime) -> N
     remark(edition, "turn down", by=by, at=at, step=waiting.verb, comment=said)
 
 
+@patience()
 @transaction.atomic
 def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: str) -> Edition:
     """Leave the live text readable under a dated notice with the reason, and flag what shows it.
@@ -104,6 +107,7 @@ def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: s
     return step.edition
 
 
+@patience()
 @transaction.atomic
 def unpublish(edition: Edition, *, by: "User", at: datetime, seen: str, reason: str, moved_to: str = "") -> Edition:
     """Take the page away: its address says that it is gone, or leads to `moved_to`, the path of a public page.

@@ -31,6 +31,7 @@ REVIEW_WITHIN = timedelta(days=14)
 LONGEST_NOTE = 400
 
 
+@patience()
 @transaction.atomic
 def submit(
     edition: Edition, *, by: "User", at: datetime, seen: str, change: str = Change.MINOR, note: str = ""
@@ -70,6 +71,7 @@ def announcement_issues(change: str, note: str) -> list[Issue]:
     return []
 
 
+@patience()
 @transaction.atomic
 def approve(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said = NOTHING_SAID) -> Review:
     """Sign exactly the text that was seen, and return the review.
@@ -93,6 +95,7 @@ def approve(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said
     return review
 
 
+@patience()
 @transaction.atomic
 def request_changes(
     edition: Edition, *, by: "User", at: datetime, seen: str, comment: str, said: Said = NOTHING_SAID
@@ -109,6 +112,7 @@ def request_changes(
     return review
 
 
+@patience()
 @transaction.atomic
 def recommend(edition: Edition, *, by: "User", at: datetime, seen: str, comment: str) -> Review:
     """Leave advice on the text that was seen, and return it; it decides nothing. Raises as every step does."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, OperationalError, transaction
 
 from alstrom_site.editorial.actions._record import Happening, record
-from alstrom_site.editorial.actions._transitions import UNSCHEDULED, compare_and_set, taking
+from alstrom_site.editorial.actions._transitions import UNSCHEDULED, compare_and_set, patience, taking
 from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.editorial.models import Document, Edition
@@ -59,6 +59,7 @@ class Outcome:
     reason: str = ""
 
 
+@patience()
 @transaction.atomic
 def schedule(edition: Edition, window: Window, *, by: "User", at: datetime, seen: str) -> Edition:
     """Have exactly the approved text that was seen go live by itself within the window, in the name of `by`.
@@ -86,6 +87,7 @@ def window_issues(window: Window, *, at: datetime) -> list[Issue]:
     return issues
 
 
+@patience()
 @transaction.atomic
 def cancel_schedule(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition:
     """Take the text off the schedule; it stays approved. Raises as every step does."""

@@ -46,6 +46,7 @@ def own_policy(document: Document) -> OwnPolicy:
     return OwnPolicy(steps, document.review_months)
 
 
+@patience()
 @transaction.atomic
 def set_policy(document: Document, policy: OwnPolicy, *, by: "User", at: datetime, seen: str) -> None:
     """Set a document's own policy; it holds from the next round on, and its review date follows at once.
@@ -59,8 +60,7 @@ def set_policy(document: Document, policy: OwnPolicy, *, by: "User", at: datetim
     issues = policy_issues(policy)
     if issues:
         raise NotReady(issues)
-    with patience():
-        edition = lock(document.latest_edition)
+    edition = lock(document.latest_edition)
     document = edition.document
     before = own_policy(document)
     if before.digest != seen:
@@ -69,8 +69,9 @@ def set_policy(document: Document, policy: OwnPolicy, *, by: "User", at: datetim
         return
     document.review_policy, document.review_months = written(policy.steps) or None, policy.months
     document.save(update_fields=["review_policy", "review_months"])
-    _move_the_date(document)
+    # Before the pages: whoever publishes waits for the chain first, and then for them.
     remark(edition, "set policy", by=by, at=at, before=before.as_stored, now=policy.as_stored)
+    _move_the_date(document)
 
 
 def policy_issues(policy: OwnPolicy) -> list[Issue]:

@@ -59,6 +59,7 @@ class Invitation:
     days: int = USUAL_DAYS
 
 
+@patience()
 @transaction.atomic
 def share(revision: Revision, invitation: Invitation, *, by: "User", at: datetime) -> tuple[SharedLink, str]:
     """Make a link to exactly this text and return it with its secret, which is kept nowhere; mail it to the guest.
@@ -88,6 +89,7 @@ def share(revision: Revision, invitation: Invitation, *, by: "User", at: datetim
     return link, secret
 
 
+@patience()
 @transaction.atomic
 def revoke(link: SharedLink, *, by: "User", at: datetime) -> None:
     """Make a link end now. Raises NotPermitted, WrongState or Busy."""
@@ -107,6 +109,7 @@ def link_behind(secret: str) -> SharedLink | None:
     return known.filter(secret_digest=sha256(secret)).first()
 
 
+@patience()
 @transaction.atomic
 def note_visit(link: SharedLink, what: str, *, at: datetime) -> None:
     """Log that a link was opened or used; the same within a minute is one visit."""
@@ -114,6 +117,7 @@ def note_visit(link: SharedLink, what: str, *, at: datetime) -> None:
         LinkVisit.objects.create(link=link, at=at, what=what)
 
 
+@patience()
 @transaction.atomic
 def advise(link: SharedLink, words: Words, *, name: str, role: str, at: datetime) -> Comment:
     """Begin a thread with what a guest says of the text of their link, and return it. It never counts as an approval.
