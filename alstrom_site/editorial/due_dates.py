@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Review
@@ -46,7 +46,11 @@ def _whole_reviews(edition: Edition) -> QuerySet[Review]:
 
 def _last_before(edition: Edition) -> datetime | None:
     earlier = Review.objects.filter(
-        edition__document=edition.document, verdict__in=WHOLE_TEXT, edition__published_at__lt=edition.published_at
+        edition__document=edition.document,
+        verdict__in=WHOLE_TEXT,
+        edition__published_at__lt=edition.published_at,
+        round=F("edition__round"),
+        revision=F("edition__head"),
     )
     return earlier.order_by("at").values_list("at", flat=True).last()
 

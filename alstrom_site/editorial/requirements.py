@@ -35,7 +35,7 @@ def missing(transition: Transition, edition: Edition) -> list[Issue]:
         issues.append(Issue("", BEHIND, "behind"))
     if transition in FOR_APPROVED_TEXTS:
         issues += _approval(edition)
-    if transition in (APPROVE, APPROVE_IN_PART, *FOR_APPROVED_TEXTS):
+    if transition in (APPROVE, APPROVE_IN_PART, APPROVE_AFTERWARDS, REAFFIRM, *FOR_APPROVED_TEXTS):
         issues += _must_be_fixed(edition)
     return issues
 

@@ -95,13 +95,14 @@ def edition_acted_on(visit: Visit, form: ActedOnForm) -> Edition:
 
 
 def was_done_already(transition: Transition, edition: Edition, by: User, form: ActedOnForm) -> bool:
-    """Whether the last thing that happened to the edition is this very step, by this person, on this text.
+    """Whether the last thing that happened to the edition is this very step, by this person, on this text, just now.
 
-    So it is when somebody presses a button twice.
+    So it is when somebody presses a button twice: it happened after what their page had shown.
     """
     last = edition.events.order_by("-position").first()
     return (
         last is not None
+        and last.position > (form.cleaned_data.get("after") or 0)
         and last.verb == transition.verb
         and last.by_id == by.pk
         and last.revision_digest == form.cleaned_data["seen"]

@@ -96,7 +96,8 @@ class LiveSigning:
             if refusal := policies.refusal(self.transition, edition, self.visit.person):
                 return self._not_taken(form, signing, refusal)
             said = actions.Said(given["comment"], form.answers, signing.sign())
-            self.action(edition, by=self.visit.person, at=self.at, seen=given["seen"], said=said)
+            known = {"known": given["after"]} if self.transition is REAFFIRM else {}
+            self.action(edition, by=self.visit.person, at=self.at, seen=given["seen"], said=said, **known)
         except SignatureRefused as refusal:
             return self._page(form, signing, unsigned(self.transition, form, signing, refusal))
         except ActionRefused as refusal:

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
-from alstrom_site.editorial.models import Document, Edition, Review, Revision
+from alstrom_site.editorial.admin.history import last_position
+from alstrom_site.editorial.models import Document, Edition, Flag, Reason, Review, Revision
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, fresh, next_edition, published
 from tests.editorial.admin.desk_visits import approval_form, page, signed, signed_in
@@ -98,6 +100,30 @@ def test_pressing_the_button_twice_signs_once(cast: Cast) -> None:
 
     assert again.status_code == 302
     assert Review.objects.filter(verdict="reaffirm").count() == 1
+
+
+def test_the_same_reviewer_signs_again_a_year_later(cast: Cast) -> None:
+    live = published(cast)
+    send(cast.reviewer, live)
+
+    send(cast.reviewer, live, after=last_position(live.document))
+
+    assert Review.objects.filter(verdict="reaffirm").count() == 2
+
+
+def test_a_flag_that_nobody_saw_is_not_settled_by_a_signature(cast: Cast) -> None:
+    live = published(cast)
+    seen_so_far = last_position(live.document)
+    actions.raise_flag(
+        live.document, Reason.SOURCE, about=None, statement="Raised since.", by=cast.editor, at=NOW + 9 * STEP
+    )
+
+    answer = send(cast.reviewer, live, after=seen_so_far)
+
+    assert (answer.status_code, "flagged since you opened the page" in answer.content.decode()) == (409, True)
+    assert Flag.objects.standing().count() == 1
+    send(cast.reviewer, live, after=last_position(live.document))
+    assert Flag.objects.standing().count() == 0
 
 
 def test_an_editor_is_told_why_not_and_nothing_is_written(cast: Cast) -> None:
