@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
+from alstrom_site.accounts.entrance import may_enter
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.canonical import sha256
 from alstrom_site.editorial.models import CalendarAddress, Document, Edition, ReviewRequest
@@ -28,7 +29,7 @@ ONE_DAY = timedelta(days=1)
 def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Give the calendar of the person to whom the secret belongs; nothing to anybody else."""
     address = CalendarAddress.objects.select_related("person").filter(secret_digest=sha256(secret)).first()
-    if address is None or not address.person.is_active:
+    if address is None or not may_enter(address.person):
         raise Http404("No calendar stands at this address.")
     response = HttpResponse(calendar_of(address.person, at=now()), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"

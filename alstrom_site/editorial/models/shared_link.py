@@ -22,8 +22,8 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
     """Links, by whether they still work."""
 
     def working(self, at: datetime) -> Self:
-        """Those neither expired nor revoked."""
-        return self.filter(expires_at__gt=at, revoked_at__isnull=True)
+        """Those neither expired nor revoked, made by somebody who still has an account."""
+        return self.filter(expires_at__gt=at, revoked_at__isnull=True, made_by__is_active=True)
 
 
 class SharedLink(models.Model):
@@ -56,8 +56,8 @@ class SharedLink(models.Model):
         return f"{self.get_purpose_display()}: {self.revision}"
 
     def works(self, at: datetime) -> bool:
-        """Whether it is neither expired nor revoked."""
-        return self.revoked_at is None and self.expires_at > at
+        """Whether it is neither expired nor revoked, and who made it still has an account."""
+        return self.revoked_at is None and self.expires_at > at and self.made_by.is_active
 
     def as_made(self) -> dict[str, Any]:
         """Return what it was made for, of which the event that records it holds the digest."""
