@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from alstrom_site.editorial.calendar_feed import calendar_feed
+from alstrom_site.editorial.shared.calendar import calendar_feed
 from pages.views import editor
 
 urlpatterns = [

@@ -1,41 +1,23 @@
 """A person's calendar: reviews that are wanted of them, review dates of what they own, and what is scheduled.
 
 The form is iCalendar (RFC 5545), written by the icalendar library. The address holds a secret in place of a sign-in,
-because calendar programs cannot sign in; it sets no cookie and gives titles and dates, no text.
+because calendar programs cannot sign in; it gives titles and dates, no text.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.timezone import now
-from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from alstrom_site.accounts.entrance import may_enter
 from alstrom_site.accounts.models import User
-from alstrom_site.editorial.canonical import sha256
-from alstrom_site.editorial.models import CalendarAddress, Document, Edition, ReviewRequest
+from alstrom_site.editorial.models import Document, Edition, ReviewRequest
 from alstrom_site.editorial.notifications.letters import desk_link
 from alstrom_site.editorial.workflow import PUBLISH_PERMISSION, Status
 
 MOST_ENTRIES = 1000
 """Of each sort: enough for years, and a bound for what one address can ask of the site."""
 ONE_DAY = timedelta(days=1)
-
-
-@require_safe
-def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """Give the calendar of the person to whom the secret belongs; nothing to anybody else."""
-    address = CalendarAddress.objects.select_related("person").filter(secret_digest=sha256(secret)).first()
-    if address is None or not may_enter(address.person):
-        raise Http404("No calendar stands at this address.")
-    response = HttpResponse(calendar_of(address.person, at=now()), content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 def calendar_of(person: User, *, at: datetime) -> bytes:

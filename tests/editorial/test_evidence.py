@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 def unpacked(edition: Edition, folder: Path) -> Path:
     """Write the pack into a folder and return the one folder that it holds."""
     pack = pack_of(edition)
-    with zipfile.ZipFile(io.BytesIO(pack.body)) as archive:
-        archive.extractall(folder)
+    with zipfile.ZipFile(io.BytesIO(pack.body)) as opened:
+        opened.extractall(folder)
     (inside,) = folder.iterdir()
     assert pack.name == f"{inside.name}.zip"
     return inside

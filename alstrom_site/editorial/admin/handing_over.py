@@ -38,12 +38,12 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         raise PermissionDenied
-    data = request.POST if request.method == "POST" else request.GET
-    owner = _owner(data, person)
+    sent = request.POST if request.method == "POST" else request.GET
+    owner = _owner(sent, person)
     if request.method != "POST" or owner is None:
         return _page(request, person, owner)
-    ticked = [int(pk) for pk in data.getlist("documents") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    chosen = _number(data.get("to", ""))
+    ticked = [int(pk) for pk in sent.getlist("documents") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    chosen = _number(sent.get("to", ""))
     to = _people().filter(pk=chosen).first() if chosen else None
     error = NOTHING_CHOSEN if not ticked else NOBODY_CHOSEN if to is None else ""
     if error or to is None:
@@ -58,9 +58,9 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('admin:editorial-hand-over')}?from={owner.pk}")
 
 
-def _owner(data: QueryDict, person: User) -> User | None:
+def _owner(sent: QueryDict, person: User) -> User | None:
     """Whose documents these are: one's own, or for an administrator anybody's."""
-    chosen = _number(data.get("from", ""))
+    chosen = _number(sent.get("from", ""))
     if not person.has_perm("editorial.administer"):
         return person
     return User.objects.filter(pk=chosen).first() if chosen else None

@@ -95,7 +95,7 @@ def _sources(edition: Edition) -> bytes:
 
 def _zipped(folder: str, files: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, body in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(str(PurePosixPath(folder) / name), MOMENT), body, zipfile.ZIP_DEFLATED)
+            opened.writestr(zipfile.ZipInfo(str(PurePosixPath(folder) / name), MOMENT), body, zipfile.ZIP_DEFLATED)
     return packed.getvalue()

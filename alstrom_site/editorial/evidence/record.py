@@ -103,18 +103,18 @@ def _review(review: Review) -> dict[str, Any]:
     return {"id": review.pk, **review.as_signed(), "digest": sha256(canonical_json(review.as_signed()))}
 
 
-def _request(request: ReviewRequest) -> dict[str, Any]:
+def _request(asked: ReviewRequest) -> dict[str, Any]:
     return {
-        "edition": request.edition.number,
-        "round": request.round,
-        "step": request.step,
-        "reviewer": str(request.reviewer),
-        "asked_by": str(request.asked_by),
-        "asked_at": _moment(request.asked_at),
-        "due_on": request.due_on.isoformat(),
-        "answer": request.answer,
-        "answered_at": _moment(request.answered_at),
-        "reason": request.reason,
+        "edition": asked.edition.number,
+        "round": asked.round,
+        "step": asked.step,
+        "reviewer": str(asked.reviewer),
+        "asked_by": str(asked.asked_by),
+        "asked_at": _moment(asked.asked_at),
+        "due_on": asked.due_on.isoformat(),
+        "answer": asked.answer,
+        "answered_at": _moment(asked.answered_at),
+        "reason": asked.reason,
     }
 
 

@@ -64,8 +64,8 @@ def test_the_pack_of_a_published_edition_can_be_taken_away(cast: Cast) -> None:
     assert address in page(cast.editor, live, "record")
     assert response["Content-Type"] == "application/zip"
     assert "reference-sample2001-edition-1.zip" in response["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
-        assert archive.testzip() is None
+    with zipfile.ZipFile(io.BytesIO(response.content)) as opened:
+        assert opened.testzip() is None
 
 
 @pytest.mark.parametrize("number", [1, 2])
