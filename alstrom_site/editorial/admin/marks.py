@@ -39,7 +39,7 @@ def _of_open_editions(editions: list[Edition], day: date) -> Iterator[Mark]:
     for edition in editions:
         if edition.is_urgent:
             yield Mark("urgent", "Urgent fix")
-        if edition.is_behind:
+        if vars(edition)["public_text"] not in (None, edition.based_on_id):
             yield Mark("behind", "Behind the live text")
         requests: list[ReviewRequest] = vars(edition)["requests_standing"]
         for request in requests:

@@ -10,7 +10,7 @@ from django.db.models.functions import Least
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.marks import Mark, marks_on
 from alstrom_site.editorial.admin.states import DueDate, StateTag, due_dates
-from alstrom_site.editorial.admin.waiting import Call
+from alstrom_site.editorial.admin.waiting import Call, with_public_text
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Event, Flag, Proposal, ReviewRequest
 from alstrom_site.editorial.workflow import CLOSED, Status
@@ -44,7 +44,7 @@ class Row:
 
 def for_rows(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Return the documents with all that a row needs, and the columns by which lists are ordered."""
-    opened = Edition.objects.open().order_by("is_urgent").prefetch_related(_requests())
+    opened = with_public_text(Edition.objects.open()).order_by("is_urgent").prefetch_related(_requests())
     ended = Edition.objects.filter(status__in=CLOSED).order_by("document", "-number").distinct("document")
     return with_dates(documents.select_related("owner", "live_edition")).prefetch_related(
         Prefetch("editions", opened, to_attr="editions_open"),

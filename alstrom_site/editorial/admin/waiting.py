@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
@@ -45,11 +47,24 @@ def calls_on(documents: Collection[int], person: User) -> Mapping[int, Call]:
     return found
 
 
+def with_public_text(editions: EditionQuerySet) -> EditionQuerySet:
+    """Return the editions with `public_text`, the number of the text that readers see, else of the one they saw last.
+
+    It says for whole lists what `Edition.is_behind` says of one.
+    """
+    return editions.annotate(public_text=_public_text())
+
+
 def behind(editions: EditionQuerySet) -> EditionQuerySet:
     """Return the open ones beside which another text went live since they were begun."""
-    return (
-        editions.open().filter(document__live_edition__isnull=False).exclude(based_on=F("document__live_edition__head"))
-    )
+    public = _public_text()
+    return editions.open().filter(IsNull(public, False)).exclude(based_on=public)
+
+
+def _public_text() -> Coalesce:
+    public = Edition.objects.filter(document=OuterRef("document"), published_at__isnull=False)
+    last = public.order_by("-published_at", "-pk").values("head")[:1]
+    return Coalesce("document__live_edition__head", Subquery(last), output_field=BigIntegerField())
 
 
 def asked_of(person: User) -> EditionQuerySet:
