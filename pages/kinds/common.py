@@ -60,14 +60,20 @@ def unknown_addresses(kind: str, field: str, addresses: Collection[str]) -> list
 
 
 def live_first(kind: str, field: str, addresses: Collection[str]) -> list[Issue]:
-    """Return an issue for each document that readers would miss, because it is not live yet."""
+    """Return an issue for each document that readers would miss, because it is not live yet, or was withdrawn."""
     live = live_texts(kind, addresses)
     label = kind_named(kind).label
-    return [
+    missing = [
         Issue(field, f"The {label} “{address}” is not live yet. Publish it first.", f"{kind}-not-live")
         for address in dict.fromkeys(addresses)
         if address not in live
     ]
+    withdrawn = [
+        Issue(field, f"The {label} “{address}” was withdrawn. Put another one in its place.", f"{kind}-withdrawn")
+        for address in dict.fromkeys(addresses)
+        if address in live and live[address].withdrawn_at is not None
+    ]
+    return missing + withdrawn
 
 
 def shown_page(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from alstrom_site.editorial.composing import absolute, bodies, shortened, shown_partial, structured_data
+from alstrom_site.editorial.composing import absolute, bodies, shortened, shown_day, shown_partial, structured_data
 from alstrom_site.editorial.kinds import Content, LiveDocument, Page
 from alstrom_site.folding import fold
 from alstrom_site.page_parts import About, Head, Identifier, Link, Notices
@@ -114,6 +114,14 @@ def _happened(each: Happened) -> HappenedTo:
     return HappenedTo(each.standing, each.words, each.text, url)
 
 
+def _withdrawn(live: LiveDocument) -> tuple[HappenedTo, ...]:
+    """That this site no longer stands by the entry, where it does not."""
+    if live.edition.withdrawn_at is None:
+        return ()
+    words = f"Withdrawn here {shown_day(live.edition.withdrawn_at).text}"
+    return (HappenedTo("concern", words, live.edition.withdrawal_reason),)
+
+
 def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
     content = live.content
     return {
@@ -126,7 +134,8 @@ def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
         "letter": _letter(content),
         "year": content["issued"][:4],
         "type": content["type"],
-        "standing": [list(astuple(_happened(each))) for each in made.happened],
+        "standing": [list(astuple(each)) for each in (*_withdrawn(live), *map(_happened, made.happened))],
+        "withdrawn": f"{live.edition.withdrawn_at:%Y-%m-%d}" if live.edition.withdrawn_at else "",
         "reviewed": f"{live.reviewed_at:%Y-%m-%d}" if live.reviewed_at else "",
         "demonstration": live.is_demonstration,
     }

@@ -1,0 +1,46 @@
+"""A source that this site no longer stands by says so in every list, and no new text rests on it."""
+
+import pytest
+from django.test import Client
+
+from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.workflow import NotReady
+from tests.cast import NOW, Cast
+from tests.documents import STEP, draft, fresh, published, signed, submitted
+
+pytestmark = pytest.mark.django_db
+
+WHY = "Its entry named the wrong work."
+
+
+def withdrawn(cast: Cast, edition: Edition) -> None:
+    wanted = actions.Retirement("withdraw", WHY)
+    actions.propose(edition, wanted, by=cast.editor, at=NOW + 20 * STEP, seen=edition.text.digest)
+    actions.withdraw(fresh(edition), by=cast.publisher, at=NOW + 21 * STEP, seen=edition.text.digest, reason=WHY)
+    projection.refresh_stale()
+
+
+def test_the_list_and_the_search_mark_it(cast: Cast) -> None:
+    withdrawn(cast, published(cast))
+
+    listed = Client().get("/bibliography/").content.decode()
+    found = Client().get("/search/?q=sample2001").content.decode()
+
+    assert "Withdrawn here" in listed
+    assert "Withdrawn" in found
+
+
+def test_a_source_that_stands_has_no_such_mark(cast: Cast) -> None:
+    published(cast)
+
+    assert "Withdrawn" not in Client().get("/bibliography/").content.decode()
+
+
+def test_a_new_text_that_cites_it_is_not_published(cast: Cast) -> None:
+    withdrawn(cast, published(cast))
+    article = submitted(cast, draft(cast, "article", at=NOW + 30 * STEP), at=NOW + 31 * STEP)
+    article = signed(cast, article, at=NOW + 32 * STEP)
+
+    with pytest.raises(NotReady, match="“sample2001” was withdrawn"):
+        actions.publish(article, by=cast.publisher, at=NOW + 33 * STEP, seen=article.text.digest)
