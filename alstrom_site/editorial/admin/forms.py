@@ -1,8 +1,8 @@
 """The form of a text: what every kind's form stands on."""
 
 import re
-from copy import copy
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
