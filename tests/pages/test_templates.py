@@ -227,8 +227,11 @@ def test_the_page_shown_after_a_fault_needs_no_values_at_all() -> None:
 def test_every_stylesheet_is_linked_and_layered() -> None:
     linked = [Path(href).name for href in Reading(render("home")).values("href") if href.endswith(".css")]
 
+    # Guests of a shared link get one more, and nobody else does.
+    guests = (Path(settings.BASE_DIR) / "templates" / "shared" / "base.html").read_text(encoding="utf-8")
+    assert "public/css/shared.css" in guests
     assert linked[0] == "tokens.css"
-    assert sorted(linked) == sorted(path.name for path in STYLES.glob("*.css"))
+    assert sorted([*linked, "shared.css"]) == sorted(path.name for path in STYLES.glob("*.css"))
     assert all("@layer" in path.read_text(encoding="utf-8") for path in STYLES.glob("*.css"))
 
 
