@@ -14,7 +14,8 @@ def compare(old: Mapping[str, object] | None, new: Mapping[str, object], fields:
     """What changed from the old content to the new; with no old content all of it is new.
 
     Every key of either content is compared: those that `fields` does not name follow by name. A field that neither
-    content has is left out. Any JSON values are taken, whatever form the field has. The work grows nearly in step with the length of the texts.
+    content has is left out. Any JSON values are taken, whatever form the field has. The work grows nearly in step with
+    the length of the texts.
     """
     before = {} if old is None else old
     named = {field.name for field in fields}
