@@ -23,7 +23,7 @@ PASSWORD = "password"  # noqa: S105 the name of a way to sign
 PASSKEY = "passkey"
 
 NOTHING_GIVEN = "Sign with your password or a passkey. What you wrote is still here."
-WRONG_PASSWORD = "This is not your password, so nothing was signed. Write it again; what you wrote is still here."  # noqa: S105
+WRONG_PASSWORD = "This is not your password, so nothing was signed. Write it again; what you wrote is still here."  # noqa: S105 a sentence
 WRONG_PASSKEY = (
     "The passkey did not fit, or its question was too old, so nothing was signed. Use it again, or your password; "
     "what you wrote is still here."

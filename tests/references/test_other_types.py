@@ -46,9 +46,9 @@ def printed(kind: str, **fields: Any) -> str:
             "Available from: https://example.org/work",
         ),
         (
-            IMPRINT | SEEN | {"URL": "https://example.org/work/", "DOI": "10.1000/x"},
+            IMPRINT | SEEN | {"URL": "https://example.org/a-work/", "DOI": "10.1000/x"},
             "Tester CD. A title [Internet]. Test Town (MD): Test Press; 2002 [cited 2007 Feb 22]. "
-            "Available from: https://example.org/work/. doi: 10.1000/x.",
+            "Available from: https://example.org/a-work/. doi: 10.1000/x.",
         ),
         ({"publisher": "Test Press"}, "Tester CD. A title. Test Press."),
     ],
