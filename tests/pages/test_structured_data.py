@@ -84,7 +84,7 @@ def test_a_term_is_defined_in_the_glossary(cast: Cast) -> None:
 def test_a_source_is_a_scholarly_article_with_its_date_as_precise_as_it_is_known(cast: Cast) -> None:
     found = structured_data_of(published(cast, "reference", PMID="12345678", author=[{"literal": "Test Group"}]))
 
-    assert found["@type"] == "ScholarlyArticle"
+    assert found["@type"] == "MedicalScholarlyArticle"
     assert found["datePublished"] == "2001-04"
     assert found["author"] == [{"@type": "Organization", "name": "Test Group"}]
     assert found["sameAs"] == ["https://pubmed.ncbi.nlm.nih.gov/12345678/"]
