@@ -9,7 +9,7 @@ from django.db import transaction
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
 from alstrom_site.editorial import projection, review_policy
 from alstrom_site.editorial.actions._transitions import comment_for, lock, patience, taking
-from alstrom_site.editorial.actions.flagging import raise_flag, settle_flags
+from alstrom_site.editorial.actions.flagging import raise_flag, settle_seen_flags
 from alstrom_site.editorial.actions.publishing import DATE_COLUMNS, go_live, supersede, take_review_dates
 from alstrom_site.editorial.actions.reviewing import announcement_issues
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
@@ -54,10 +54,14 @@ def publish_in_emergency(
 
 @patience()
 @transaction.atomic
-def approve_afterwards(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said = NOTHING_SAID) -> Review:
-    """Sign the live text that went out in an emergency, and return the review: its flag is settled, its dates follow.
+def approve_afterwards(
+    edition: Edition, *, by: "User", at: datetime, seen: str, said: Said = NOTHING_SAID, known: int | None = None
+) -> Review:
+    """Sign the live text that went out in an emergency, and return the review: its flags are settled, its dates follow.
 
-    Raises as every step does, and NotReady unless every statement of the kind's checklist is answered with yes.
+    `known` is the place in the chain of the newest event that the person could see: a flag raised after it refuses the
+    signature, which would settle it unseen. Raises as every step does, and NotReady unless every statement of the
+    kind's checklist is answered with yes.
     """
     said = replace(said, comment=comment_for(APPROVE_AFTERWARDS, said.comment, ask=""))
     lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
@@ -67,7 +71,7 @@ def approve_afterwards(edition: Edition, *, by: "User", at: datetime, seen: str,
     document = step.edition.document
     take_review_dates(document, step.edition)
     document.save(update_fields=DATE_COLUMNS)
-    settle_flags(document, by=by, at=at)
+    settle_seen_flags(document, by=by, at=at, known=known)
     projection.refresh(document)
     return review
 

@@ -11,10 +11,12 @@ from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Change, Document, Edition, Flag, Reason
 from alstrom_site.editorial.texts import shown_in
-from alstrom_site.editorial.workflow import WrongState
+from alstrom_site.editorial.workflow import OutOfDate, WrongState
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
+
+FLAGGED_MEANWHILE = "This text was flagged since you opened the page. Nothing was written. Look at the reason first."
 
 
 @patience()
@@ -55,6 +57,17 @@ def settle_flags(document: Document, *, by: "User", at: datetime, reviewed_at: d
     if settled and document.live_edition is not None:
         remark(document.live_edition, "settle", by=by, at=at, comment="\n".join(statements))
     return settled
+
+
+def settle_seen_flags(document: Document, *, by: "User", at: datetime, known: int | None) -> int:
+    """Settle the flags of a live text that somebody signs now, its document locked, and return how many.
+
+    `known` is the place in the chain of the newest event that they could see: raises OutOfDate when a flag was raised
+    after it, which the signature would settle unseen. None: by a program that has looked.
+    """
+    if known is not None and document.events.filter(verb="flag", position__gt=known).exists():
+        raise OutOfDate(FLAGGED_MEANWHILE)
+    return settle_flags(document, by=by, at=at)
 
 
 def flag_dependents(document: Document, statement: str, *, by: "User", at: datetime) -> int:

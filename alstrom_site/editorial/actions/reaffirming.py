@@ -8,18 +8,16 @@ from django.db import transaction
 
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._transitions import comment_for, patience, taking
-from alstrom_site.editorial.actions.flagging import settle_flags
+from alstrom_site.editorial.actions.flagging import settle_seen_flags
 from alstrom_site.editorial.actions.publishing import DATE_COLUMNS, take_review_dates
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Review, Verdict
 from alstrom_site.editorial.requirements import unanswered
-from alstrom_site.editorial.workflow import REAFFIRM, OutOfDate
+from alstrom_site.editorial.workflow import REAFFIRM
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
-
-FLAGGED_MEANWHILE = "This text was flagged since you opened the page. Nothing was written. Look at the reason first."
 
 
 @patience()
@@ -37,11 +35,9 @@ def reaffirm(
     lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
     with taking(REAFFIRM, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
         review = sign(step, Verdict.REAFFIRM, by=by, at=at, said=said)
-        if known is not None and step.edition.document.events.filter(verb="flag", position__gt=known).exists():
-            raise OutOfDate(FLAGGED_MEANWHILE)
     document = step.edition.document
     take_review_dates(document, step.edition)
     document.save(update_fields=DATE_COLUMNS)
-    settle_flags(document, by=by, at=at)
+    settle_seen_flags(document, by=by, at=at, known=known)
     projection.refresh(document)
     return review

@@ -96,8 +96,9 @@ class LiveSigning:
             if refusal := policies.refusal(self.transition, edition, self.visit.person):
                 return self._not_taken(form, signing, refusal)
             said = actions.Said(given["comment"], form.answers, signing.sign())
-            known = {"known": given["after"]} if self.transition is REAFFIRM else {}
-            self.action(edition, by=self.visit.person, at=self.at, seen=given["seen"], said=said, **known)
+            # A form that does not say what it showed has shown no flag.
+            known = given["after"] or 0
+            self.action(edition, by=self.visit.person, at=self.at, seen=given["seen"], said=said, known=known)
         except SignatureRefused as refusal:
             return self._page(form, signing, unsigned(self.transition, form, signing, refusal))
         except ActionRefused as refusal:

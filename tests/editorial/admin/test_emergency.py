@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.admin.history import last_position
+from alstrom_site.editorial.models import Edition, Flag, Reason
 from alstrom_site.editorial.workflow import Status
 from tests.cast import PASSWORD, Cast
 from tests.documents import draft, fresh, in_review
@@ -84,16 +87,38 @@ def test_who_may_not_publish_may_not_do_it_in_an_emergency(who: str, cast: Cast)
     assert fresh(edition).state is Status.IN_REVIEW
 
 
+def sign_afterwards(person: User, edition: Edition, *, after: int | str) -> Any:
+    """Send a whole signature of a page that had shown the events up to `after`, and return the answer."""
+    form = approval_form(edition, **{"signature-password": PASSWORD, "interests-declared": "None", "after": after})
+    return signed_in(person).post(document_url(edition.document, "approve-afterwards"), form)
+
+
 def test_a_reviewer_signs_it_afterwards_with_the_password(cast: Cast) -> None:
     edition = in_emergency(cast, draft(cast))
-    url = document_url(edition.document, "approve-afterwards")
-    form = approval_form(edition, **{"signature-password": PASSWORD, "interests-declared": "None"})
 
-    answer = signed_in(cast.reviewer).post(url, form)
+    answer = sign_afterwards(cast.reviewer, edition, after=last_position(edition.document))
 
     assert answer.status_code == 302, answer.content.decode()
     assert not fresh(edition).review_is_pending
     assert edition.reviews.get().signed_with == "password"
+
+
+@pytest.mark.parametrize("says_what_it_showed", [True, False])
+def test_a_flag_that_nobody_saw_is_not_settled_by_a_signature_afterwards(says_what_it_showed: bool, cast: Cast) -> None:
+    edition = in_emergency(cast, draft(cast))
+    shown = last_position(edition.document)
+    statement = "Raised since."
+    actions.raise_flag(
+        edition.document, Reason.SOURCE, about=None, statement=statement, by=cast.editor, at=timezone.now()
+    )
+
+    answer = sign_afterwards(cast.reviewer, edition, after=shown if says_what_it_showed else "")
+
+    assert (answer.status_code, "flagged since you opened the page" in answer.content.decode()) == (409, True)
+    assert fresh(edition).review_is_pending
+    assert Flag.objects.standing().count() == 2
+    sign_afterwards(cast.reviewer, edition, after=last_position(edition.document))
+    assert not Flag.objects.standing().exists()
 
 
 def test_who_published_it_is_told_that_somebody_else_must_sign(cast: Cast) -> None:
