@@ -38,6 +38,16 @@ class CitationUse:
     line: int
 
 
+@dataclass(frozen=True)
+class Trait:
+    """What a content is told apart by, or found to be like another one; see the model of that name."""
+
+    scheme: str
+    value: str
+    is_own: bool = False
+    """Whether no other document may have it, such as an identifier that the world gives to one work."""
+
+
 class Happened(StrEnum):
     """What readers are told in the history of a page."""
 

@@ -1,0 +1,61 @@
+"""Entries that may be of the same work are found before a second one is made."""
+
+from typing import Any
+
+import pytest
+
+from references.cleaning import cleaned
+from references.duplicates import Candidate, candidates
+from tests.cast import Cast
+from tests.documents import draft, published, reference_content
+
+pytestmark = pytest.mark.django_db
+
+
+def _content(key: str = "new2001", **fields: Any) -> dict[str, Any]:
+    return cleaned(reference_content(key, **fields))
+
+
+def _only(content: dict[str, Any]) -> tuple[Candidate, ...]:
+    [found] = candidates([content])
+    return found
+
+
+def test_an_entry_with_the_same_identifier_is_certain_and_comes_first(cast: Cast) -> None:
+    draft(cast, key="alike2001", title="Another title, page and all", volume="7")
+    draft(cast, key="same1999", PMID="17940554", issued="1999", title="A third title", page="99")
+
+    found = _only(_content(PMID="17940554", title="Whatever"))
+
+    assert [(each.key, each.certain, each.why) for each in found] == [
+        ("same1999", True, "has the same PMID"),
+        ("alike2001", False, "has the same first author, year, volume and first page"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "issued", "author", "found"),
+    [
+        ("Åbout a <i>made-up</i> source: a study of tests that are made up", "2001", "Sample", True),
+        ("About a made up source; a study of tests that are made up", "2002", "SAMPLE", True),
+        ("About a made up source; a study of tests that are made up", "2003", "Sample", False),
+        ("About a made up source; a study of tests that are made up", "2001", "Example", False),
+        ("About a made up source; a study of tests that are made up", "", "", True),
+        ("About something else", "2001", "Sample", False),
+    ],
+)
+def test_alike_is_a_folded_title_by_the_same_author_within_a_year(
+    cast: Cast, title: str, issued: str, author: str, found: bool
+) -> None:
+    draft(cast, key="old2001", title="About a made-up source: a study of tests that are made up", page="5")
+    people = [{"family": author, "given": "A."}] if author else []
+
+    alike = _only(_content(title=title, issued=issued, author=people, page="77"))
+
+    assert [each.key for each in alike] == ["old2001"] * found
+
+
+def test_an_entry_is_no_candidate_of_itself(cast: Cast) -> None:
+    edition = published(cast, key="alone2001")
+
+    assert candidates([edition.text.fields], except_for=edition.document) == [()]
