@@ -1,15 +1,19 @@
-"""Whether a work still stands: retracted, under concern, corrected, superseded; read from what its record says of it.
+"""Whether a work still stands: retracted, under concern, corrected, superseded; read from what is said of it.
 
 PubMed's names are compared exactly: "RetractionIn" says that this work was retracted, "RetractionOf" that it is itself
-the notice of a retraction, and so do the publication types "Retracted Publication" and "Retraction Notice".
+the notice of a retraction, and so do the publication types "Retracted Publication" and "Retraction Notice". One name is
+ours, "ReinstatementIn": PubMed has none for a retraction that was taken back.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Standing = Literal["retracted", "concern", "corrected", "superseded"]
+from references.models import ObservedNotice
+
+Standing = Literal["retracted", "concern", "corrected", "superseded", "reinstated"]
 
 # In the order of how much they mean to a reader.
 _KINDS: dict[str, Standing] = {
@@ -20,26 +24,47 @@ _KINDS: dict[str, Standing] = {
     "CorrectedandRepublishedIn": "corrected",
     "ErratumIn": "corrected",
     "UpdateIn": "superseded",
+    "ReinstatementIn": "reinstated",
 }
 _TYPES: dict[str, Standing] = {"Retracted Publication": "retracted"}
 _WORDS: dict[Standing, str] = {
     "retracted": "Retracted",
     "concern": "Expression of concern",
+    "reinstated": "Reinstated",
     "superseded": "Superseded",
     "corrected": "Corrected",
 }
-_YEAR = re.compile(r"(?:^|[ .])((?:19|20)[0-9]{2})(?=[ ;:.])")
+_YEAR = re.compile(r"(?:^|[ .])((?:19|20)[0-9]{2})(?=[ ;:.]|$)")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice about a work: its type exactly as PubMed names it, when, and where the notice stands.
+
+    `date` is as precise as it is known (EDTF); "" when unknown.
+    """
+
+    type: str
+    date: str = ""
+    pmid: str = ""
+    doi: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that happened to a work: what, in which year ("" when unknown), and where the notice stands."""
+    """One thing that happened to a work: what, when ("" when unknown), and where the notice stands."""
 
     standing: Standing
-    year: str = ""
+    date: str = ""
     pmid: str = ""
     doi: str = ""
     text: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year, "" when unknown."""
+        return self.date[:4]
 
     @property
     def words(self) -> str:
@@ -47,27 +72,100 @@ class Happened:
         return f"{_WORDS[self.standing]} {self.year}".strip()
 
 
-def what_happened(reference: Mapping[str, Any]) -> tuple[Happened, ...]:
-    """Everything that happened to the work, what means most first and each kind in the order of years."""
-    found = sorted(_found(reference), key=lambda each: (list(_WORDS).index(each.standing), each.year or "9999"))
-    return tuple(found)
+def notices_in(reference: Mapping[str, Any]) -> tuple[Notice, ...]:
+    """Return the notices that a record carries, its publication types that say the same among them."""
+    linked = [
+        Notice(
+            row.get("type", ""),
+            _year_in(row.get("text", "")),
+            row.get("pmid", ""),
+            row.get("doi", ""),
+            row.get("text", ""),
+        )
+        for row in reference.get("notices", ())
+    ]
+    types = [Notice(name) for name in reference.get("publication_types", ()) if name in _TYPES]
+    return (*linked, *types)
 
 
-def is_retracted(reference: Mapping[str, Any]) -> bool:
-    """Whether the work was retracted, wholly or in part."""
-    return any(each.standing == "retracted" for each in _found(reference))
+def observed_of(documents: Collection[int]) -> dict[int, tuple[Notice, ...]]:
+    """Return what was observed of the works of these documents and holds, by document; one query."""
+    found: defaultdict[int, list[Notice]] = defaultdict(list)
+    rows = ObservedNotice.objects.holding().filter(document__in=documents)
+    for pk, *row in rows.values_list("document", "type", "date", "pmid", "doi", "text"):
+        found[pk].append(Notice(*row))
+    return {pk: tuple(notices) for pk, notices in found.items()}
 
 
-def _found(reference: Mapping[str, Any]) -> Iterator[Happened]:
-    said = set()
-    for notice in reference.get("notices", ()):
-        standing = _KINDS.get(notice.get("type", ""))
+def what_happened(reference: Mapping[str, Any], observed: Iterable[Notice] = ()) -> tuple[Happened, ...]:
+    """Everything that happened to the work, what means most first and each kind in the order of dates.
+
+    `observed`: what was learned after the record was written. What two sources say of one event stands once.
+    """
+    found = _once(_found([*notices_in(reference), *observed]))
+    if _is_reinstated(found):
+        # The reader must know both, and that the newer one holds.
+        return tuple(sorted(found, key=lambda each: (each.standing != "reinstated", *_order(each))))
+    return tuple(sorted(found, key=_order))
+
+
+def is_retracted(reference: Mapping[str, Any], observed: Iterable[Notice] = ()) -> bool:
+    """Whether the work is retracted, wholly or in part, and was not reinstated since."""
+    found = _once(_found([*notices_in(reference), *observed]))
+    return any(each.standing == "retracted" for each in found) and not _is_reinstated(found)
+
+
+def _order(each: Happened) -> tuple[int, str]:
+    return list(_WORDS).index(each.standing), each.date or "9999"
+
+
+def _is_reinstated(found: Sequence[Happened]) -> bool:
+    back = max((each.date for each in found if each.standing == "reinstated"), default="")
+    return bool(back) and all(each.date <= back for each in found if each.standing == "retracted")
+
+
+def _found(notices: Iterable[Notice]) -> Iterator[Happened]:
+    for each in notices:
+        standing = _KINDS.get(each.type) or _TYPES.get(each.type)
         if standing is not None:
-            said.add(standing)
-            text = notice.get("text", "")
-            year = _YEAR.search(text)
-            yield Happened(standing, year[1] if year else "", notice.get("pmid", ""), notice.get("doi", ""), text)
-    for name in reference.get("publication_types", ()):
-        standing = _TYPES.get(name)
-        if standing is not None and standing not in said:
-            yield Happened(standing)
+            yield Happened(standing, each.date, each.pmid, each.doi, each.text)
+
+
+def _once(found: Iterable[Happened]) -> list[Happened]:
+    """Each event once, with all that the sources say of it; what says least is looked at last."""
+    kept: list[Happened] = []
+    for each in sorted(found, key=lambda each: -sum(map(bool, (each.date, each.pmid, each.doi, each.text)))):
+        place = next((at for at, other in enumerate(kept) if _is_one(each, other)), None)
+        if place is None:
+            kept.append(each)
+        else:
+            kept[place] = _joined(kept[place], each)
+    return kept
+
+
+def _is_one(one: Happened, other: Happened) -> bool:
+    """Whether two sources speak of one event: of one kind, and neither number nor year says otherwise."""
+    if one.standing != other.standing:
+        return False
+    numbers = ((one.pmid, other.pmid), (one.doi.casefold(), other.doi.casefold()))
+    if any(mine and mine == theirs for mine, theirs in numbers):
+        return True
+    if any(mine and theirs for mine, theirs in numbers) or (
+        not any(map(any, numbers)) and _differ(one.text, other.text)
+    ):
+        return False
+    return one.year == other.year or not one.year or not other.year
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and one != other
+
+
+def _joined(one: Happened, other: Happened) -> Happened:
+    date = max(one.date, other.date, key=len)
+    return Happened(one.standing, date, one.pmid or other.pmid, one.doi or other.doi, one.text or other.text)
+
+
+def _year_in(text: str) -> str:
+    found = _YEAR.search(text)
+    return found[1] if found else ""

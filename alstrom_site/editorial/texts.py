@@ -81,6 +81,12 @@ def citing(document: Document) -> EditionQuerySet:
     return Edition.objects.live().filter(head__in=cited)
 
 
+def drafts_citing(document: Document) -> EditionQuerySet:
+    """Return the open editions whose own texts cite a document by any address of it. Two queries."""
+    cited = Citation.objects.filter(key__in=addresses_of(document)).values("revision")
+    return Edition.objects.filter(status__in=OPEN, head__in=cited)
+
+
 def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> dict[str, Text]:
     """By the address that was asked for, which may be one at which the document stood before."""
     wanted = set(addresses)

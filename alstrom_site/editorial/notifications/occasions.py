@@ -12,6 +12,7 @@ from alstrom_site.editorial.notifications.recipients import (
     awaited_reviewers,
     holders_of,
     owner_and,
+    owners_of_drafts_citing,
     publishers_for,
     reviewers,
 )
@@ -119,6 +120,12 @@ def flagged(event: Event) -> list[Letter]:
     return letters_about(event, "flagged", [event.document.owner], flag=flag)
 
 
+def observed(event: Event) -> list[Letter]:
+    """To the owners of the entry and of the unpublished texts that cite it; those of live ones hear of their flag."""
+    people = [event.document.owner, *owners_of_drafts_citing(event.document)]
+    return letters_about(event, "observed", people, said=event.fields.get("comment", ""))
+
+
 def taken_away(event: Event) -> list[Letter]:
     """To who answers for the text, when readers are told that it no longer holds or find it no more."""
     return letters_about(event, "taken_away", answerable(event.edition), comment=event.fields.get("comment", ""))
@@ -148,6 +155,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     "propose": proposed,
     "turn down": turned_down,
     "flag": flagged,
+    "observe": observed,
     "withdraw": taken_away,
     "unpublish": taken_away,
     "discard": discarded,

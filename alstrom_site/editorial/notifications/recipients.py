@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, PUBLISHER, Role
-from alstrom_site.editorial.models import Answer, Edition, Revision, Verdict
+from alstrom_site.editorial.models import Answer, Document, Edition, Revision, Verdict
 from alstrom_site.editorial.rounds import standing
+from alstrom_site.editorial.texts import drafts_citing
 
 
 def with_a_mailbox(person: User) -> bool:
@@ -50,6 +51,11 @@ def answerable(edition: Edition) -> list[User]:
 def owner_and(edition: Edition, *others: User | None) -> list[User]:
     """Return the owner of the document and these people."""
     return [edition.document.owner, *_known(others)]
+
+
+def owners_of_drafts_citing(document: Document) -> list[User]:
+    """Return the owners of documents whose open editions cite this one."""
+    return list(User.objects.filter(owned_documents__editions__in=drafts_citing(document)).distinct().order_by("pk"))
 
 
 def _known(people: Iterable[User | None]) -> list[User]:

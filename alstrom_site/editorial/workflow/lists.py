@@ -78,5 +78,6 @@ REMARKS = {
     "turn down": "turned down a proposal for",
     "flag": "flagged",
     "settle": "settled a flag on",
+    "observe": "noted what happened to the work of",
 }
 """What else the record keeps, in the words of a sentence: such an event moves no state."""

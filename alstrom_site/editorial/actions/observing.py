@@ -1,0 +1,37 @@
+"""Telling everybody that what is known of a source from outside has changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from alstrom_site.editorial import projection
+from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.actions._transitions import patience
+from alstrom_site.editorial.actions.flagging import lock_dependents, name_of, raise_flag
+from alstrom_site.editorial.models import Document, Event, Reason
+from alstrom_site.editorial.texts import shown_in
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+@patience()
+@transaction.atomic
+def note_standing(document: Document, said: str, statements: Mapping[int, str], *, by: "User", at: datetime) -> Event:
+    """Record what was learned of a source, flag every live text that cites it, and make the pages anew that show it.
+
+    `statements`: what rests on it, in words, by the document that says so. Moves no state and no review date. Belongs
+    into the transaction that keeps what was learned.
+    """
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    lock_dependents(document)
+    event = remark(document.live_edition or document.latest_edition, "observe", by=by, at=at, comment=said)
+    for citing in list(shown_in(document).order_by("pk")):
+        rests = statements.get(citing.pk, "")
+        statement = f"{name_of(document)}: {said}" + (f" It is the source of: {rests}" if rests else "")
+        raise_flag(citing, Reason.SOURCE, about=document, statement=statement, by=by, at=at)
+    if document.live_edition_id is not None:
+        projection.refresh(document)
+    return event

@@ -1,0 +1,65 @@
+"""ObservedNotice: what was learned of a work from outside after its entry was written."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from alstrom_site.immutability import never_removed
+
+LONGEST_TYPE = 60
+LONGEST_LINE = 1000
+
+
+class ObservedNoticeQuerySet(models.QuerySet["ObservedNotice"]):
+    """Notices, by whether they hold."""
+
+    def holding(self) -> Self:
+        """Those that nobody has taken back, in the order in which they were seen."""
+        return self.filter(taken_back_at__isnull=True).order_by("seen_at", "pk")
+
+
+class ObservedNotice(models.Model):
+    """One notice about the work of an entry, in PubMed's terms: who says so, and when and by whom that was seen.
+
+    Public pages are made from it beside the approved text, so it is marked at once. It never goes; it can be taken back
+    once, with a reason, when it is about another work.
+    """
+
+    document = models.ForeignKey("editorial.Document", on_delete=models.PROTECT, related_name="observed_notices")
+    type = models.CharField(max_length=LONGEST_TYPE, help_text="As references.standing reads it: “RetractionIn”.")
+    date = models.CharField(max_length=40, blank=True, help_text="As precise as it is known: 2010, 2010-02-06.")
+    pmid = models.CharField(max_length=20, blank=True)
+    doi = models.CharField(max_length=300, blank=True)
+    text = models.CharField(max_length=LONGEST_LINE, blank=True)
+    source = models.CharField(max_length=100, help_text="Who says so: “Retraction Watch”, “Crossref”, “PubMed”.")
+    seen_at = models.DateTimeField()
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_back_because = models.TextField(blank=True)
+
+    objects = ObservedNoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "observed notice"
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        ordering: ClassVar[list[str]] = ["seen_at", "pk"]
+        triggers = never_removed()
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="references_notice_once_from_each_source",
+                fields=["document", "source", "type", "date", "pmid", "doi"],
+            ),
+            models.CheckConstraint(
+                name="references_notice_taken_back_whole",
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True, taken_back_because="")
+                | (Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(taken_back_because="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} ({self.source}): {self.document}"

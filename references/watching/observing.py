@@ -1,0 +1,86 @@
+"""Keeps what was observed of a work, and has it told wherever the work is shown or cited."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.workflow import Issue, NotReady, WrongState
+from references.models import ObservedNotice
+from references.models.observed import LONGEST_LINE, LONGEST_TYPE
+from references.standing import Happened, Notice, observed_of, what_happened
+from references.watching.statements import statements_resting_on
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+NO_REASON = "Say why this notice is taken back: the note is kept for good."
+TAKEN_BACK = "This notice was taken back already. Nothing was written."
+
+
+@transaction.atomic
+def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "User", at: datetime) -> bool:
+    """Keep what `source` says of the work of an entry, and return whether its standing has changed by that.
+
+    A change makes an event, is mailed, flags every live text that cites the work, with the sentence that rests on it,
+    and marks the work in every list of readers. What is known already changes nothing and is written once. Notices of
+    types that say nothing of the standing are not kept.
+    """
+    before = _standing_of(_locked(document))
+    rows = [_row(document, each, source, by, at) for each in notices if what_happened({}, [each])]
+    ObservedNotice.objects.bulk_create(rows, ignore_conflicts=True)
+    return _told(document, before, source, by=by, at=at)
+
+
+@transaction.atomic
+def take_back(notice: ObservedNotice, *, because: str, by: "User", at: datetime) -> bool:
+    """Let a notice hold no more, such as one about another work, and return whether the standing changed by that.
+
+    A change is told as one that was observed. Raises NotReady without a reason, WrongState when it was taken back.
+    """
+    if not because.strip():
+        raise NotReady([Issue("because", NO_REASON, "comment-needed")])
+    before = _standing_of(_locked(notice.document))
+    changes = {"taken_back_at": at, "taken_back_by": by, "taken_back_because": because.strip()}
+    if not ObservedNotice.objects.holding().filter(pk=notice.pk).update(**changes):
+        raise WrongState(TAKEN_BACK)
+    said = f"{notice.source}, taken back: {because.strip()}"
+    return _told(notice.document, before, said, by=by, at=at)
+
+
+def _locked(document: Document) -> Document:
+    """The document, so that two who observe the same at once tell it once."""
+    return Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+
+
+def _standing_of(document: Document) -> tuple[Happened, ...]:
+    """By the text that readers see, else by the newest one."""
+    edition = document.live_edition or document.latest_edition
+    return what_happened(edition.text.fields, observed_of([document.pk]).get(document.pk, ()))
+
+
+def _row(document: Document, notice: Notice, source: str, by: "User", at: datetime) -> ObservedNotice:
+    return ObservedNotice(
+        document=document,
+        type=notice.type[:LONGEST_TYPE],
+        date=notice.date,
+        pmid=notice.pmid,
+        doi=notice.doi,
+        text=notice.text[:LONGEST_LINE],
+        source=source,
+        seen_at=at,
+        seen_by=by,
+    )
+
+
+def _told(document: Document, before: Iterable[Happened], source: str, *, by: "User", at: datetime) -> bool:
+    now = _standing_of(document)
+    was, words = [each.words for each in before], [each.words for each in now]
+    if was == words:
+        return False
+    said = f"{source}: {'; '.join(words) or 'nothing is known against it any more'}."
+    actions.note_standing(document, said, statements_resting_on(document), by=by, at=at)
+    return True

@@ -1,0 +1,84 @@
+"""What is observed of a work is kept, told once to everybody whom it concerns, and never silent."""
+
+import pytest
+
+from alstrom_site.editorial.models import Document, Event, Reason
+from references.models import ObservedNotice
+from references.watching import Notice, observe
+from tests.cast import NOW, Cast
+from tests.documents import STEP, draft, published
+from tests.outbox import forget_mails, queued_mails
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + 40 * STEP
+RETRACTED = Notice("RetractionIn", "2010-02-06", doi="10.1000/notice")
+
+
+def seen(document: Document, *notices: Notice, cast: Cast, source: str = "Retraction Watch") -> bool:
+    return observe(document, notices, source=source, by=cast.publisher, at=LATER)
+
+
+def test_a_retraction_is_kept_recorded_and_mailed_to_the_owner(cast: Cast) -> None:
+    document = published(cast).document
+    forget_mails()
+
+    assert seen(document, RETRACTED, cast=cast)
+
+    notice = ObservedNotice.objects.get()
+    assert (notice.type, notice.date, notice.source, notice.seen_by) == (
+        "RetractionIn",
+        "2010-02-06",
+        "Retraction Watch",
+        cast.publisher,
+    )
+    event = Event.objects.order_by("-position").first()
+    assert event is not None
+    assert event.verb == "observe"
+    assert event.fields["comment"] == "Retraction Watch: Retracted 2010."
+    (mail,) = queued_mails()
+    assert mail.to == "editor"
+    assert "Retracted 2010" in mail.text
+
+
+def test_what_is_known_already_is_told_once(cast: Cast) -> None:
+    document = published(cast).document
+    seen(document, RETRACTED, cast=cast)
+    before = Event.objects.count()
+
+    assert not seen(document, RETRACTED, cast=cast)
+    assert not seen(document, Notice("RetractionIn", "2010", pmid="7"), cast=cast, source="PubMed")
+
+    assert Event.objects.count() == before
+    assert ObservedNotice.objects.count() == 2
+
+
+def test_the_notice_of_a_retraction_is_not_a_retracted_paper(cast: Cast) -> None:
+    document = published(cast).document
+
+    assert not seen(document, Notice("RetractionOf", "2010", pmid="7"), cast=cast)
+
+    assert not ObservedNotice.objects.exists()
+
+
+def test_every_live_text_that_cites_it_is_flagged_with_its_statement(cast: Cast) -> None:
+    article = published(cast, "article", body="Words before. A claim that rests on it [@sample2001].")
+    other = published(cast, "faq", answer="This answer cites nothing.")
+    source = Document.objects.addressed("reference", ["sample2001"]).get()
+    forget_mails()
+
+    seen(source, RETRACTED, cast=cast)
+
+    flag = article.document.flags.standing().get()
+    assert flag.reason == Reason.SOURCE
+    assert "Retracted 2010" in flag.statement
+    assert "“A claim that rests on it.”" in flag.statement
+    assert not other.document.flags.exists()
+    assert {mail.subject.partition(":")[0] for mail in queued_mails()} == {
+        "Look at this again",
+        "What is known of a source has changed",
+    }
+
+
+def test_a_draft_entry_takes_notices_too(cast: Cast) -> None:
+    assert seen(draft(cast).document, RETRACTED, cast=cast)
