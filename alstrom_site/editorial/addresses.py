@@ -29,6 +29,13 @@ def standing_at(kind: str, addresses: Collection[str]) -> "QuerySet[Any, Any]":
     return now.union(FormerAddress.objects.filter(kind=kind, address__in=wanted).values("document"))
 
 
+def standing_or_stood(kind: str, addresses: Collection[str]) -> set[str]:
+    """Return those of the addresses at which a document of a kind stands, or stood. One query."""
+    wanted = sorted(set(addresses))
+    now = Document.objects.filter(kind=kind, address__in=wanted).values_list("address", flat=True)
+    return set(now.union(FormerAddress.objects.filter(kind=kind, address__in=wanted).values_list("address", flat=True)))
+
+
 def addresses_of(document: Document) -> list[str]:
     """Return every address by which texts may refer to a document: the one of now first. One query."""
     former = document.former_addresses.order_by("pk").values_list("address", flat=True)
