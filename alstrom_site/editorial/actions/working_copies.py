@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from alstrom_site.editorial import policies
+from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.content import UNSTORABLE
 from alstrom_site.editorial.models import Document, Edition, WorkingCopy
@@ -22,6 +25,8 @@ MOST_BYTES = 1_500_000
 MOST_FIELDS = 8_000
 
 
+@patience()
+@transaction.atomic
 def keep(person: "User", where: Edition | str, *, seen: str, form: Typed, at: datetime) -> WorkingCopy:
     """Keep what a person has typed into the form of an edition, or of a document of a kind that they begin.
 
@@ -35,18 +40,24 @@ def keep(person: "User", where: Edition | str, *, seen: str, form: Typed, at: da
     return _written(person, where, at, seen=seen, form=kept, typed_at=typed_at, touched_at=at)
 
 
+@patience()
+@transaction.atomic
 def touch(person: "User", where: Edition | str, *, at: datetime) -> WorkingCopy:
     """Note that a person has the form open now; what is kept of their typing stays as it is. Raises NotPermitted."""
     _check_may_write(person)
     return _written(person, where, at, touched_at=at)
 
 
+@patience()
+@transaction.atomic
 def leave(person: "User", where: Edition | str) -> None:
     """Note that a person has left the form; what is kept of their typing stays."""
     _of(person, where).filter(typed_at=None).delete()
     _of(person, where).update(touched_at=None)
 
 
+@patience()
+@transaction.atomic
 def drop(person: "User", where: Edition | str) -> None:
     """Forget what a person has typed there: it was saved, or they discarded it."""
     _of(person, where).delete()
