@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Q, QuerySet
 
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Review
 from alstrom_site.editorial.review_dates import spread_review_due
-from alstrom_site.editorial.texts import WHOLE_TEXT
+from alstrom_site.editorial.texts import WHOLE_TEXT, standing_signatures
 
 REVIEW_AFTER_AN_EMERGENCY = timedelta(days=7)
 
@@ -45,13 +45,11 @@ def _whole_reviews(edition: Edition) -> QuerySet[Review]:
 
 
 def _last_before(edition: Edition) -> datetime | None:
-    earlier = Review.objects.filter(
-        edition__document=edition.document,
-        verdict__in=WHOLE_TEXT,
-        edition__published_at__lt=edition.published_at,
-        round=F("edition__round"),
-        revision=F("edition__head"),
+    earlier = standing_signatures().filter(
+        edition__document=edition.document, edition__published_at__lt=edition.published_at
     )
+    # What went out in an emergency before was reviewed when somebody approved it, not by one of several signatures.
+    earlier = earlier.filter(Q(edition__emergency_reason="") | Q(edition__approved_afterwards_at__isnull=False))
     return earlier.order_by("at").values_list("at", flat=True).last()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alstrom_site.editorial.addresses import addresses_of, standing_at
 from alstrom_site.editorial.kinds import all_kinds, kind_named
@@ -44,14 +44,24 @@ def live_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
     return _texts(kind, addresses, LIVE)
 
 
+def standing_signatures() -> QuerySet[Review]:
+    """Return the approvals and reaffirmations of the current text of their edition, in its last round, that hold.
+
+    A request for changes undid those of its round before it, though the text may have gone out in an emergency since.
+    """
+    undone = Review.objects.filter(
+        edition=OuterRef("edition"), round=OuterRef("round"), verdict=Verdict.REQUEST_CHANGES, pk__gt=OuterRef("pk")
+    )
+    signed = Review.objects.filter(verdict__in=WHOLE_TEXT, round=F("edition__round"), revision=F("edition__head"))
+    return signed.filter(~Exists(undone))
+
+
 def approvals_of(editions: EditionQuerySet) -> dict[int, tuple[Review, ...]]:
     """Return who approved exactly the current text of each edition, and reaffirmed it since, by document id.
 
     In the order of signing. One query.
     """
-    current = Review.objects.filter(
-        edition__in=editions, verdict__in=WHOLE_TEXT, round=F("edition__round"), revision=F("edition__head")
-    )
+    current = standing_signatures().filter(edition__in=editions)
     found: defaultdict[int, list[Review]] = defaultdict(list)
     for review in current.select_related("edition").order_by("at", "pk"):
         found[review.edition.document_id].append(review)
