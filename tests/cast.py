@@ -12,20 +12,21 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment of tests that need only one; later moments are made from it."""
 
 PASSWORD = "a long test password"
-# Confirmed within a year of every moment at which a test lets them sign, the clock's own among them.
+# Taken as confirmed whenever a test lets them sign, at its own moments and at the clock's; see tests/fixtures.py.
 DECLARED_ON = datetime.now(UTC).date()
 
 
 def person(username: str, *roles: Role, superuser: bool = False, active: bool = True) -> User:
     """Return a new test account with these roles."""
+    signs = bool({EDITOR, MEDICAL_REVIEWER} & set(roles))
     user = User.objects.create_user(
         username,
         email=f"{username}@test.invalid",
         password=PASSWORD,
         display_name=f"Test {username.replace('_', ' ')}",
         professional_title="Test title" if MEDICAL_REVIEWER in roles else "",
-        interests="None" if MEDICAL_REVIEWER in roles else "",
-        interests_declared_on=DECLARED_ON if MEDICAL_REVIEWER in roles else None,
+        interests="None" if signs else "",
+        interests_declared_on=DECLARED_ON if signs else None,
         is_staff=bool(roles) or superuser,
         is_superuser=superuser,
         is_active=active,

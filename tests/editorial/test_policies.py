@@ -19,7 +19,6 @@ from tests.breaking import drop_constraint
 from tests.cast import NOW, Cast, person
 from tests.documents import (
     STEP,
-    all_true,
     approved,
     draft,
     fresh,
@@ -215,10 +214,7 @@ def test_an_edition_waits_for_exactly_those_who_may_approve_or_publish_it(cast: 
     _after_a_discarded_one(cast, both)
     _asked_for_changes_and_approved_by_another(cast, signs_and_publishes)
     second = submitted(cast, _saved(draft(cast, key="c3"), both, 1), at=NOW + 2 * STEP)
-    given = all_true(second)
-    actions.approve(
-        second, by=signs_and_publishes, at=NOW + 3 * STEP, seen=second.text.digest, said=actions.Said(checklist=given)
-    )
+    actions.approve(second, by=signs_and_publishes, at=NOW + 3 * STEP, seen=second.text.digest, said=yes_to_all(second))
     everybody = [*(getattr(cast, name) for name in PEOPLE), both, signs_and_publishes]
 
     for who in everybody:

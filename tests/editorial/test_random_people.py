@@ -19,7 +19,7 @@ from alstrom_site.editorial.models import Document, Edition, Event, Proposal, Pu
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import LIVE, OPEN, ActionRefused
 from tests.cast import NOW, Cast, make_cast
-from tests.documents import all_true, fresh, reference_content, term_content
+from tests.documents import fresh, reference_content, term_content, yes_to_all
 from tests.invariants import hold_the_laws
 
 PEOPLE = sorted(Cast.__dataclass_fields__)
@@ -178,7 +178,7 @@ class Desk(RuleBasedStateMachine):
         edition = self.edition()
         if edition:
             who = self.by("reviewer", "second_reviewer", "second_editor", "everything")
-            self.step(actions.approve, edition, who, said=actions.Said(checklist=all_true(edition)))
+            self.step(actions.approve, edition, who, said=yes_to_all(edition))
 
     def ask_for_changes(self) -> None:
         """Request changes, or only advise."""
@@ -215,7 +215,7 @@ class Desk(RuleBasedStateMachine):
         edition = self.edition(live=True)
         if edition:
             act: Callable[..., Any] = actions.approve_afterwards if edition.review_is_pending else actions.reaffirm
-            said = actions.Said(checklist=all_true(edition))
+            said = yes_to_all(edition)
             self.step(act, edition, self.by("reviewer", "second_reviewer"), said=said)
 
     def propose(self) -> None:

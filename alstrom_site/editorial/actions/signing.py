@@ -9,6 +9,7 @@ from alstrom_site.accounts.interests import interests_are_due
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
 from alstrom_site.editorial.actions._transitions import Taking
 from alstrom_site.editorial.models import Edition, Review, Verdict
+from alstrom_site.editorial.texts import WHOLE_TEXT
 from alstrom_site.editorial.workflow import Issue, NotReady
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Said:
 
 
 NOTHING_SAID = Said()
+UNPROVEN = "Sign with your password or a passkey: nobody's approval counts without that."
 FIRST_STEP = (1, MEDICAL_REVIEWER)
 
 MEANINGS = {
@@ -64,9 +66,12 @@ def sign(
 ) -> Review:
     """Freeze the verdict with the person's details as they are now; `place` is the step of the policy it fills.
 
-    Raises NotReady when somebody signs whose interests were not confirmed within a year.
+    Raises NotReady when a whole text is signed without proof of who signs, demonstration accounts aside, and when
+    somebody signs whose interests were not confirmed within a year.
     """
     number, role = place
+    if verdict in WHOLE_TEXT and not said.signed_with and not by.is_demonstration:
+        raise NotReady([Issue("signature", UNPROVEN, "unsigned")])
     if said.signed_with and interests_are_due(by, at.date()):
         raise NotReady([Issue("interests", "Confirm your declared interests before you sign.", "unconfirmed")])
     step.review = Review.objects.create(

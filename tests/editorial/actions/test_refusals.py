@@ -249,7 +249,7 @@ def test_an_edition_is_not_discarded_without_a_reason(cast: Cast) -> None:
 
 
 def _approve_saying(edition: Edition, *, comment: str, **step: Any) -> Any:
-    return actions.approve(edition, said=actions.Said(comment, all_true(edition)), **step)
+    return actions.approve(edition, said=actions.Said(comment, all_true(edition), "password"), **step)
 
 
 @pytest.mark.parametrize("comment", ["a\x00b", "a\ud800b"], ids=["NUL", "half of a surrogate pair"])

@@ -127,7 +127,7 @@ def test_a_reaffirmation_begins_the_reminders_of_the_next_date_anew(cast: Cast) 
     live = published(cast)
     assert live.document.review_due_on is not None
     told(on(live.document.review_due_on))
-    said = actions.Said(checklist=[(each, True) for each in _statements(live)])
+    said = actions.Said("", [(each, True) for each in _statements(live)], "password")
     actions.reaffirm(live, by=cast.reviewer, at=on(live.document.review_due_on, 1), seen=live.text.digest, said=said)
 
     next_due = Document.objects.get(pk=live.document_id).review_due_on
