@@ -105,6 +105,13 @@ def test_the_address_of_somebody_who_left_gives_nothing(cast: Cast) -> None:
     assert Client().get(reverse("calendar-feed", args=[secret])).status_code == 404
 
 
+def test_the_address_of_somebody_who_lost_every_role_gives_nothing(cast: Cast) -> None:
+    secret = new_calendar_address(cast.editor, at=NOW)
+    cast.editor.groups.clear()
+
+    assert Client().get(reverse("calendar-feed", args=[secret])).status_code == 404
+
+
 def test_ten_times_as_much_takes_no_more_queries(cast: Cast) -> None:
     published(cast, key="one2001")
     person = User.objects.get(pk=cast.editor.pk)

@@ -208,6 +208,7 @@ REAFFIRM = Transition(
     past="reaffirmed",
     signed_as=MEDICAL_REVIEWER,
     four_eyes=True,
+    needs_ready=True,
     of_the_live_text=True,
 )
 WITHDRAW = Transition(

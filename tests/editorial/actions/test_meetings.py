@@ -109,6 +109,34 @@ def test_pages_made_again_while_somebody_publishes_show_what_was_published(monke
     assert b"A definition made up later." in bytes(page.body)
 
 
+def test_who_sets_a_policy_and_who_publishes_never_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = make_cast()
+    document = published(cast, "term", slug="a-word").document
+    edition = signed(cast, submitted(cast, draft(cast, "term", slug="b-word"), at=NOW + STEP), at=NOW + 2 * STEP)
+    came = {name: threading.Event() for name in (FIRST, SECOND)}
+
+    def meet_after(take_turn: Callable[[], None]) -> Callable[[], None]:
+        """Who holds the chain or the pages waits until the other holds one of them, too, or is kept away."""
+
+        def take_turn_and_wait() -> None:
+            take_turn()
+            came[FIRST if is_first() else SECOND].set()
+            came[SECOND if is_first() else FIRST].wait(PATIENCE)
+
+        return take_turn_and_wait
+
+    for module in (_record, projection):
+        monkeypatch.setattr(module, "_take_turn", meet_after(module._take_turn))
+
+    def set_policy() -> None:
+        wanted, was = actions.OwnPolicy(months=6), actions.own_policy(document).digest
+        actions.set_policy(document, wanted, by=cast.publisher, at=NOW + 9 * STEP, seen=was)
+
+    outcomes = side_by_side(set_policy, lambda: made_live(cast, edition, at=NOW + 9 * STEP))
+
+    assert outcomes == {FIRST: None, SECOND: None}
+
+
 def test_making_pages_again_and_publishing_never_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = make_cast()
     published(cast, "term", slug="a-word")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,18 @@ from alstrom_site.editorial.workflow import (
     WrongState,
 )
 from tests.cast import Cast
-from tests.documents import approved, article_content, draft, fresh, in_review, published, yes_to_all
+from tests.documents import (
+    STEP,
+    approved,
+    article_content,
+    draft,
+    fresh,
+    in_review,
+    made_live,
+    published,
+    signed,
+    yes_to_all,
+)
 from tests.editorial.comments.remarks import LATER, PASSAGE, commented
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +191,27 @@ def test_an_approval_is_refused_while_something_must_be_fixed(cast: Cast) -> Non
 
     with pytest.raises(NotReady, match=r"“The year is wrong.” .Test second reviewer. must be fixed"):
         actions.approve(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, said=yes_to_all(edition))
+
+
+@pytest.mark.parametrize("act", [actions.approve_afterwards, actions.reaffirm], ids=lambda act: act.__name__)
+def test_no_signature_on_a_live_text_is_given_while_something_must_be_fixed(
+    act: Callable[..., Any], cast: Cast
+) -> None:
+    edition = draft(cast) if act is actions.approve_afterwards else in_review(cast)
+    thread = commented(edition, cast.second_reviewer, must_fix=True, body="The year is wrong.")
+    seen, signing = edition.text.digest, {"by": cast.reviewer, "said": yes_to_all(edition)}
+    if act is actions.approve_afterwards:
+        actions.publish_in_emergency(edition, by=cast.publisher, at=LATER + STEP, seen=seen, reason="It cannot wait.")
+    else:
+        actions.resolve(thread, by=cast.second_reviewer, at=LATER)
+        made_live(cast, signed(cast, edition, at=LATER + STEP), at=LATER + 2 * STEP)
+        actions.reopen(thread, by=cast.second_reviewer, at=LATER + 3 * STEP)
+
+    with pytest.raises(NotReady, match=r"“The year is wrong.” .Test second reviewer. must be fixed"):
+        act(fresh(edition), at=LATER + 4 * STEP, seen=seen, **signing)
+
+    actions.resolve(thread, by=cast.second_reviewer, at=LATER + 5 * STEP)
+    assert act(fresh(edition), at=LATER + 6 * STEP, seen=seen, **signing).reviewer == cast.reviewer
 
 
 def test_a_thread_is_settled_once_and_opened_again_with_words(cast: Cast) -> None:

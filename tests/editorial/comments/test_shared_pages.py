@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url, part_url
 from alstrom_site.editorial.models import Comment, Edition, LinkVisit, Purpose, SharedLink
@@ -53,15 +54,23 @@ def test_no_answer_is_kept_found_or_led_back_to(cast: Cast, client: Client, stat
     assert "Cookie" not in response.get("Vary", "")
 
 
+def shared_by(person: User, edition: Edition) -> str:
+    """Make a link as this person and return its secret."""
+    return actions.share(edition.text, actions.Invitation(Purpose.READING), by=person, at=timezone.now())[1]
+
+
 def test_links_that_show_nothing_say_nothing_of_a_text(cast: Cast, client: Client) -> None:
     edition = draft(cast, "article", title="A secret title")
     revoked, secret = shared_now(cast, edition)
     actions.revoke(revoked, by=cast.editor, at=timezone.now())
     old = timezone.now() - timedelta(days=15)
     expired = actions.share(edition.text, actions.Invitation(Purpose.READING), by=cast.editor, at=old)[1]
-    answers = [client.get(f"/shared/{each}/") for each in (secret, expired, "guessed", secret[:-1], "%00", "%ff")]
+    of_a_closed_account = shared_by(cast.second_editor, edition)
+    User.objects.filter(pk=cast.second_editor.pk).update(is_active=False)
+    ended = (secret, expired, of_a_closed_account)
+    answers = [client.get(f"/shared/{each}/") for each in (*ended, "guessed", secret[:-1], "%00", "%ff")]
 
-    assert [answer.status_code for answer in answers] == [410, 410, 404, 404, 404, 404]
+    assert [answer.status_code for answer in answers] == [*[410] * 3, *[404] * 4]
     assert len({answer.content for answer in answers}) == 1
     assert b"secret title" not in answers[0].content
     assert client.post(f"/shared/{secret}/", ADVICE).status_code == 410

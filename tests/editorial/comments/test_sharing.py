@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, requirements
 from alstrom_site.editorial.actions import sharing
+from alstrom_site.editorial.actions.sharing import link_behind
 from alstrom_site.editorial.models import Comment, Event, LinkVisit, Purpose, SharedLink
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import APPROVE, PUBLISH, NotPermitted, NotReady, WrongState
@@ -143,6 +145,19 @@ def test_advice_by_a_link_that_ended_or_is_for_reading_is_refused(cast: Cast) ->
     with pytest.raises(NotPermitted, match="does not work any more"):
         advised(revoked)
     assert not Comment.objects.exists()
+
+
+def test_every_link_ends_with_the_account_of_who_made_it(cast: Cast) -> None:
+    link, secret = shared(cast, draft(cast))
+    User.objects.filter(pk=cast.editor.pk).update(is_active=False)
+
+    found = link_behind(secret)
+
+    assert found is not None
+    assert not found.works(LATER)
+    assert not SharedLink.objects.working(LATER).exists()
+    with pytest.raises(NotPermitted, match="does not work any more"):
+        advised(link)
 
 
 def test_a_guest_gives_name_and_role(cast: Cast) -> None:
