@@ -12,7 +12,8 @@ class ReferencesConfig(AppConfig):
     def ready(self) -> None:
         """Make the kind known to the workflow."""
         from alstrom_site.editorial.kinds import register
+        from references.duplicates import traits
         from references.kinds import ReferenceKind
         from references.publication import compose_entry
 
-        register(ReferenceKind(), compose=compose_entry)
+        register(ReferenceKind(), compose=compose_entry, traits=traits)

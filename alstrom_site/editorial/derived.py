@@ -1,5 +1,8 @@
-"""What is derived from a text when it is saved: the sources it cites and the documents it leads to."""
+"""What is derived from a text when it is saved: what it is told apart by, what it cites, the documents it leads to."""
 
+from collections.abc import Sequence
+
+from alstrom_site.editorial import traits
 from alstrom_site.editorial.kinds import Content, Kind, kind_named
 from alstrom_site.editorial.models import Citation, Document, Relation, Revision
 
@@ -7,13 +10,27 @@ LONGEST_ADDRESS = Document._meta.get_field("address").max_length or 0
 
 
 def write(revision: Revision, kind: Kind, content: Content) -> None:
-    """Write the citations and relations of a text that was just saved."""
-    Citation.objects.bulk_create(Citation(revision=revision, **vars(use)) for use in kind.citations(content))
-    Relation.objects.bulk_create(_relations(revision, kind, content))
+    """Write the traits, citations and relations of a text that was just saved; `write_all` says how."""
+    write_all(kind, [(revision, content)])
+
+
+def write_all(kind: Kind, texts: Sequence[tuple[Revision, Content]]) -> None:
+    """Write the traits, citations and relations of texts of one kind that were just saved.
+
+    Raises ContentRefused when a trait of one of them is another document's own.
+    """
+    traits.take([(revision.edition.document, content) for revision, content in texts])
+    uses = [(revision, use) for revision, content in texts for use in kind.citations(content)]
+    Citation.objects.bulk_create(Citation(revision=revision, **vars(use)) for revision, use in uses)
+    Relation.objects.bulk_create(row for revision, content in texts for row in _relations(revision, kind, content))
 
 
 def complete() -> None:
-    """Write the relations of live texts that are not there yet: of texts older than what their kind derives now."""
+    """Write the relations of live texts and the traits of all that are not there yet.
+
+    Those of texts older than what their kind derives now.
+    """
+    traits.complete()
     for document in Document.objects.live().select_related("live_edition__head").order_by("pk").iterator():
         if document.live_edition is not None:
             text = document.live_edition.text

@@ -182,25 +182,28 @@ class Kind(Protocol):
 
 
 Compose = Callable[[LiveDocument], Page]
+Traits = Callable[[Content], Sequence[Trait]]
 
 
 @dataclass(frozen=True)
 class _Registered:
     kind: Kind
     compose: Compose
+    traits: Traits | None = None
 
 
 _kinds: dict[str, _Registered] = {}
 
 
-def register(kind: Kind, *, compose: Compose) -> None:
+def register(kind: Kind, *, compose: Compose, traits: Traits | None = None) -> None:
     """Make a kind known to the workflow, with the function that composes its public pages.
 
-    Raises ValueError when a kind of that name is known already.
+    `traits` tells what its contents are told apart by; a kind without any leaves it out. Raises ValueError when a kind
+    of that name is known already.
     """
     if kind.name in _kinds:
         raise ValueError(f"There is a kind of document named {kind.name!r} already.")
-    _kinds[kind.name] = _Registered(kind, compose)
+    _kinds[kind.name] = _Registered(kind, compose, traits)
 
 
 def kind_named(name: str) -> Kind:
@@ -214,6 +217,17 @@ def kind_named(name: str) -> Kind:
 def all_kinds() -> tuple[Kind, ...]:
     """Return every kind, in the order of registration."""
     return tuple(registered.kind for registered in _kinds.values())
+
+
+def traits_of(name: str, content: Content) -> Sequence[Trait]:
+    """Return what a content of that kind is told apart by."""
+    traits = _kinds[name].traits
+    return traits(content) if traits is not None else ()
+
+
+def kinds_with_traits() -> frozenset[str]:
+    """Return the names of the kinds whose contents are told apart by traits."""
+    return frozenset(name for name, registered in _kinds.items() if registered.traits is not None)
 
 
 def compose(live: LiveDocument) -> Page:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from alstrom_site.editorial.kinds import Content, Trait
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import LIVE, OPEN
-from references.duplicates.traits import ALIKE, PLACE, TITLE, UNFINISHED, traits
+from references.duplicates.likeness import ALIKE, PLACE, TITLE, UNFINISHED, traits
 from references.formatting import nlm_citation
 
 _WHY = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import OperationalError, transaction
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
-from alstrom_site.editorial import policies, requirements
+from alstrom_site.editorial import policies, requirements, traits
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.content import unseen_characters
 from alstrom_site.editorial.models import Document, Edition, Review
@@ -56,6 +56,7 @@ def taking(
         yield step
         step.changes["status"] = transition.target
         compare_and_set(step.edition, source=source, seen=seen, changes=step.changes)
+        traits.release(step.edition.document)
         record(Happening(step.edition, transition.verb, source, transition.target, by, at, step.review, step.details))
 
 

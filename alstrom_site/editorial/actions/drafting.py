@@ -68,14 +68,18 @@ def open_edition(document: Document, *, by: "User", at: datetime, urgent: bool =
     """Begin the next edition of a document from its live text, else from its latest one.
 
     An urgent fix is begun from the live text beside an edition that stays open, and may go live before it. Raises
-    NotPermitted, and WrongState while another edition of that sort is open, or where nothing is there to be fixed.
+    NotPermitted, and WrongState while another edition of that sort is open, where nothing is there to be fixed, or when
+    another document took meanwhile what only one may have.
     """
     _check_may_write(by)
     with patience():
         document = Document.objects.select_for_update().get(pk=document.pk)
     _check_may_open(document, urgent=urgent)
     origin = (document.live_edition or document.latest_edition).text
-    return _begin_edition(document, origin.fields, based_on=origin, by=by, at=at, urgent=urgent)
+    try:
+        return _begin_edition(document, origin.fields, based_on=origin, by=by, at=at, urgent=urgent)
+    except ContentRefused as taken:
+        raise WrongState(str(taken)) from taken
 
 
 @patience()

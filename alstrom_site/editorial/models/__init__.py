@@ -16,6 +16,7 @@ from alstrom_site.editorial.models.review import Review, Verdict
 from alstrom_site.editorial.models.review_request import Answer, ReviewRequest
 from alstrom_site.editorial.models.revision import Revision
 from alstrom_site.editorial.models.shared_link import LinkVisit, Purpose, SharedLink
+from alstrom_site.editorial.models.trait import Trait
 from alstrom_site.editorial.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Revision",
     "SavedFilter",
     "SharedLink",
+    "Trait",
     "Verdict",
     "WorkingCopy",
 ]

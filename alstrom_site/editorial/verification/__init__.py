@@ -21,6 +21,7 @@ CHECKS = (
     remarks.remarks,
     live.live_editions,
     live.derived_rows,
+    live.traits_held,
     live.published_pages,
 )
 

@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from django.db.models import F
 
+from alstrom_site.editorial import traits
 from alstrom_site.editorial.derived import LONGEST_ADDRESS
 from alstrom_site.editorial.due_dates import review_dates
 from alstrom_site.editorial.kinds import CitationUse, kind_named
@@ -115,3 +116,14 @@ def _not_derived(edition: Edition) -> Iterator[str]:
     related = {(name, address) for name, address in kind.relations(text.fields) if len(address) <= LONGEST_ADDRESS}
     if related != set(text.relations.values_list("kind", "address")):
         yield "relations"
+
+
+def traits_held() -> Iterator[Fault]:
+    """Yield every document whose traits are not those of its texts, and what of them another document holds."""
+    for document_id in traits.differing():
+        document = Document.objects.get(pk=document_id)
+        place = f"Document {document_id} ({document.kind} “{document.address}”)"
+        others = traits.taken_from(document)
+        yield from (Fault(place, issue.message) for issue in others)
+        if not others:
+            yield Fault(place, "its traits are not those of its texts. Run rebuild_pages.")
