@@ -47,6 +47,7 @@ def publish_in_emergency(
         step.changes.update(change=Change.MAJOR if known else "", change_note=told if known else "")
         step.changes["policy"] = step.edition.policy or review_policy.written(policy_of(step.edition.document))
         step.details["comment"] = reason
+        step.details.update({name: step.changes[name] for name in ("policy", "change", "change_note")})
     go_live(step.edition, at=at)
     raise_flag(step.edition.document, Reason.EMERGENCY, about=None, statement=reason, by=by, at=at)
     return step.edition

@@ -40,7 +40,10 @@ def raise_flag(
     # A review that began before the newest statement knew nothing of it.
     flag.raised_at = at
     flag.save()
-    remark(document.live_edition, "flag", by=by, at=at, reason=str(reason), comment=statement)
+    about_id = about.pk if about else None
+    remark(
+        document.live_edition, "flag", by=by, at=at, flag=flag.pk, about=about_id, reason=str(reason), comment=statement
+    )
     return flag
 
 
@@ -52,11 +55,12 @@ def settle_flags(document: Document, *, by: "User", at: datetime, reviewed_at: d
     `reviewed_at`: when the text was signed that looked at them; a flag raised after that stands. None: now.
     """
     flags = document.flags.standing().filter(raised_at__lte=reviewed_at or at)
-    statements = list(flags.values_list("statement", flat=True))
-    settled = flags.update(settled_at=at, settled_by=by)
-    if settled and document.live_edition is not None:
-        remark(document.live_edition, "settle", by=by, at=at, comment="\n".join(statements))
-    return settled
+    found = list(flags)
+    if found and document.live_edition is not None:
+        Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(settled_at=at, settled_by=by)
+        said = "\n".join(flag.statement for flag in found)
+        remark(document.live_edition, "settle", by=by, at=at, flags=[flag.pk for flag in found], comment=said)
+    return len(found)
 
 
 def settle_seen_flags(document: Document, *, by: "User", at: datetime, known: int | None) -> int:

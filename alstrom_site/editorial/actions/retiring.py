@@ -27,6 +27,8 @@ WHY_UNPUBLISH = "Say why it is taken away. It stays in the record; readers do no
 ANOTHER_PROPOSAL = "What is proposed now is not what you had before you. Nothing was written. Look at it again."
 DECIDED = "This proposal was decided already. Nothing was written."
 TAKEN_BACK = "Taken back by the person who proposed it."
+ANOTHER_WENT_LIVE = "Another edition went live."
+VOID_PROPOSAL = "void proposal"
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def propose(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, s
     proposal = Proposal.objects.create(
         edition=current, verb=sound.verb, reason=sound.reason, moved_to=sound.moved_to, by=by, at=at
     )
-    remark(current, "propose", by=by, at=at, step=sound.verb, comment=sound.reason, moved_to=sound.moved_to)
+    beside = {"proposal": proposal.pk, "step": sound.verb, "comment": sound.reason, "moved_to": sound.moved_to}
+    remark(current, "propose", by=by, at=at, **beside)
     return proposal
 
 
@@ -86,7 +89,7 @@ def turn_down(proposal: Proposal, *, answer: str, by: "User", at: datetime) -> N
     if not said:
         raise NotReady([Issue("answer", "Say why it is turned down. It stays in the record.", "comment-needed")])
     _decide(waiting, was_taken=False, answer=said, by=by, at=at)
-    remark(edition, "turn down", by=by, at=at, step=waiting.verb, comment=said)
+    remark(edition, "turn down", by=by, at=at, proposal=waiting.pk, step=waiting.verb, comment=said)
 
 
 @patience()
@@ -129,9 +132,11 @@ def unpublish(edition: Edition, *, by: "User", at: datetime, seen: str, reason: 
 
 
 def void_proposals(edition: Edition, *, by: "User", at: datetime) -> None:
-    """Decide what is proposed for a live text that another one takes the place of."""
+    """Decide what is proposed for a live text that another one takes the place of; whoever proposed it is told."""
     for proposal in edition.proposals.waiting():
-        _decide(proposal, was_taken=False, answer="Another edition went live.", by=by, at=at)
+        _decide(proposal, was_taken=False, answer=ANOTHER_WENT_LIVE, by=by, at=at)
+        beside = {"proposal": proposal.pk, "step": proposal.verb, "comment": ANOTHER_WENT_LIVE}
+        remark(edition, VOID_PROPOSAL, by=by, at=at, **beside)
 
 
 def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Retirement:
@@ -143,7 +148,7 @@ def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Ret
         if (proposal.reason, proposal.moved_to) != (sound.reason, sound.moved_to):
             raise OutOfDate(ANOTHER_PROPOSAL)
         _decide(proposal, was_taken=True, answer="", by=by, at=at)
-        step.details["proposed_by"] = str(proposal.by)
+        step.details.update(proposal=proposal.pk, proposed_by=str(proposal.by))
     step.details["comment"] = sound.reason
     return sound
 

@@ -53,6 +53,8 @@ def submit(
             change=change if known else "",
             change_note=note.strip() if known else "",
         )
+        step.details["policy"] = step.changes["policy"]
+        step.details["wanted_by"] = step.changes["review_due_on"].isoformat()
         if known:
             step.details.update(change=str(change), note=note.strip())
     return step.edition

@@ -112,6 +112,12 @@ def turned_down(event: Event) -> list[Letter]:
     return letters_about(event, "turned_down", [proposal.by], proposal=proposal) if proposal else []
 
 
+def proposal_void(event: Event) -> list[Letter]:
+    """To who proposed what another edition has overtaken."""
+    proposal = event.edition.proposals.filter(pk=event.fields.get("proposal")).select_related("by").first()
+    return letters_about(event, "proposal_void", [proposal.by], proposal=proposal) if proposal else []
+
+
 def flagged(event: Event) -> list[Letter]:
     """To the owner; an emergency is told to many by itself."""
     if event.fields.get("reason") == Reason.EMERGENCY:
@@ -154,6 +160,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     "publish in emergency": published_in_emergency,
     "propose": proposed,
     "turn down": turned_down,
+    "void proposal": proposal_void,
     "flag": flagged,
     "observe": observed,
     "withdraw": taken_away,

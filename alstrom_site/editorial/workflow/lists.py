@@ -76,6 +76,7 @@ REMARKS = {
     "revoke link": "revoked a link to",
     "propose": "proposed a step for",
     "turn down": "turned down a proposal for",
+    "void proposal": "let lapse a proposal for",
     "flag": "flagged",
     "settle": "settled a flag on",
     "observe": "noted what happened to the work of",

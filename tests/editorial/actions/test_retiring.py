@@ -12,6 +12,7 @@ from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, NotPermitted, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, draft, fresh, made_live, next_edition, published, signed, submitted
+from tests.outbox import queued_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,8 @@ def test_a_withdrawn_text_stays_live_with_the_day_and_the_reason(cast: Cast) -> 
     assert edition.document.live_edition_id == edition.pk
     assert (edition.withdrawn_at, edition.withdrawal_reason) == (LATER, REASON)
     assert PublishedPage.objects.get(document=edition.document).withdrawn_at == LATER
-    assert Event.objects.latest("position").fields == {"comment": REASON, "proposed_by": "Test editor"}
+    details = {"comment": REASON, "proposal": edition.proposals.get().pk, "proposed_by": "Test editor"}
+    assert Event.objects.latest("position").fields == details
 
 
 def test_an_unpublished_text_leaves_no_page(cast: Cast) -> None:
@@ -146,7 +148,8 @@ def test_a_proposal_that_was_turned_down_confirms_nothing(cast: Cast) -> None:
 
     actions.turn_down(proposal, answer="It still holds.", by=cast.publisher, at=LATER)
 
-    assert Event.objects.latest("position").fields == {"comment": "It still holds.", "step": "withdraw"}
+    details = {"comment": "It still holds.", "proposal": proposal.pk, "step": "withdraw"}
+    assert Event.objects.latest("position").fields == details
     with pytest.raises(NotPermitted, match="takes two people"):
         withdraw(cast, edition)
     with pytest.raises(WrongState, match="decided already"):
@@ -172,6 +175,9 @@ def test_a_proposal_is_void_when_another_edition_goes_live(cast: Cast) -> None:
 
     proposal.refresh_from_db()
     assert (proposal.was_taken, proposal.answer) == (False, "Another edition went live.")
+    event = Event.objects.get(verb="void proposal")
+    assert (event.edition, event.by, event.fields["proposal"]) == (edition, cast.publisher, proposal.pk)
+    assert ("Proposal overtaken: Sample term", "editor") in {(mail.subject, mail.to) for mail in queued_mails()}
     with pytest.raises(WrongState):
         withdraw(cast, edition)
 
