@@ -2,12 +2,13 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import transaction
 
+from alstrom_site.editorial.actions._faults import in_words, is_passing
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, compare_and_set, patience, taking
 from alstrom_site.editorial.actions.publishing import publish
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 IN_THE_PAST = "This time has passed already. Choose a later one, or publish now."
+GIVE_UP_AFTER = timedelta(hours=1)
+"""How long after its time a text that the database keeps from going live is tried again at every run."""
 ENDS_TOO_EARLY = "The last moment must come after the time of publication. Choose a later one, or leave it empty."
 
 
@@ -100,7 +103,8 @@ def publish_due(at: datetime) -> list[Outcome]:
     """Publish what is due, each text in a transaction of its own, and return what came of each.
 
     Safe to run late, twice, or on two workers at once: who finds a text in another's hands leaves it to them. What must
-    not go live any more gets the state for that, with the reason, and so does what fails in a way nobody expected.
+    not go live any more gets the state for that, with the reason, and so does what fails in a way nobody expected. What
+    says nothing of the text (a lock, a lost connection) leaves it for the next run, for an hour.
     """
     due = Edition.objects.due_to_publish(at).select_related("document").order_by("publish_at", "pk")
     outcomes = [_publish_one(edition, at) for edition in list(due)]
@@ -116,18 +120,20 @@ def _publish_one(edition: Edition, at: datetime) -> Outcome | None:
                 return None
             _publish_as_scheduled(current, at)
     except Busy as refusal:
-        return Outcome(edition, Result.LEFT, str(refusal))
-    except OperationalError as error:
-        # A lock, a deadlock, a connection that broke: nothing about this text, and the next run may do it.
-        logger.warning("%s is left for the next run: %s", edition, error)
-        return Outcome(edition, Result.LEFT, "The database was busy or away.")
+        return _tried_again(edition, at, str(refusal))
     except ActionRefused as refusal:
         return _failed(edition, at, _in_words(refusal))
     except Exception as error:  # whatever it is, it is about this text alone
         logger.exception("%s could not be published by its schedule.", edition)
-        reason = f"Something went wrong that nobody expected ({type(error).__name__}). The log of the site says more."
-        return _failed(edition, at, reason)
+        return (_tried_again if is_passing(error) else _failed)(edition, at, in_words(error))
     return Outcome(edition, Result.PUBLISHED)
+
+
+def _tried_again(edition: Edition, at: datetime, reason: str) -> Outcome | None:
+    """Leave it for the next run, but not for ever: who scheduled it relies on being told."""
+    if edition.publish_at is not None and at - edition.publish_at > GIVE_UP_AFTER:
+        return _failed(edition, at, f"{reason} It was tried until {_said(at)}.")
+    return Outcome(edition, Result.LEFT, reason)
 
 
 def _taken_in_hand(edition: Edition, at: datetime) -> Edition | None:
@@ -179,7 +185,7 @@ def _failed(edition: Edition, at: datetime, reason: str) -> Outcome | None:
             compare_and_set(current, source=Status.SCHEDULED, seen=current.text.digest, changes=changes)
             by, details = current.scheduled_by, {"comment": reason}
             record(Happening(current, FAIL.verb, Status.SCHEDULED, FAIL.target, by, at, details=details))
-    except (DatabaseError, OutOfDate):
+    except Exception:  # the others of this run are to be published whatever happens here
         logger.exception("Why %s was not published could not be noted; the next run tries again.", edition)
         return Outcome(edition, Result.LEFT, reason)
     return Outcome(current, Result.FAILED, reason)
