@@ -73,7 +73,7 @@ def asked_of(person: User) -> EditionQuerySet:
 
 
 def _pending(person: User) -> EditionQuerySet:
-    pending = Edition.objects.pending_review().filter(~_wrote_the_change(person), status=Status.PUBLISHED)
+    pending = Edition.objects.pending_review().filter(status=Status.PUBLISHED).not_written_by(person)
     return _if(person.holds(MEDICAL_REVIEWER), pending.exclude(published_by=person))
 
 
@@ -82,11 +82,11 @@ def _failed(person: User) -> EditionQuerySet:
 
 
 def _to_review(person: User) -> EditionQuerySet:
-    return Edition.objects.filter(status=Status.IN_REVIEW).waiting_for(person)
+    return Edition.objects.to_sign(person)
 
 
 def _to_change(person: User) -> EditionQuerySet:
-    return Edition.objects.filter(status=Status.CHANGES_REQUESTED).waiting_for(person)
+    return Edition.objects.to_change(person)
 
 
 def _to_bring_up_to_date(person: User) -> EditionQuerySet:
@@ -101,19 +101,14 @@ def _to_confirm(person: User) -> EditionQuerySet:
 
 
 def _to_publish(person: User) -> EditionQuerySet:
-    return Edition.objects.filter(status=Status.APPROVED).waiting_for(person)
+    return Edition.objects.to_publish(person)
 
 
 def _flagged(person: User) -> EditionQuerySet:
     live = Edition.objects.filter(status=Status.PUBLISHED, document__in=Flag.objects.standing().values("document"))
     settled_otherwise = Edition.objects.pending_review().values("pk")
-    mine = live.exclude(pk__in=settled_otherwise).filter(~_wrote_the_change(person))
+    mine = live.exclude(pk__in=settled_otherwise).not_written_by(person)
     return _if(person.holds(MEDICAL_REVIEWER), mine)
-
-
-def _wrote_the_change(person: User) -> Exists:
-    wrote = Revision.objects.filter(author=person)
-    return Exists(wrote.in_the_change_up_to(OuterRef("document"), OuterRef("number")))
 
 
 def _if(may: bool, editions: EditionQuerySet) -> EditionQuerySet:

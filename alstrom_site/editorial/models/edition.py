@@ -56,23 +56,47 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(revisions__author=person).distinct()
 
     def waiting_for(self, person: "User") -> Self:
-        """Open editions whose next step `person` may be the one to take, by role, turn and the four-eyes rule.
+        """Open editions whose next step `person` may be the one to take, by role, turn and the four-eyes rule."""
+        waiting = [
+            Edition.objects.to_sign(person),
+            Edition.objects.to_publish(person),
+            Edition.objects.to_change(person),
+        ]
+        return self.filter(pk__in=waiting[0].values("pk").union(*(each.values("pk") for each in waiting[1:])))
 
-        Of those in which changes were requested, the ones that `person` wrote in.
+    def to_sign(self, person: "User") -> Self:
+        """Those in review where it is the turn of a role of `person`, who neither wrote the change nor has signed."""
+        roles = [role for role in SIGNING_ROLES.values() if person.holds(role)]
+        if not roles:
+            return self.none()
+        return self.filter(pk__in=waiting_for_a_signature(roles)).not_signed_by(person).not_written_by(person)
+
+    def to_publish(self, person: "User") -> Self:
+        """Approved ones that `person` may publish, which whoever approved them may not."""
+        if not person.has_perm(PUBLISH_PERMISSION):
+            return self.none()
+        return self.filter(status=Status.APPROVED).not_signed_by(person)
+
+    def to_change(self, person: "User") -> Self:
+        """Those in which changes were requested and `person` wrote."""
+        if not person.has_perm(WRITE):
+            return self.none()
+        wrote = Revision.objects.filter(author=person, edition=OuterRef("pk"))
+        return self.filter(Exists(wrote), status=Status.CHANGES_REQUESTED)
+
+    def not_signed_by(self, person: "User") -> Self:
+        """Those that `person` has not approved in the round that runs."""
+        signed = Review.objects.filter(edition=OuterRef("pk"), round=OuterRef("round"), reviewer=person)
+        return self.exclude(Exists(signed.filter(verdict=Verdict.APPROVE)))
+
+    def not_written_by(self, person: "User") -> Self:
+        """Those of whose change since the edition that was last published `person` wrote nothing.
+
+        The change is looked at only in documents in which they wrote at all, which is asked once for all of them.
         """
         wrote = Revision.objects.filter(author=person)
-        wanted = Q(pk__in=[])
-        signed = Review.objects.filter(edition=OuterRef("pk"), round=OuterRef("round"), reviewer=person)
-        has_signed = Exists(signed.filter(verdict=Verdict.APPROVE))
-        roles = [role for role in SIGNING_ROLES.values() if person.holds(role)]
-        if roles:
-            change = wrote.in_the_change_up_to(OuterRef("document"), OuterRef("number"))
-            wanted |= Q(pk__in=waiting_for_a_signature(roles)) & Q(~Exists(change)) & Q(~has_signed)
-        if person.has_perm(PUBLISH_PERMISSION):
-            wanted |= Q(status=Status.APPROVED) & Q(~has_signed)
-        if person.has_perm(WRITE):
-            wanted |= Q(status=Status.CHANGES_REQUESTED) & Q(Exists(wrote.filter(edition=OuterRef("pk"))))
-        return self.filter(wanted)
+        change = wrote.in_the_change_up_to(OuterRef("document"), OuterRef("number"))
+        return self.exclude(Q(document__in=wrote.values("edition__document")) & Q(Exists(change)))
 
 
 class Edition(models.Model):
