@@ -2,6 +2,7 @@
 
 from alstrom_site.editorial.models.citation import Citation
 from alstrom_site.editorial.models.comment import Comment
+from alstrom_site.editorial.models.distinction import Distinction
 from alstrom_site.editorial.models.document import Document
 from alstrom_site.editorial.models.edition import Change, Edition
 from alstrom_site.editorial.models.event import Event
@@ -25,6 +26,7 @@ __all__ = [
     "Change",
     "Citation",
     "Comment",
+    "Distinction",
     "Document",
     "Edition",
     "Event",

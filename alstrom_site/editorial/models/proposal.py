@@ -24,6 +24,14 @@ class Proposal(models.Model):
     verb = models.CharField(max_length=20, help_text="The step that is proposed.")
     reason = models.TextField()
     moved_to = models.CharField(max_length=200, blank=True, help_text="Where an unpublished page is to lead.")
+    into = models.ForeignKey(
+        "editorial.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The document of the same thing, which is to take this one in.",
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals")
     at = models.DateTimeField()
     decided_by = models.ForeignKey(

@@ -8,6 +8,7 @@ test compares them with the table of steps. Each refusal is a sentence and carri
 from alstrom_site.editorial.models.guards.documents import (
     DOCUMENT_KEEPS_ITS_KIND,
     DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
+    FORMER_ADDRESS_MOVES_WITH_A_MERGE,
 )
 from alstrom_site.editorial.models.guards.editions import (
     EDITION_IS_APPROVED,
@@ -31,6 +32,7 @@ FUNCTIONS = (
     EDITION_IS_APPROVED,
     DOCUMENT_KEEPS_ITS_KIND,
     DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
+    FORMER_ADDRESS_MOVES_WITH_A_MERGE,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "EDITION_MOVES_BY_THE_WORKFLOW",
     "EVENT_FOLLOWS_THE_NEWEST",
     "EVENT_IS_OF_ITS_TEXT",
+    "FORMER_ADDRESS_MOVES_WITH_A_MERGE",
     "FUNCTIONS",
     "REVIEW_IS_OF_ITS_TEXT",
 ]

@@ -1,4 +1,4 @@
-"""What the database checks of documents and of what they point to."""
+"""What the database checks of documents, of what they point to, and of what points to them."""
 
 from alstrom_site.immutability import Function
 
@@ -45,6 +45,22 @@ BEGIN
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_live_is_pointed_to';
     END IF;
     RETURN NULL;
+END;
+""",
+)
+
+FORMER_ADDRESS_MOVES_WITH_A_MERGE = Function(
+    "editorial_former_address_moves_with_a_merge",
+    """
+BEGIN
+    IF (NEW.kind, NEW.address, NEW.since) IS DISTINCT FROM (OLD.kind, OLD.address, OLD.since) OR NOT EXISTS (
+        SELECT FROM editorial_formeraddress f JOIN editorial_document d ON d.kind = f.kind AND d.address = f.address
+            WHERE d.id = OLD.document_id AND f.document_id = NEW.document_id
+    ) THEN
+        RAISE EXCEPTION 'A former address leads to its document for good, and to another one only when that took it in.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_former_address_moves_with_a_merge';
+    END IF;
+    RETURN NEW;
 END;
 """,
 )
