@@ -213,6 +213,16 @@ class Identifier:
     url: str
 
 
+@dataclass(frozen=True)
+class HappenedTo:
+    """What happened to a work: the word for style sheets, the words for readers, and where the notice stands."""
+
+    standing: str  # "retracted", "concern", "corrected", "superseded", "reinstated"
+    words: str  # "Retracted 2010"
+    text: str = ""  # the notice as its record names it
+    url: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CitedReference:
     """One numbered entry of a page's reference list (id "reference-<number>")."""
@@ -222,6 +232,7 @@ class CitedReference:
     url: str = ""  # its page in the bibliography
     identifiers: tuple[Identifier, ...] = ()
     anchors: tuple[str, ...] = ()  # ids of the marks in the text that cite it, in order: "citation-1", …
+    happened: tuple[HappenedTo, ...] = ()
 
 
 @dataclass(frozen=True)

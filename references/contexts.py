@@ -7,17 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alstrom_site.page_parts import About, Identifier, Link, Page, ShownDate
-
-
-@dataclass(frozen=True)
-class HappenedTo:
-    """What happened to a work: the word for style sheets, the words for readers, and where the notice stands."""
-
-    standing: str  # "retracted", "concern", "corrected", "superseded"
-    words: str  # "Retracted 2010"
-    text: str = ""  # the notice as its record names it
-    url: str = ""
+from alstrom_site.page_parts import About, HappenedTo, Identifier, Link, Page, ShownDate
 
 
 @dataclass(frozen=True)

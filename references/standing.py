@@ -111,8 +111,12 @@ def what_happened(reference: Mapping[str, Any], observed: Iterable[Notice] = ())
 
 def is_retracted(reference: Mapping[str, Any], observed: Iterable[Notice] = ()) -> bool:
     """Whether the work is retracted, wholly or in part, and was not reinstated since."""
-    found = _once(_found([*notices_in(reference), *observed]))
-    return any(each.standing == "retracted" for each in found) and not _is_reinstated(found)
+    return now_retracted(what_happened(reference, observed))
+
+
+def now_retracted(happened: Sequence[Happened]) -> bool:
+    """Whether a work to which this happened, as `what_happened` returns it, is retracted now."""
+    return bool(happened) and happened[0].standing == "retracted"
 
 
 def _order(each: Happened) -> tuple[int, str]:

@@ -12,11 +12,11 @@ from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import Content, kind_named
 from alstrom_site.editorial.texts import Text, latest_texts, live_texts
 from alstrom_site.editorial.workflow import Issue
-from alstrom_site.page_parts import CitedReference
+from alstrom_site.page_parts import CitedReference, HappenedTo
 from pages.kinds.written import Written
 from pages.markdown.rendered import Cited
 from references.formatting import nlm_citation
-from references.publication import identifiers
+from references.publication import as_shown, identifiers, withdrawn_here
 
 CHECKLIST = (
     "The cited sources support what the text says.",
@@ -82,7 +82,7 @@ def shown_page(
     """Return the content as the desk shows it, with the sources it cites in full."""
     html = {field: with_alt_texts(rendered.html) for field, rendered in written.rendered.items()}
     cited = [
-        _cited(cited, written.sources[cited.key].content)
+        _cited(cited, written.sources[cited.key].content, marks(written, cited.key))
         for cited in written.renderer.cited
         if cited.key in written.sources
     ]
@@ -100,10 +100,17 @@ def with_alt_texts(html: str) -> SafeString:
     return mark_safe(_PICTURE.sub(described, html))  # noqa: S308 sanitised by the renderer, the rest escaped
 
 
-def _cited(cited: Cited, source: Content) -> CitedReference:
+def marks(written: Written, key: str) -> tuple[HappenedTo, ...]:
+    """Return what readers must know of a cited work: that it was withdrawn here, and what happened to it."""
+    source = written.sources[key]
+    return (*withdrawn_here(source.withdrawn_at, source.withdrawal_reason), *as_shown(written.happened[key]))
+
+
+def _cited(cited: Cited, source: Content, happened: tuple[HappenedTo, ...]) -> CitedReference:
     return CitedReference(
         number=cited.number,
         citation=nlm_citation(source),
         identifiers=identifiers(source),
         anchors=cited.anchors,
+        happened=happened,
     )

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from alstrom_site.editorial.kinds import CitationUse
 from alstrom_site.editorial.texts import Text
 from alstrom_site.editorial.workflow import Issue
 from pages.markdown import Rendered, Renderer
+from pages.markdown.rendered import CitationUse as CitedAt
 from references.formatting import short_label
+from references.standing import Happened, now_retracted, observed_of, what_happened
 
 Find = Callable[[str, Collection[str]], dict[str, Text]]
 """`latest_texts` for the desk, `live_texts` for readers."""
 
 # Wider than the grammar on purpose: what is not a citation or a term after all is found and not used.
 _POSSIBLE_KEY = re.compile(r"@\{?([A-Za-z0-9_][A-Za-z0-9_:.#$%&\-+?<>~/]*)")
+# How a text says that it knows: [@key, retracted], [see the retracted @key].
+_AS_RETRACTED = re.compile(r"\bretract(?:ed|ion)\b", re.IGNORECASE)
 _POSSIBLE_TERM = re.compile(r"term:([a-z0-9-]+)")
 
 
@@ -57,9 +62,28 @@ class Written:
             self.terms[slug].document_id for slug in linked & self.terms.keys()
         }
 
-    def issues(self, labels: Mapping[str, str]) -> list[Issue]:
-        """What the renderer found wrong, each with the label of its field and its line."""
+    @cached_property
+    def happened(self) -> dict[str, tuple[Happened, ...]]:
+        """What happened to each cited work, by key; one query."""
+        keys = dict.fromkeys(use.key for use in self.renderer.citations if use.key in self.sources)
+        observed = observed_of({self.sources[key].document_id for key in keys}) if keys else {}
+        texts = {key: self.sources[key] for key in keys}
+        return {key: what_happened(text.content, observed.get(text.document_id, ())) for key, text in texts.items()}
+
+    def retracted(self, labels: Mapping[str, str]) -> list[Issue]:
+        """Where the texts cite a retracted work as if it stood: its citation does not say “retracted”."""
         return [
+            Issue(
+                use.where, _must_say_so(labels.get(use.where, use.where), use, self.happened[use.key][0]), "retracted"
+            )
+            for use in self.renderer.citations
+            if now_retracted(self.happened.get(use.key, ()))
+            and not _AS_RETRACTED.search(f"{use.prefix} {use.locator} {use.suffix}")
+        ]
+
+    def issues(self, labels: Mapping[str, str]) -> list[Issue]:
+        """What the renderer found wrong and retracted sources, each with the label of its field and its line."""
+        return self.retracted(labels) + [
             Issue(
                 problem.where,
                 f"{labels.get(problem.where, problem.where)}, line {problem.line}: {problem.message}",
@@ -83,6 +107,14 @@ class Written:
             )
             for use in self.renderer.citations
         ]
+
+
+def _must_say_so(label: str, use: CitedAt, happened: Happened) -> str:
+    when = f" in {happened.year}" if happened.year else ""
+    return (
+        f"{label}, line {use.line}: “{use.key}” was retracted{when}. Let the text rest on another source, or, where it "
+        f"speaks of the retracted work itself, say so in the citation: [@{use.key}, retracted]."
+    )
 
 
 def term_links(texts: Iterable[str]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from alstrom_site.editorial.composing import absolute, shortened, shown_day
 from alstrom_site.editorial.kinds import LiveDocument, kind_named
 from alstrom_site.editorial.texts import Text
 from alstrom_site.page_parts import CitedReference, Head, Withdrawal
+from pages.kinds.common import marks
 from pages.kinds.written import Written
 from pages.markdown import plain_text
 from references.publication import cited_reference
@@ -36,7 +37,12 @@ def words(written: Written, field: str) -> str:
 def sources(written: Written) -> tuple[CitedReference, ...]:
     """Return the numbered list of what the page cites, each with the marks that lead to it."""
     return tuple(
-        cited_reference(written.sources[cited.key].content, number=cited.number, anchors=cited.anchors)
+        cited_reference(
+            written.sources[cited.key].content,
+            number=cited.number,
+            anchors=cited.anchors,
+            happened=marks(written, cited.key),
+        )
         for cited in written.renderer.cited
     )
 

@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from alstrom_site.editorial.composing import absolute, bodies, shortened, shown_day, shown_partial, structured_data
+from alstrom_site.editorial.composing import absolute, bodies, shortened, shown_partial, structured_data
 from alstrom_site.editorial.kinds import Content, LiveDocument, Page
 from alstrom_site.folding import fold
-from alstrom_site.page_parts import About, Head, Identifier, Link, Notices
+from alstrom_site.page_parts import About, HappenedTo, Head, Identifier, Link, Notices
 from alstrom_site.partial_dates import PartialDate
-from references.contexts import CitingPage, Fact, HappenedTo, ReferencePage
+from references.contexts import CitingPage, Fact, ReferencePage
 from references.exports import FORMS
 from references.formatting import nlm_citation, nlm_citation_html, title_html
-from references.identifiers import doi_url, pmid_url
 from references.publication.citing import citing_pages
-from references.publication.parts import display_name, identifiers, path_of, title_of
+from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
 from references.shape import LINES, TYPES
-from references.standing import Happened, what_happened
+from references.standing import observed_of, what_happened
 
 LONGEST_TITLE = 300
 LONGEST_DESCRIPTION = 300
@@ -31,14 +30,15 @@ class _Made:
 
     content: Content
     citing: tuple[CitingPage, ...]
-    happened: tuple[Happened, ...]
+    happened: tuple[HappenedTo, ...]
 
 
 def compose_entry(live: LiveDocument) -> Page:
     """Return the public page of a live entry."""
     content = live.content
     citing = citing_pages(content["key"])
-    made = _Made(content, tuple(citing.values()), what_happened(content))
+    happened = what_happened(content, observed_of([live.document.pk]).get(live.document.pk, ()))
+    made = _Made(content, tuple(citing.values()), as_shown(happened))
     body, body_overdue = bodies("references/reference.html", live, lambda notices, about: _page(made, notices, about))
     citation = nlm_citation(content)
     return Page(
@@ -73,7 +73,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
         kind=str(TYPES.get(content["type"], content["type"])),
         key=content["key"],
         citation=nlm_citation_html(content),
-        happened=tuple(_happened(each) for each in made.happened),
+        happened=made.happened,
         authors=tuple(display_name(author) for author in content["author"]),
         editors=tuple(display_name(editor) for editor in content.get("editor", ())),
         container_title=content["container_title"],
@@ -109,17 +109,8 @@ def _abstract(content: Content) -> tuple[str, ...]:
     return tuple(part.strip() for part in content.get("abstract", "").split("\n") if part.strip())
 
 
-def _happened(each: Happened) -> HappenedTo:
-    url = pmid_url(each.pmid) if each.pmid else doi_url(each.doi) if each.doi else ""
-    return HappenedTo(each.standing, each.words, each.text, url)
-
-
 def _withdrawn(live: LiveDocument) -> tuple[HappenedTo, ...]:
-    """That this site no longer stands by the entry, where it does not."""
-    if live.edition.withdrawn_at is None:
-        return ()
-    words = f"Withdrawn here {shown_day(live.edition.withdrawn_at).text}"
-    return (HappenedTo("concern", words, live.edition.withdrawal_reason),)
+    return withdrawn_here(live.edition.withdrawn_at, live.edition.withdrawal_reason)
 
 
 def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
@@ -134,7 +125,7 @@ def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
         "letter": _letter(content),
         "year": content["issued"][:4],
         "type": content["type"],
-        "standing": [list(astuple(each)) for each in (*_withdrawn(live), *map(_happened, made.happened))],
+        "standing": [list(astuple(each)) for each in (*_withdrawn(live), *made.happened)],
         "withdrawn": f"{live.edition.withdrawn_at:%Y-%m-%d}" if live.edition.withdrawn_at else "",
         "reviewed": f"{live.reviewed_at:%Y-%m-%d}" if live.reviewed_at else "",
         "demonstration": live.is_demonstration,

@@ -1,13 +1,15 @@
 """How an entry is shown in lists and on the pages that cite it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from alstrom_site.editorial.composing import href
+from alstrom_site.editorial.composing import href, shown_day
 from alstrom_site.editorial.kinds import Content, kind_named
-from alstrom_site.page_parts import CitedReference, Identifier
+from alstrom_site.page_parts import CitedReference, HappenedTo, Identifier
 from references.formatting import nlm_citation_html
 from references.identifiers import doi_url, pmcid_url, pmid_url
+from references.standing import Happened
 
 
 def identifiers(content: Content) -> tuple[Identifier, ...]:
@@ -20,7 +22,19 @@ def identifiers(content: Content) -> tuple[Identifier, ...]:
     return tuple(Identifier(label, value, url(value)) for label, value, url in found if value)
 
 
-def cited_reference(content: Content, *, number: int, anchors: Sequence[str]) -> CitedReference:
+def as_shown(happened: Iterable[Happened]) -> tuple[HappenedTo, ...]:
+    """Return what happened to a work as readers are told it."""
+    return tuple(HappenedTo(each.standing, each.words, each.text, _where(each)) for each in happened)
+
+
+def withdrawn_here(at: datetime | None, reason: str) -> tuple[HappenedTo, ...]:
+    """Return that this site no longer stands by an entry, where it does not."""
+    return (HappenedTo("concern", f"Withdrawn here {shown_day(at).text}", reason),) if at else ()
+
+
+def cited_reference(
+    content: Content, *, number: int, anchors: Sequence[str], happened: tuple[HappenedTo, ...] = ()
+) -> CitedReference:
     """Return an entry as it stands in the numbered list of a page that cites it."""
     return CitedReference(
         number=number,
@@ -28,7 +42,12 @@ def cited_reference(content: Content, *, number: int, anchors: Sequence[str]) ->
         url=href(path_of(content)),
         identifiers=identifiers(content),
         anchors=tuple(anchors),
+        happened=happened,
     )
+
+
+def _where(each: Happened) -> str:
+    return pmid_url(each.pmid) if each.pmid else doi_url(each.doi) if each.doi else ""
 
 
 def path_of(content: Content) -> str:

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.composing import href
-from alstrom_site.page_parts import Head, Identifier, Link, Notices
+from alstrom_site.page_parts import HappenedTo, Head, Identifier, Link, Notices
 from alstrom_site.reading import Stretch, composed, public, stored
 from references.contexts import (
     Arrangement,
@@ -17,7 +17,6 @@ from references.contexts import (
     BibliographyGroup,
     BibliographyPage,
     Choice,
-    HappenedTo,
 )
 from references.exports import FORMS
 from references.shape import TYPES

@@ -8,6 +8,7 @@ from alstrom_site.page_parts import (
     Code,
     ContentsEntry,
     GonePage,
+    HappenedTo,
     Head,
     HistoryEntry,
     Identifier,
@@ -30,7 +31,6 @@ from references.contexts import (
     CitingPage,
     CitingPlace,
     Fact,
-    HappenedTo,
     ReferencePage,
 )
 

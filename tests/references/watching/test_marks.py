@@ -1,0 +1,113 @@
+"""A source that no longer stands says so wherever readers meet it, at once, and no new text rests on it unsaid."""
+
+import pytest
+from django.test import Client
+
+from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Document, PublishedPage
+from alstrom_site.editorial.workflow import NotReady
+from references.watching import Notice, observe
+from tests.cast import NOW, Cast
+from tests.documents import STEP, article_content, draft, in_review, published, submitted
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + 40 * STEP
+RETRACTED = Notice("RetractionIn", "2010-02-06", doi="10.1000/notice")
+MARK = '<strong>Retracted 2010</strong>, <a href="https://doi.org/10.1000/notice"'
+
+
+def retract(cast: Cast, *, key: str = "sample2001") -> Document:
+    source = Document.objects.addressed("reference", [key]).get()
+    assert observe(source, [RETRACTED], source="Retraction Watch", by=cast.publisher, at=LATER)
+    projection.refresh_stale()
+    return source
+
+
+@pytest.mark.parametrize("path", ["/sample-article/", "/bibliography/", "/bibliography/sample2001/"])
+def test_readers_see_it_at_once(path: str, cast: Cast, client: Client) -> None:
+    published(cast, "article")
+    assert MARK not in client.get(path).content.decode()
+
+    retract(cast)
+
+    assert MARK in client.get(path).content.decode()
+
+
+def test_pages_are_made_again_byte_for_byte(cast: Cast) -> None:
+    published(cast, "article")
+    retract(cast)
+    before = {page.path: (bytes(page.body), page.listing) for page in PublishedPage.objects.all()}
+
+    projection.rebuild()
+
+    assert {page.path: (bytes(page.body), page.listing) for page in PublishedPage.objects.all()} == before
+
+
+def test_an_article_says_which_of_its_sources_were_withdrawn(cast: Cast, client: Client) -> None:
+    published(cast, "article")
+    source = Document.objects.addressed("reference", ["sample2001"]).select_related("live_edition__head").get()
+    assert source.live_edition is not None
+    seen = source.live_edition.text.digest
+    wanted = actions.Retirement("withdraw", "It named the wrong work.")
+    actions.propose(source.live_edition, wanted, by=cast.editor, at=LATER, seen=seen)
+    actions.withdraw(source.live_edition, by=cast.publisher, at=LATER, seen=seen, reason="It named the wrong work.")
+    projection.refresh_stale()
+
+    html = client.get("/sample-article/").content.decode()
+
+    assert "<strong>Withdrawn here 4 March 2026</strong>: It named the wrong work." in html
+
+
+def issues_of(body: str, name: str = "article") -> list[str]:
+    content = kind_named(name).clean(article_content(body=body))
+    return [each.message for each in kind_named(name).issues(content, for_publication=False)]
+
+
+def test_a_text_must_say_that_its_source_was_retracted(cast: Cast) -> None:
+    published(cast)
+    assert issues_of("A claim [@sample2001].") == []
+
+    retract(cast)
+
+    (sentence,) = issues_of("A claim [@sample2001].")
+    assert sentence.startswith("Body, line 1: “sample2001” was retracted in 2010. ")
+    assert sentence.endswith("say so in the citation: [@sample2001, retracted].")
+
+
+@pytest.mark.parametrize(
+    "said", ["@sample2001, retracted", "the Retracted @sample2001", "@sample2001, p. 3, retraction"]
+)
+def test_a_text_that_says_so_may_cite_it(said: str, cast: Cast) -> None:
+    published(cast)
+    retract(cast)
+
+    assert issues_of(f"A claim was withdrawn by its authors [{said}].") == []
+
+
+def test_each_citation_must_say_so(cast: Cast) -> None:
+    published(cast)
+    retract(cast)
+
+    assert len(issues_of("One [@sample2001, retracted]. Two [@sample2001; @sample2001, not retractedly].")) == 2
+
+
+def test_a_reinstated_paper_may_be_cited(cast: Cast) -> None:
+    published(cast)
+    source = retract(cast)
+
+    observe(source, [Notice("ReinstatementIn", "2012-01")], source="Retraction Watch", by=cast.publisher, at=LATER)
+
+    assert issues_of("A claim [@sample2001].") == []
+
+
+def test_a_text_that_rests_on_it_is_neither_submitted_nor_approved(cast: Cast) -> None:
+    waiting = in_review(cast, "article")
+    retract(cast)
+    other = draft(cast, "article", slug="other")
+
+    with pytest.raises(NotReady, match="was retracted in 2010"):
+        submitted(cast, other, at=LATER)
+    with pytest.raises(NotReady, match="was retracted in 2010"):
+        actions.approve(waiting, by=cast.reviewer, at=LATER, seen=waiting.text.digest, said=actions.Said())
