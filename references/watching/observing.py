@@ -35,6 +35,14 @@ def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "
     return _told(document, before, source, by=by, at=at)
 
 
+def would_say(document: Document, notices: Sequence[Notice]) -> str | None:
+    """Return all that would be known of the work of an entry with these notices, in words; None when nothing is new."""
+    edition = document.live_edition or document.latest_edition
+    known = observed_of([document.pk]).get(document.pk, ())
+    before, now = (what_happened(edition.text.fields, each) for each in (known, (*known, *notices)))
+    return None if _words(before) == _words(now) else "; ".join(_words(now))
+
+
 @transaction.atomic
 def take_back(notice: ObservedNotice, *, because: str, by: "User", at: datetime) -> bool:
     """Let a notice hold no more, such as one about another work, and return whether the standing changed by that.
@@ -78,9 +86,13 @@ def _row(document: Document, notice: Notice, source: str, by: "User", at: dateti
 
 def _told(document: Document, before: Iterable[Happened], source: str, *, by: "User", at: datetime) -> bool:
     now = _standing_of(document)
-    was, words = [each.words for each in before], [each.words for each in now]
-    if was == words:
+    words = _words(now)
+    if _words(before) == words:
         return False
     said = f"{source}: {'; '.join(words) or 'nothing is known against it any more'}."
     actions.note_standing(document, said, statements_resting_on(document), by=by, at=at)
     return True
+
+
+def _words(happened: Iterable[Happened]) -> list[str]:
+    return [each.words for each in happened]
