@@ -32,6 +32,7 @@ class Text:
     content: dict[str, Any]
     withdrawn_at: datetime | None = None
     withdrawal_reason: str = ""
+    digest: str = ""
 
 
 def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
@@ -112,6 +113,6 @@ def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> d
         content, now = edition.text.fields, edition.document.address
         # The document's own title is that of its latest text, which readers may not have been shown yet.
         title, gone = kind_named(kind).title(content), (edition.withdrawn_at, edition.withdrawal_reason)
-        text = Text(edition.document_id, now, title, content, *gone)
+        text = Text(edition.document_id, now, title, content, *gone, edition.text.digest)
         found.update(dict.fromkeys(wanted & {now, *edition.former}, text))
     return found

@@ -37,18 +37,21 @@ def address_issue(document: Document, kind: Kind, address: str) -> Issue | None:
     return Issue(kind.address_field, message, "address-fixed")
 
 
-def move(edition: Edition, *, at: datetime) -> None:
+def move(edition: Edition, *, at: datetime) -> str:
     """Move a document to the address that its new live text gives it; the one before leads there for good.
+
+    Return the one before, or "" when it stays where it is.
 
     An unpublished page that led to the old path leads to the new one. Raises NotReady when another document has the
     address, or had it.
     """
     document, content = edition.document, edition.text.fields
     if not moves(document, content):
-        return
+        return ""
     kind, former = kind_named(document.kind), document.address
     issue = stand_at(document, kind, kind.address(content))
     if issue is not None:
         raise NotReady([issue])
     FormerAddress.objects.get_or_create(kind=kind.name, address=former, defaults={"document": document, "since": at})
     Document.objects.filter(moved_to=kind.path(former)).update(moved_to=kind.path(document.address))
+    return former

@@ -1,5 +1,6 @@
 """Appends events to the chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -38,14 +39,31 @@ def record(happening: Happening) -> Event:
 
     Writers queue, so that positions have no gap and each sees the one before it.
     """
-    _take_turn()
+    return record_all([happening])[0]
+
+
+def record_all(happenings: Sequence[Happening]) -> list[Event]:
+    """Append the events to the chain in their order, as `record` does each of them."""
+    take_turn()
     last = Event.objects.order_by("-position").values("position", "digest").first()
+    newest, previous = (last["position"], last["digest"]) if last else (0, FIRST)
+    events: list[Event] = []
+    for position, happening in enumerate(happenings, start=newest + 1):
+        events.append(_chained(happening, position, previous))
+        previous = events[-1].digest
+    Event.objects.bulk_create(events)
+    for event in events:
+        notifications.after(event)
+    return events
+
+
+def _chained(happening: Happening, position: int, previous: str) -> Event:
     revision = happening.edition.text
     details = dict(happening.details)
     if happening.review is not None:
         details["review"] = sha256(canonical_json(happening.review.as_signed()))
     event = Event(
-        position=last["position"] + 1 if last else 1,
+        position=position,
         document_id=happening.edition.document_id,
         edition=happening.edition,
         revision=revision,
@@ -58,11 +76,9 @@ def record(happening: Happening) -> Event:
         at=happening.at,
         details=canonical_json(details),
         revision_digest=revision.digest,
-        previous=last["digest"] if last else FIRST,
+        previous=previous,
     )
     event.digest = sha256(canonical_json(event.as_chained()))
-    event.save(force_insert=True)
-    notifications.after(event)
     return event
 
 
@@ -73,6 +89,7 @@ def remark(edition: Edition, verb: str, *, by: "User", at: datetime, **details: 
     return record(Happening(edition, verb, edition.status, edition.status, by, at, details=details))
 
 
-def _take_turn() -> None:
+def take_turn() -> None:
+    """Wait until no other transaction writes events; the turn is over when this one ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])

@@ -1,6 +1,6 @@
 """The one primitive by which an edition changes its state: lock, check, compare and set, write the event."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,6 +36,8 @@ class Taking:
     details: dict[str, Any] = field(default_factory=dict)
     """What the event says beside who, when and what."""
     review: Review | None = None
+    before_its_event: Callable[[], None] | None = None
+    """What follows from the new state and belongs into the event, such as the digest of a page."""
 
 
 @contextmanager
@@ -57,6 +59,8 @@ def taking(
         step.changes["status"] = transition.target
         compare_and_set(step.edition, source=source, seen=seen, changes=step.changes)
         traits.release(step.edition.document)
+        if step.before_its_event is not None:
+            step.before_its_event()
         record(Happening(step.edition, transition.verb, source, transition.target, by, at, step.review, step.details))
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alstrom_site.editorial import derived, policies
 from alstrom_site.editorial.actions._addresses import address_issue, stand_at
+from alstrom_site.editorial.actions._begun import as_begun
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.actions._transitions import (
     CHANGED_MEANWHILE,
@@ -127,7 +128,7 @@ def bring_up_to_date(
         _check_address(kind, content, step.edition.document)
         revision = _add_revision(step.edition, content, by=by, at=at)
         step.changes.update(head=revision, based_on=live, approved_at=None, **UNSCHEDULED)
-        step.details["live"] = live.digest
+        step.details.update(live=live.digest, based_on=live.pk)
         _name(step.edition.document, kind, content)
     return revision
 
@@ -199,7 +200,7 @@ def _begin_edition(
     )
     edition.head = _add_revision(edition, content, by=by, at=at)
     edition.save(update_fields=["head"])
-    record(Happening(edition, START, "", Status.DRAFT, by, at))
+    record(Happening(edition, START, "", Status.DRAFT, by, at, details=as_begun(edition)))
     return edition
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
 from alstrom_site.editorial import projection, review_policy
 from alstrom_site.editorial.actions._transitions import comment_for, lock, patience, taking
-from alstrom_site.editorial.actions.flagging import raise_flag, settle_seen_flags
-from alstrom_site.editorial.actions.publishing import DATE_COLUMNS, go_live, supersede, take_review_dates
+from alstrom_site.editorial.actions.flagging import after_publication, raise_flag, settle_seen_flags
+from alstrom_site.editorial.actions.publishing import DATE_COLUMNS, supersede, take_review_dates
 from alstrom_site.editorial.actions.reviewing import announcement_issues
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
 from alstrom_site.editorial.kinds import kind_named
@@ -42,13 +42,13 @@ def publish_in_emergency(
     known = current.document.first_published_at is not None
     lacking = announcement_issues(Change.MAJOR, told) if known else []
     with taking(PUBLISH_IN_EMERGENCY, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
-        supersede(step.edition, by=by, at=at)
+        supersede(step, by=by, at=at)
         step.changes.update(published_at=at, published_by=by, emergency_reason=reason)
         step.changes.update(change=Change.MAJOR if known else "", change_note=told if known else "")
         step.changes["policy"] = step.edition.policy or review_policy.written(policy_of(step.edition.document))
         step.details["comment"] = reason
         step.details.update({name: step.changes[name] for name in ("policy", "change", "change_note")})
-    go_live(step.edition, at=at)
+    after_publication(step.edition, at=at)
     raise_flag(step.edition.document, Reason.EMERGENCY, about=None, statement=reason, by=by, at=at)
     return step.edition
 

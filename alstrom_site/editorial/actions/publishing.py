@@ -1,13 +1,16 @@
 """Making a text the one that readers see."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._addresses import move
-from alstrom_site.editorial.actions._transitions import UNSCHEDULED, patience, taking
+from alstrom_site.editorial.actions._copies import keep_copy
+from alstrom_site.editorial.actions._record import take_turn
+from alstrom_site.editorial.actions._transitions import UNSCHEDULED, Taking, patience, taking
 from alstrom_site.editorial.actions.flagging import after_publication, lock_dependents
 from alstrom_site.editorial.actions.retiring import void_proposals
 from alstrom_site.editorial.due_dates import review_dates
@@ -27,32 +30,41 @@ def publish(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition
     does.
     """
     with taking(PUBLISH, edition, by=by, at=at, seen=seen) as step:
-        supersede(step.edition, by=by, at=at)
+        supersede(step, by=by, at=at)
         step.changes.update(published_at=at, published_by=by, **UNSCHEDULED)
-    go_live(step.edition, at=at)
+    after_publication(step.edition, at=at)
     return step.edition
 
 
-def supersede(successor: Edition, *, by: "User", at: datetime) -> None:
-    """Make way for the next live edition: move the document to its address, and end the live one if there is one."""
+def supersede(successor: Taking, *, by: "User", at: datetime) -> None:
+    """Make way for the next live edition: move the document to its address, and end the live one if there is one.
+
+    The next one goes live before the event of its publication, which names the page as readers get it.
+    """
+    document = successor.edition.document
     # Before the first event: who waits for an address or a document must not hold the chain that its holder waits for.
-    move(successor, at=at)
-    lock_dependents(successor.document)
-    live = successor.document.live_edition
+    former = move(successor.edition, at=at)
+    if former:
+        successor.details["moved_from"] = former
+    lock_dependents(document)
+    successor.before_its_event = partial(go_live, successor, at=at)
+    live = document.live_edition
     if live is None:
         return
     with taking(SUPERSEDE, live, by=by, at=at, seen=live.text.digest) as step:
         step.changes["ended_at"] = at
-        step.details["successor"] = successor.number
+        step.details["successor"] = successor.edition.number
         void_proposals(step.edition, by=by, at=at)
 
 
-def go_live(edition: Edition, *, at: datetime) -> None:
+def go_live(step: Taking, *, at: datetime) -> None:
     """Point the document to an edition that was just published, set the dates that follow, and make its page.
 
-    Flags that its review saw are settled, and what shows it is flagged when the change is a major one.
+    A copy of the page is kept, and the event of the step names it.
     """
-    document = edition.document
+    # Before the pages, as everywhere: whoever publishes waits for the chain first, and then for them.
+    take_turn()
+    edition, document = step.edition, step.edition.document
     document.live_edition = edition
     document.first_published_at = document.first_published_at or at
     document.last_published_at = at
@@ -61,8 +73,8 @@ def go_live(edition: Edition, *, at: datetime) -> None:
     document.moved_to = ""
     take_review_dates(document, edition)
     document.save(update_fields=[*LIVE_COLUMNS, *DATE_COLUMNS])
-    after_publication(edition, at=at)
     projection.refresh(document)
+    step.details.update(keep_copy(edition))
 
 
 LIVE_COLUMNS = ("live_edition", "first_published_at", "last_published_at", "last_updated_at", "moved_to")

@@ -10,6 +10,7 @@ from alstrom_site.editorial.models.flag import Flag, Reason
 from alstrom_site.editorial.models.former_address import FormerAddress
 from alstrom_site.editorial.models.personal import CalendarAddress, SavedFilter
 from alstrom_site.editorial.models.proposal import Proposal
+from alstrom_site.editorial.models.published_copy import PublishedCopy
 from alstrom_site.editorial.models.published_page import PublishedPage
 from alstrom_site.editorial.models.relation import Relation
 from alstrom_site.editorial.models.reminder import Reminder
@@ -34,6 +35,7 @@ __all__ = [
     "FormerAddress",
     "LinkVisit",
     "Proposal",
+    "PublishedCopy",
     "PublishedPage",
     "Purpose",
     "Reason",
