@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Edition, Review
+from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.review_dates import spread_review_due
 from alstrom_site.editorial.texts import WHOLE_TEXT, standing_signatures
 
@@ -54,8 +54,15 @@ def _last_before(edition: Edition) -> datetime | None:
 
 
 def _reviewed_before(review: Review, day: date) -> int:
-    """How many other documents had a whole text signed on the same day before."""
+    """How many other documents had a whole text signed on the same day before.
+
+    By their places in the chain: whoever has a place sees all that come before it, which the order of their numbers or
+    of their clocks does not promise.
+    """
     begin = datetime.combine(day, time.min, tzinfo=UTC)
-    same_day = Review.objects.filter(verdict__in=WHOLE_TEXT, at__gte=begin, at__lte=review.at, pk__lt=review.pk)
-    others = same_day.exclude(edition__document=review.edition.document_id)
+    same_day = Review.objects.filter(verdict__in=WHOLE_TEXT, at__gte=begin, at__lt=begin + timedelta(days=1))
+    others = same_day.exclude(edition__document=review.edition.document_id).filter(event__isnull=False)
+    place = Event.objects.filter(review=review).values_list("position", flat=True).first()
+    if place is not None:  # else it comes next, and its place is held already
+        others = others.filter(event__position__lt=place)
     return others.values("edition__document").distinct().count()

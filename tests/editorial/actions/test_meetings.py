@@ -2,21 +2,35 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from alstrom_site.editorial import actions, projection
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import actions, projection, review_dates
 from alstrom_site.editorial.actions import _record
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.cast import NOW, Cast, make_cast
-from tests.documents import STEP, draft, fresh, made_live, next_edition, published, signed, submitted, term_content
+from tests.documents import (
+    STEP,
+    draft,
+    fresh,
+    made_live,
+    next_edition,
+    published,
+    signed,
+    submitted,
+    term_content,
+    yes_to_all,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PATIENCE = 2
+A_YEAR_ON = NOW + timedelta(days=365)
 FIRST, SECOND = "first", "second"
 
 
@@ -135,6 +149,44 @@ def test_who_sets_a_policy_and_who_publishes_never_wait_for_each_other(monkeypat
     outcomes = side_by_side(set_policy, lambda: made_live(cast, edition, at=NOW + 9 * STEP))
 
     assert outcomes == {FIRST: None, SECOND: None}
+
+
+@pytest.mark.parametrize("clocks", [(0, 0), (1, 0)], ids=["one clock", "the first clock ahead"])
+def test_two_reviews_that_are_recorded_crosswise_fall_due_on_two_days(
+    clocks: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = make_cast()
+    lives = [published(cast, "term", slug=slug) for slug in ("a-word", "b-word")]
+    written, recorded = threading.Event(), threading.Event()
+    take_turn = _record._take_turn
+
+    def take_turn_late() -> None:
+        if is_first():
+            written.set()
+            recorded.wait(PATIENCE)
+        take_turn()
+
+    monkeypatch.setattr(_record, "_take_turn", take_turn_late)
+    monkeypatch.setattr(review_dates, "FALLING_DUE_TOGETHER", 1)
+
+    def reaffirm(place: int, by: User) -> None:
+        seen, said, at = (
+            lives[place].text.digest,
+            yes_to_all(lives[place]),
+            A_YEAR_ON + timedelta(seconds=clocks[place]),
+        )
+        actions.reaffirm(lives[place], by=by, at=at, seen=seen, said=said)
+
+    def second() -> None:
+        written.wait(PATIENCE)
+        reaffirm(1, cast.second_reviewer)
+        recorded.set()
+
+    outcomes = side_by_side(lambda: reaffirm(0, cast.reviewer), second)
+
+    assert outcomes == {FIRST: None, SECOND: None}
+    days = set(Document.objects.filter(pk__in=[live.document_id for live in lives]).values_list("review_due_on"))
+    assert len(days) == 2
 
 
 def test_making_pages_again_and_publishing_never_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
