@@ -180,6 +180,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 globals().update(mail(env_secret("EMAIL_URL", "console:", minimum_length=0)))
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "editors@localhost")
 
+# Works are looked up by their identifiers at these servers, which are told whom to write to when we ask too much.
+LOOK_UP = env_bool("LOOK_UP", True)
+CONTACT_EMAIL = env_text("CONTACT_EMAIL", "")
+NCBI_API_KEY = env_secret("NCBI_API_KEY", "", minimum_length=0)
+NCBI_URL = env_text("NCBI_URL", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils").rstrip("/")
+PMC_CONVERTER_URL = env_text("PMC_CONVERTER_URL", "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/")
+CROSSREF_URL = env_text("CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+
+# The addresses of published sources are asked for, each once in so many days; "" asks for no archived copies.
+LINK_CHECKS = env_bool("LINK_CHECKS", True)
+LINK_CHECK_DAYS = env_int("LINK_CHECK_DAYS", 30, minimum=1, maximum=366)
+ARCHIVE_URL = env_text("ARCHIVE_URL", "https://archive.org/wayback/available").rstrip("/")
+
 # The same strict policy everywhere, the admin included: nothing inline, nothing from another host.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

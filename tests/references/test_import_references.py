@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from alstrom_site.editorial.models import Document
 from references.formats import reports
-from tests.references.formats.samples import NBIB, RIS, SAMPLES
+from tests.cast import Cast
+from tests.references.formats.samples import BIBTEX, NBIB, RIS, SAMPLES
 
 
 def run(*arguments: str) -> str:
@@ -72,7 +74,7 @@ def test_many_problems_are_counted_and_not_all_printed(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text(RIS.replace("VL  -", "X9  - a\n" * 130 + "VL  -"))
 
-    lines = run(str(file)).splitlines()
+    lines = run(str(file), "--dry-run").splitlines()
 
     assert lines[-2:] == ["   and 30 more.", "1 references read as ris, 130 problems. Nothing was added."]
 
@@ -117,3 +119,33 @@ def test_a_long_reading_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.M
 
     lines = said.getvalue().splitlines()
     assert [line.partition(",")[0] for line in lines] == ["1 MB read", "2 MB read"]
+
+
+@pytest.mark.django_db
+def test_with_a_person_each_record_becomes_their_draft(tmp_path: Path, cast: Cast) -> None:
+    file = tmp_path / "file"
+    file.write_text(BIBTEX)
+
+    lines = run(str(file), "--by", cast.editor.email).splitlines()
+
+    assert lines == ["1. line 2: vandertest2001title", "1 references read, 1 drafts begun, 0 problems."]
+    assert Document.objects.get().owner == cast.editor
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        (None, "Say with --by whose drafts they become"),
+        ("nobody@test.invalid", "Nobody here has the e-mail address or user name “nobody@test.invalid”"),
+        ("reviewer@test.invalid", "Only editors can write"),
+    ],
+)
+def test_nothing_is_added_in_the_name_of_nobody(tmp_path: Path, cast: Cast, named: str | None, sentence: str) -> None:
+    file = tmp_path / "file"
+    file.write_text(RIS)
+
+    with pytest.raises(CommandError, match=sentence):
+        run(str(file), *(["--by", named] if named else []))
+
+    assert Document.objects.count() == 0

@@ -15,6 +15,7 @@ from alstrom_site.editorial.actions.scheduling import Window, cancel_schedule, p
 from alstrom_site.editorial.actions.setting_policy import OwnPolicy, own_policy, set_policy
 from alstrom_site.editorial.actions.sharing import Invitation, advise, revoke, share
 from alstrom_site.editorial.actions.signing import Said
+from alstrom_site.editorial.actions.starting import start_many
 
 __all__ = [
     "Invitation",
@@ -59,6 +60,7 @@ __all__ = [
     "settle_flags",
     "share",
     "start",
+    "start_many",
     "submit",
     "turn_down",
     "unpublish",

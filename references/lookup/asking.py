@@ -1,0 +1,133 @@
+"""Asks a server of others politely: at its pace, with our address, with patience, and for no longer than promised."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from django.conf import settings
+
+TIMEOUT = httpx.Timeout(10, connect=5)
+PAUSES = (0.5, 2.0)
+"""Seconds before the second and the third try."""
+LONGEST_PAUSE = 10.0
+LONGEST_ANSWER = 40_000_000
+LONGEST_LOOK_UP = 45.0
+"""Seconds after which no new question is asked: somebody waits for the page."""
+_NOTHING = frozenset({400, 404, 410})
+
+
+class Unavailable(Exception):
+    """A server did not give what it was asked for; the text is a sentence for the person who asked."""
+
+
+@dataclass
+class Patience:
+    """How long a whole look-up may take."""
+
+    until: float = field(default_factory=lambda: time.monotonic() + LONGEST_LOOK_UP)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be asked."""
+        return time.monotonic() >= self.until
+
+
+class Pace:
+    """Lets questions to one server through at its pace, all threads of this program together."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+        self._lock = threading.Lock()
+
+    def wait(self, per_second: float) -> None:
+        """Return when the next question may be asked."""
+        with self._lock:
+            now = time.monotonic()
+            at = max(now, self._next)
+            self._next = at + 1 / per_second
+        if at > now:
+            time.sleep(at - now)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server of others: its name in sentences, its address, its pace, and what says who asks."""
+
+    name: str
+    address: str
+    per_second: float
+    pace: Pace
+    identity: Mapping[str, str]
+
+    def ask(
+        self, path: str, asked: Mapping[str, Any], patience: Patience, *, is_whole: Callable[[bytes], bool] = bool
+    ) -> bytes | None:
+        """Return the content, None when nothing is there (400, 404); raise Unavailable with a sentence otherwise.
+
+        What may be better the next time is asked again: too many questions, a fault of the server, an answer that
+        breaks off or that `is_whole` does not take.
+        """
+        sentence = ""
+        for pause in (*PAUSES, None):
+            if patience.is_over:
+                raise Unavailable(f"{self.name} takes too long at the moment. Try again later.")
+            self.pace.wait(self.per_second)
+            try:
+                answer = self._answer(path, asked)
+            except httpx.HTTPError as error:
+                wanted, sentence = 0.0, self._sentence(error)
+            else:
+                if answer.status_code in _NOTHING:
+                    return None
+                if answer.status_code == httpx.codes.OK and is_whole(answer.content):
+                    return answer.content
+                wanted, sentence = _wanted_pause(answer), self._refusal(answer)
+            if pause is not None:
+                time.sleep(min(max(pause, wanted), LONGEST_PAUSE))
+        raise Unavailable(sentence)
+
+    def _answer(self, path: str, asked: Mapping[str, Any]) -> httpx.Response:
+        headers = {"User-Agent": user_agent()}
+        with (
+            httpx.Client(timeout=TIMEOUT, headers=headers, follow_redirects=True, max_redirects=3) as client,
+            client.stream("GET", f"{self.address}{path}", params={**asked, **self.identity}) as answer,
+        ):
+            content = b""
+            for piece in answer.iter_bytes():
+                content += piece
+                if len(content) > LONGEST_ANSWER:
+                    raise httpx.ReadError("The answer is longer than any that was asked for.")
+        return httpx.Response(answer.status_code, headers=_kept(answer.headers), content=content)
+
+    def _sentence(self, error: httpx.HTTPError) -> str:
+        if isinstance(error, httpx.TimeoutException):
+            return f"{self.name} did not answer in time. Try again later."
+        if isinstance(error, httpx.ConnectError):
+            return f"{self.name} cannot be reached from here at the moment. Try again later."
+        return f"The answer of {self.name} broke off. Try again later."
+
+    def _refusal(self, answer: httpx.Response) -> str:
+        if answer.status_code == 429:
+            return f"{self.name} is asked too much at the moment. Try again in a minute."
+        if answer.status_code >= 400:
+            return f"{self.name} does not answer this at the moment ({answer.status_code}). Try again later."
+        return f"The answer of {self.name} broke off. Try again later."
+
+
+def user_agent() -> str:
+    """Return what tells the servers of others who asks, and where to write when something is wrong."""
+    contact = f"; mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else ""
+    return f"AlstromSite/1.0 ({settings.SITE_URL}{contact})"
+
+
+def _kept(headers: httpx.Headers) -> dict[str, str]:
+    """The headers that are read of an answer; its content is decoded already."""
+    return {name: headers[name] for name in ("content-type", "retry-after") if name in headers}
+
+
+def _wanted_pause(answer: httpx.Response) -> float:
+    text = answer.headers.get("retry-after", "")
+    return float(text) if text.isascii() and text.isdigit() else 0.0
