@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from alstrom_site.editorial.kinds import Kind, all_kinds, kind_named
 from alstrom_site.editorial.models import Document, Edition, FormerAddress, PublishedPage
@@ -37,9 +37,22 @@ def standing_or_stood(kind: str, addresses: Collection[str]) -> set[str]:
 
 
 def addresses_of(document: Document) -> list[str]:
-    """Return every address by which texts may refer to a document: the one of now first. One query."""
-    former = document.former_addresses.order_by("pk").values_list("address", flat=True)
-    return list(dict.fromkeys([document.address, *former]))
+    """Return every address by which texts may refer to a document: the one of now first. One query.
+
+    None for a document that was merged into another one, which all of its addresses lead to.
+    """
+    own = Q(document=document) | Q(kind=document.kind, address=document.address)
+    rows = list(FormerAddress.objects.filter(own).order_by("pk").values_list("address", "document"))
+    if any(leads_to != document.pk for _, leads_to in rows):
+        return []
+    return list(dict.fromkeys([document.address, *(address for address, _ in rows)]))
+
+
+def merged_into(document: Document) -> Document | None:
+    """Return the document that took this one in, or None. One query."""
+    rows = FormerAddress.objects.filter(kind=document.kind, address=document.address).exclude(document=document.pk)
+    row = rows.select_related("document").first()
+    return row.document if row is not None else None
 
 
 def taken(kind: Kind, address: str, document: Document) -> Issue | None:
@@ -128,7 +141,17 @@ def _once_at(path: str) -> Any:
         target=Subquery(target.values("path")[:1]),
         down_since=Subquery(down.values("ended_at")[:1]),
     )
-    return found.order_by("pk").first()
+    # One that was merged into another one stands at the same address; readers are led to the one that they can read.
+    return found.order_by(F("page_now").asc(nulls_last=True), "pk").first()
+
+
+def path_now(path: str) -> str:
+    """Return where the document stands now that stood at a public path before; the path itself when none did."""
+    for kind, address in _read(path):
+        former = FormerAddress.objects.filter(kind=kind.name, address=address).select_related("document").first()
+        if former is not None:
+            return kind.path(former.document.address)
+    return path
 
 
 def _read(path: str) -> list[tuple[Kind, str]]:

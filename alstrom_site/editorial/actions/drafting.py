@@ -19,6 +19,7 @@ from alstrom_site.editorial.actions._transitions import (
     patience,
     taking,
 )
+from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind, kind_named
 from alstrom_site.editorial.models import Document, Edition, Revision
@@ -151,7 +152,9 @@ def _check_may_write(by: "User") -> None:
 
 
 def _check_may_open(document: Document, *, urgent: bool) -> None:
-    """Refuse a second edition of the same sort, and an urgent fix that would fix nothing or wait for nothing."""
+    """Refuse a second edition of the same sort, an urgent fix that would fix nothing, and what was merged."""
+    if (other := merged_into(document)) is not None:
+        raise WrongState(f"This was merged into “{other.title}” ({other.address}). Go on with that one.")
     if urgent and document.urgent_edition is not None:
         raise WrongState("An urgent fix is open already. Go on with that one.")
     if urgent and document.live_edition is None:

@@ -1,13 +1,14 @@
 """Withdrawing and unpublishing what readers see: one person proposes it, another one takes the step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from alstrom_site.editorial import addresses, policies, projection
+from alstrom_site.editorial.actions._merging import lead_to, path_of, record_merge
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, Taking, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.flagging import flag_dependents, lock_dependents, name_of, settle_flags
@@ -33,11 +34,15 @@ VOID_PROPOSAL = "void proposal"
 
 @dataclass(frozen=True)
 class Retirement:
-    """What is to be done with a live text, and why; `moved_to` is where an unpublished page leads, "" for nowhere."""
+    """What is to be done with a live text, and why; `moved_to` is where an unpublished page leads, "" for nowhere.
+
+    `into`: the document that takes in the one that is unpublished, and to whose page it leads.
+    """
 
     verb: str
     reason: str
     moved_to: str = ""
+    into: Document | None = None
 
     @property
     def transition(self) -> Transition:
@@ -61,10 +66,10 @@ def propose(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, s
         raise OutOfDate(CHANGED_MEANWHILE)
     sound = _sound(wanted, current.document)
     proposal = Proposal.objects.create(
-        edition=current, verb=sound.verb, reason=sound.reason, moved_to=sound.moved_to, by=by, at=at
+        edition=current, verb=sound.verb, reason=sound.reason, moved_to=sound.moved_to, into=sound.into, by=by, at=at
     )
     beside = {"proposal": proposal.pk, "step": sound.verb, "comment": sound.reason, "moved_to": sound.moved_to}
-    remark(current, "propose", by=by, at=at, **beside)
+    remark(current, "propose", by=by, at=at, into=sound.into.pk if sound.into else None, **beside)
     return proposal
 
 
@@ -118,7 +123,13 @@ def unpublish(edition: Edition, *, by: "User", at: datetime, seen: str, reason: 
     Where a second person is asked for, both are as they were proposed. Raises as every step does, and NotReady while a
     live page shows the text, or when the address leads nowhere or to itself.
     """
-    wanted = Retirement(UNPUBLISH.verb, reason, moved_to)
+    return take_away(edition, Retirement(UNPUBLISH.verb, reason, moved_to), by=by, at=at, seen=seen)
+
+
+@patience()
+@transaction.atomic
+def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, seen: str) -> Edition:
+    """Unpublish as was wished for, and as `unpublish` does; what is merged leads to the one that takes it in."""
     with taking(UNPUBLISH, edition, by=by, at=at, seen=seen) as step:
         sound = _begun(step, wanted, by=by, at=at)
         step.changes["ended_at"] = at
@@ -128,6 +139,8 @@ def unpublish(edition: Edition, *, by: "User", at: datetime, seen: str, reason: 
     document.live_edition, document.moved_to, document.review_due_on = None, sound.moved_to, None
     document.save(update_fields=["live_edition", "moved_to", "review_due_on"])
     projection.refresh(document)
+    if sound.into is not None:
+        record_merge(step.edition, sound.into, reason=sound.reason, by=by, at=at)
     return step.edition
 
 
@@ -141,11 +154,15 @@ def void_proposals(edition: Edition, *, by: "User", at: datetime) -> None:
 
 def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Retirement:
     """Check once more what may have changed since the proposal, and note it as taken."""
-    lock_dependents(step.edition.document)
-    proposal = step.edition.proposals.waiting().filter(verb=wanted.verb).first()
-    sound = _sound(wanted, step.edition.document)
+    document = step.edition.document
+    proposal = step.edition.proposals.waiting().filter(verb=wanted.verb).select_related("into").first()
+    into = proposal.into if proposal is not None and wanted.into is None else wanted.into
+    lock_dependents(document)
+    if into is not None:
+        lead_to(document, into, at=at)
+    sound = _sound(replace(wanted, into=into), document)
     if proposal is not None:
-        if (proposal.reason, proposal.moved_to) != (sound.reason, sound.moved_to):
+        if (proposal.reason, proposal.moved_to, proposal.into) != (sound.reason, sound.moved_to, sound.into):
             raise OutOfDate(ANOTHER_PROPOSAL)
         _decide(proposal, was_taken=True, answer="", by=by, at=at)
         step.details.update(proposal=proposal.pk, proposed_by=str(proposal.by))
@@ -159,11 +176,13 @@ def _sound(wanted: Retirement, document: Document) -> Retirement:
     reason = comment_for(wanted.transition, wanted.reason, ask=why)
     if wanted.verb == WITHDRAW.verb:
         return Retirement(wanted.verb, reason)
-    path, wrong = addresses.destination(wanted.moved_to, leaving=document) if wanted.moved_to.strip() else ("", None)
-    issues = [*_shown_still(document), *([wrong] if wrong else [])]
+    moved_to = path_of(wanted.into) if wanted.into is not None else wanted.moved_to.strip()
+    path, wrong = addresses.destination(moved_to, leaving=document) if moved_to else ("", None)
+    # What shows a text that is merged shows the one that takes it in.
+    issues = [*([] if wanted.into else _shown_still(document)), *([wrong] if wrong else [])]
     if issues:
         raise NotReady(issues)
-    return Retirement(wanted.verb, reason, path)
+    return Retirement(wanted.verb, reason, path, wanted.into)
 
 
 def _shown_still(document: Document) -> Sequence[Issue]:

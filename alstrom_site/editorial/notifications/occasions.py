@@ -38,14 +38,18 @@ def asked(event: Event) -> list[Letter]:
 
 
 def declined(event: Event) -> list[Letter]:
-    """To who asked, and to who submitted the text."""
+    """To who asked, and to who submitted the text; to the publishers when the round waits for somebody else then."""
     request = event.edition.review_requests.filter(
         reviewer=event.by, round=event.edition.round, answer=Answer.DECLINED
     ).first()
     if request is None:
         return []
     people = [request.asked_by, *([event.edition.submitted_by] if event.edition.submitted_by else [])]
-    return letters_about(event, "declined", people, reason=request.reason)
+    stuck = any(each.lacks_a_stand_in for each in standing(event.edition))
+    return [
+        *letters_about(event, "stand_in", holders_of(PUBLISHER) if stuck else [], reason=request.reason),
+        *letters_about(event, "declined", people, reason=request.reason),
+    ]
 
 
 def changes_requested(event: Event) -> list[Letter]:
@@ -55,13 +59,20 @@ def changes_requested(event: Event) -> list[Letter]:
 
 
 def approved(event: Event) -> list[Letter]:
-    """To the publishers when the policy waits for nobody else; else to those whose turn it is now."""
+    """To the publishers when the policy waits for nobody else; else to those whose turn it is now.
+
+    And to those who were asked, and of whom no signature is wanted any more.
+    """
     if event.source == Status.PUBLISHED:
         people = owner_and(event.edition, event.edition.published_by)
         return letters_about(event, "approved_afterwards", people)
+    spared = User.objects.filter(pk__in=event.fields.get("no_longer_asked", [])).order_by("pk")
     if event.target == Status.APPROVED:
-        return letters_about(event, "approved", publishers_for(event.edition))
-    return letters_about(event, "submitted", awaited_reviewers(event.edition)) if _opened_the_next(event) else []
+        next_letters = letters_about(event, "approved", publishers_for(event.edition))
+    else:
+        turn = awaited_reviewers(event.edition) if _opened_the_next(event) else []
+        next_letters = letters_about(event, "submitted", turn)
+    return [*next_letters, *letters_about(event, "not_needed", spared)]
 
 
 def _opened_the_next(event: Event) -> bool:
@@ -114,7 +125,7 @@ def turned_down(event: Event) -> list[Letter]:
 
 def proposal_void(event: Event) -> list[Letter]:
     """To who proposed what another edition has overtaken."""
-    proposal = event.edition.proposals.filter(pk=event.fields.get("proposal")).select_related("by").first()
+    proposal = event.edition.proposals.filter(pk=event.fields.get("proposal", 0)).select_related("by").first()
     return letters_about(event, "proposal_void", [proposal.by], proposal=proposal) if proposal else []
 
 
@@ -170,6 +181,6 @@ OCCASIONS: Mapping[str, Occasion] = {
 }
 SILENT = frozenset(
     {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "settle", "set policy"}
-    | {"claim", "remind", "comment", "answer", "resolve", "reopen", "share", "revoke link"}
+    | {"take in", "give way", "claim", "remind", "comment", "answer", "resolve", "reopen", "share", "revoke link"}
 )
 """What nobody is mailed about: it stands on the page of the document, and asks nobody to do anything."""

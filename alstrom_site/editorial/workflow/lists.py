@@ -77,6 +77,8 @@ REMARKS = {
     "propose": "proposed a step for",
     "turn down": "turned down a proposal for",
     "void proposal": "let lapse a proposal for",
+    "take in": "merged another document into",
+    "give way": "let another document stand in for",
     "flag": "flagged",
     "settle": "settled a flag on",
     "observe": "noted what happened to the work of",

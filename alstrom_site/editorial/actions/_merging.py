@@ -1,0 +1,70 @@
+"""What a merge writes: one document's addresses lead to another one for good, and both records say so."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from alstrom_site.editorial import projection
+from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.addresses import merged_into
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Document, Edition, FormerAddress
+from alstrom_site.editorial.workflow import OPEN, ActionRefused, WrongState
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+
+def refusal_of_merge(gone: Document, kept: Document) -> ActionRefused | None:
+    """Return why `kept` cannot take `gone` in, as both stand now, or None."""
+    if gone.pk == kept.pk or gone.kind != kept.kind:
+        return WrongState("Only two documents of one kind are merged.")
+    for document in (gone, kept):
+        if (other := merged_into(document)) is not None:
+            return WrongState(f"{_named(document)} was merged into {_named(other)} already. Go on with that one.")
+    if kept.live_edition is None and not kept.editions.filter(status__in=OPEN).exists():
+        return WrongState(f"Nobody works on {_named(kept)}, and readers cannot see it. Begin an edition of it first.")
+    return _refusal_for_readers(gone, kept) if gone.live_edition is not None else None
+
+
+def lead_to(gone: Document, kept: Document, *, at: datetime) -> None:
+    """Let every address of a document lead to the one that takes it in, for good; raise WrongState if it cannot.
+
+    Before the first event, as other writers of addresses do; `gone` is locked.
+    """
+    kept = Document.objects.select_for_update(no_key=True).get(pk=kept.pk)
+    refused = refusal_of_merge(gone, kept)
+    if refused is not None:
+        raise refused
+    FormerAddress.objects.create(kind=gone.kind, address=gone.address, document=kept, since=at)
+    # After the row above, by which the database knows that the one took the other in.
+    FormerAddress.objects.filter(document=gone).update(document=kept)
+
+
+def record_merge(gone: Edition, kept: Document, *, reason: str, by: "User", at: datetime) -> None:
+    """Record it with both documents, and make the pages anew that show the one that took the other in."""
+    address = gone.document.address
+    said = f"{address} leads to {kept.address} now. {reason}"
+    remark(gone, "give way", by=by, at=at, into=kept.pk, address=address, comment=said)
+    taken_in = f"{address} leads here now. {reason}"
+    remark(kept.latest_edition, "take in", by=by, at=at, gone=gone.document_id, comment=taken_in)
+    if kept.live_edition_id is not None:
+        projection.refresh(kept)
+
+
+def path_of(document: Document) -> str:
+    """Return the public path of a document."""
+    return kind_named(document.kind).path(document.address)
+
+
+def _refusal_for_readers(gone: Document, kept: Document) -> ActionRefused | None:
+    """Why readers of the one cannot be led to the other."""
+    if kept.live_edition is None or kept.live_edition.withdrawn_at is not None:
+        said = f"Readers rely on {_named(gone)}, and cannot on {_named(kept)}."
+        return WrongState(f"{said} Keep the first, or publish the second before you merge.")
+    if (edition := gone.editions.filter(status__in=OPEN).first()) is not None:
+        return WrongState(f"Edition {edition.number} of {_named(gone)} is being worked on. Discard it first.")
+    return None
+
+
+def _named(document: Document) -> str:
+    return f"“{document.title}” ({document.address})"
