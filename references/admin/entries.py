@@ -1,4 +1,4 @@
-"""The bibliography at the desk."""
+"""The entries of the bibliography at the desk: their lists, forms and pages."""
 
 from typing import Any
 
