@@ -39,7 +39,7 @@ def _requests(person: User, at: datetime) -> Iterator[Event]:
 
 
 def _review_dates(person: User, at: datetime) -> Iterator[Event]:
-    owned = Document.objects.live().owned_by(person).order_by("review_due_on", "pk")
+    owned = Document.objects.to_be_reviewed().owned_by(person).order_by("review_due_on", "pk")
     for document in owned[:MOST_ENTRIES]:
         if document.review_due_on is not None:
             yield _on(document.review_due_on, f"Due for review: {document.title}", document, f"due-{document.pk}", at)

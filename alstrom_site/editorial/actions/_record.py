@@ -9,7 +9,7 @@ from django.db import connection
 
 from alstrom_site.editorial import notifications
 from alstrom_site.editorial.canonical import canonical_json, sha256
-from alstrom_site.editorial.models import Edition, Event, Review
+from alstrom_site.editorial.models import Document, Edition, Event, Review
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.workflow import REMARKS
 
@@ -44,6 +44,7 @@ def record(happening: Happening) -> Event:
 
 def record_all(happenings: Sequence[Happening]) -> list[Event]:
     """Append the events to the chain in their order, as `record` does each of them."""
+    _note_changes(happenings)
     take_turn()
     last = Event.objects.order_by("-position").values("position", "digest").first()
     newest, previous = (last["position"], last["digest"]) if last else (0, FIRST)
@@ -55,6 +56,17 @@ def record_all(happenings: Sequence[Happening]) -> list[Event]:
     for event in events:
         notifications.after(event)
     return events
+
+
+def _note_changes(happenings: Sequence[Happening]) -> None:
+    """Keep on each document when it last changed. Before the turn is taken: who has it waits for no document."""
+    changed: dict[datetime, set[int]] = {}
+    for document, at in {each.edition.document_id: each.at for each in happenings}.items():
+        changed.setdefault(at, set()).add(document)
+    for at, documents in changed.items():
+        Document.objects.filter(pk__in=documents).update(changed_at=at)
+    for each in happenings:
+        each.edition.document.changed_at = each.at
 
 
 def _chained(happening: Happening, position: int, previous: str) -> Event:

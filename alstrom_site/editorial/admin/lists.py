@@ -27,7 +27,8 @@ from alstrom_site.editorial.admin.filters import (
     StateFilter,
     TabFilter,
 )
-from alstrom_site.editorial.admin.rows import for_rows, rows_of
+from alstrom_site.editorial.admin.paging import DocumentChanges, DocumentPages
+from alstrom_site.editorial.admin.rows import rows_of, with_dates
 from alstrom_site.editorial.admin.saved_filters import filters_in, filters_of
 from alstrom_site.editorial.admin.signing_in import ENTER
 from alstrom_site.editorial.models import Document
@@ -49,6 +50,7 @@ class DocumentList(ModelAdmin):
     list_filter: ClassVar[Filters] = (TabFilter, StateFilter, DueFilter, MarkFilter, OwnerFilter)
     list_per_page = 25
     ordering = ("sort_title", "pk")
+    paginator = DocumentPages
     search_fields = ("sort_title", "address")
     show_full_result_count = False
     actions = None
@@ -77,12 +79,15 @@ class DocumentList(ModelAdmin):
     @admin.display(description="Last change", ordering="changed_at")
     def shown_change(self, document: Document) -> datetime | None:
         """Return when anything last happened to it."""
-        changed: datetime | None = vars(document)["changed_at"]
-        return changed
+        return document.changed_at
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        """Return the documents with all that their rows need."""
-        return for_rows(super().get_queryset(request))
+        """Return the documents with the columns by which lists are ordered."""
+        return with_dates(super().get_queryset(request))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the list as it is ordered here."""
+        return DocumentChanges
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

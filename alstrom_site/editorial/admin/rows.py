@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, DateField, F, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Case, DateField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Least
 
 from alstrom_site.editorial.admin.addresses import document_url
@@ -12,7 +12,7 @@ from alstrom_site.editorial.admin.marks import Mark, marks_on
 from alstrom_site.editorial.admin.states import DueDate, StateTag, due_dates
 from alstrom_site.editorial.admin.waiting import Call, with_public_text
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Document, Edition, Event, Flag, Proposal, ReviewRequest
+from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, ReviewRequest
 from alstrom_site.editorial.workflow import CLOSED, Status
 
 NOBODY_WAITS: Mapping[int, Call] = {}
@@ -55,13 +55,15 @@ def for_rows(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 
 def with_dates(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Return the documents with `due_on`, the earliest day by which one is to be reviewed, and `changed_at`."""
-    wanted_by = Edition.objects.filter(document=OuterRef("pk"), status=Status.IN_REVIEW).order_by("review_due_on")
-    newest = Event.objects.filter(document=OuterRef("pk")).order_by("-position")
-    live_due = Case(When(live_edition__isnull=False, then=F("review_due_on")), output_field=DateField())
+    """Return the documents with `due_on`, the earliest day by which one is to be reviewed."""
+    in_review = Edition.objects.filter(status=Status.IN_REVIEW)
+    withdrawn = Edition.objects.filter(status=Status.WITHDRAWN)
+    wanted = in_review.filter(document=OuterRef("pk")).order_by("review_due_on").values("review_due_on")[:1]
+    # Which documents are in review is asked once for all of them, so that few are looked up one by one.
+    is_wanted = When(pk__in=in_review.values("document"), then=Subquery(wanted))
+    to_be_reviewed = When(~Q(pk__in=withdrawn.values("document")), live_edition__isnull=False, then=F("review_due_on"))
     return documents.annotate(
-        changed_at=Subquery(newest.values("at")[:1]),
-        due_on=Least(live_due, Subquery(wanted_by.values("review_due_on")[:1])),
+        due_on=Least(Case(to_be_reviewed, output_field=DateField()), Case(is_wanted, output_field=DateField())),
     )
 
 
@@ -93,7 +95,7 @@ def _row(document: Document, day: date, call: Call | None) -> Row:
         dates=_dates(document, editions, day),
         marks=marks_on(document, editions, day),
         goes_live_at=min(_scheduled_times(editions), default=None),
-        changed_at=found["changed_at"],
+        changed_at=document.changed_at,
         wanted=call.wanted if call else "",
         wanted_url=document_url(document, call.page) if call else "",
     )

@@ -107,6 +107,6 @@ def matching(documents: Documents, words: str) -> Documents:
 
 def due(first: date, last: date) -> QuerySet[Any, Any]:
     """Return the numbers of documents of which any review is due in these days. Two parts, each read by its index."""
-    live = Document.objects.live().filter(review_due_on__range=(first, last))
+    live = Document.objects.to_be_reviewed().filter(review_due_on__range=(first, last))
     in_review = Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__range=(first, last))
     return live.values("pk").union(in_review.values("document"))

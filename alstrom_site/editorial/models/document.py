@@ -31,9 +31,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Those of one kind that stand at any of `addresses`."""
         return self.filter(kind=kind, address__in=addresses)
 
+    def to_be_reviewed(self) -> Self:
+        """Live ones, which are reviewed again by a day; what was withdrawn is not: nobody is to rely on it any more."""
+        return self.live().exclude(editions__status=Status.WITHDRAWN)
+
     def due_for_review(self, day: date) -> Self:
-        """Live documents whose next review is due on or before `day`."""
-        return self.live().filter(review_due_on__lte=day)
+        """Those whose next review is due on or before `day`."""
+        return self.to_be_reviewed().filter(review_due_on__lte=day)
 
     def owned_by(self, person: "User") -> Self:
         """Those that `person` answers for."""
@@ -53,7 +57,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=20)
     address = models.CharField(max_length=120, help_text="The last part of its public address; unique within its kind.")
     title = models.CharField(max_length=400, help_text="Of the latest text; kept here for lists.")
-    sort_title = models.CharField(max_length=400, db_index=True)
+    sort_title = models.CharField(max_length=400)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="owned_documents")
     review_months = models.PositiveSmallIntegerField(
         "months between reviews", null=True, blank=True, help_text="Empty: as the kind says. At most 36."
@@ -74,6 +78,9 @@ class Document(models.Model):
     )
     last_reviewed_at = models.DateTimeField(null=True, blank=True)
     review_due_on = models.DateField(null=True, blank=True, db_index=True)
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its newest event was; kept here for lists. Empty: it has none yet."
+    )
     moved_to = models.CharField(
         max_length=200, blank=True, help_text="The public path to which an unpublished page leads; empty: it is gone."
     )
@@ -109,7 +116,11 @@ class Document(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(name="editorial_document_by_kind", fields=["kind", "sort_title"]),
+            # With the number in the database, so that a page of a list is found in the index alone.
+            models.Index(name="editorial_document_by_title", fields=["sort_title", "id"]),
+            models.Index(name="editorial_document_by_kind", fields=["kind", "sort_title", "id"]),
+            models.Index(name="editorial_document_by_change", fields=["changed_at"]),
+            models.Index(models.F("last_published_at").desc(nulls_last=True), name="editorial_document_by_news"),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +151,12 @@ class Document(models.Model):
             raise LookupError(f"{self} has no edition.")
         return found
 
+    @property
+    def next_review_on(self) -> date | None:
+        """By which day readers' text is to be reviewed again; None when there is none, or when it was withdrawn."""
+        live = self.live_edition
+        return None if live is None or live.state is Status.WITHDRAWN else self.review_due_on
+
     def is_overdue(self, day: date) -> bool:
         """Whether a live text's review date lies before `day`."""
-        return self.live_edition_id is not None and self.review_due_on is not None and self.review_due_on < day
+        return self.next_review_on is not None and self.next_review_on < day

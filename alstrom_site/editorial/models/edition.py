@@ -207,6 +207,16 @@ class Edition(models.Model):
             models.Index(
                 name="editorial_edition_by_schedule", fields=["publish_at"], condition=Q(status=Status.SCHEDULED.value)
             ),
+            models.Index(
+                name="editorial_edition_by_review",
+                fields=["review_due_on", "document"],
+                condition=Q(status=Status.IN_REVIEW.value),
+            ),
+            models.Index(
+                name="editorial_edition_emergency",
+                fields=["document"],
+                condition=~Q(emergency_reason="") & Q(approved_afterwards_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

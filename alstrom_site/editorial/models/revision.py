@@ -100,6 +100,7 @@ class Revision(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(name="editorial_revision_by_digest", fields=["digest"]),
+            models.Index(name="editorial_revision_by_author", fields=["author", "edition"]),
         ]
 
     def __str__(self) -> str:
