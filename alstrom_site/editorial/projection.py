@@ -83,14 +83,13 @@ def refresh_stale() -> int:
 def differences(page: PublishedPage) -> list[str]:
     """Return the names of the columns in which a stored page is not what its live document makes; search aside.
 
-    A page that is marked to be made anew may differ.
+    One that is marked to be made anew may differ, and is compared all the same.
 
     Raises LookupError when its document is not live.
     """
     live = live_document(page.document)
-    if page.is_stale:
-        return []
-    return [name for name, made in _row(live, compose(live)).items() if _plain(getattr(page, name)) != made]
+    made = {name: value for name, value in _row(live, compose(live)).items() if name != "is_stale"}
+    return [name for name, value in made.items() if _plain(getattr(page, name)) != value]
 
 
 def _plain(stored: object) -> object:

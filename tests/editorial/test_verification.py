@@ -90,7 +90,7 @@ def test_a_removed_newest_event_is_found_by_what_it_left_behind(cast: Cast) -> N
     with triggers_off("editorial_event"):
         run("DELETE FROM editorial_event WHERE id = %s", newest.pk)
 
-    assert f"Edition {edition.pk}: it is published, and the last event about it says otherwise." in found()
+    assert f"Edition {edition.pk}: its “status” is “published”, and its events say “approved”." in found()
     assert any("is no longer there" in str(fault) for fault in faults(noted=noted))
 
 
@@ -118,7 +118,7 @@ def test_an_edition_made_live_past_the_workflow_is_found(cast: Cast) -> None:
     messages = found()
 
     assert any("nobody approved exactly its text" in each for each in messages)
-    assert any("the last event about it says otherwise" in each for each in messages)
+    assert f"Edition {edition.pk}: its “status” is “published”, and its events say “in review”." in messages
     assert any("its document does not point to it" in each for each in messages)
 
 
@@ -156,7 +156,8 @@ def test_a_text_given_to_another_author_is_found(cast: Cast) -> None:
     with triggers_off("editorial_revision"):
         run("UPDATE editorial_revision SET author_id = %s WHERE id = %s", cast.second_editor.pk, edition.text.pk)
 
-    assert f"Event 1: revision {edition.text.pk} names another author or time than was recorded." in found()
+    said = f"its “author” is “{cast.second_editor.pk}”, and its events say “{cast.editor.pk}”."
+    assert f"Revision {edition.text.pk}: {said}" in found()
 
 
 def test_an_edition_that_says_it_was_published_and_was_not_is_found(cast: Cast) -> None:
@@ -164,7 +165,7 @@ def test_an_edition_that_says_it_was_published_and_was_not_is_found(cast: Cast) 
     drop_constraint("editorial_edition", "editorial_edition_only_published_has_its_time")
     run("UPDATE editorial_edition SET published_at = now() WHERE id = %s", edition.pk)
 
-    assert f"Edition {edition.pk}: it says that it was published, and no event says so." in found()
+    assert any(f"Edition {edition.pk}: its “published at” is" in each for each in found())
 
 
 def test_an_edition_without_its_text_is_found(cast: Cast) -> None:
@@ -172,7 +173,7 @@ def test_an_edition_without_its_text_is_found(cast: Cast) -> None:
     with triggers_off("editorial_edition"):
         run("UPDATE editorial_edition SET head_id = NULL WHERE id = %s", edition.pk)
 
-    assert found() == [f"Edition {edition.pk}: it is in review, and the last event about it says otherwise."]
+    assert found() == [f"Edition {edition.pk}: its “head” is empty, and its events say “{edition.text.pk}”."]
 
 
 def test_an_edition_moved_to_another_document_is_found(cast: Cast) -> None:
@@ -188,8 +189,8 @@ def test_an_edition_moved_to_another_document_is_found(cast: Cast) -> None:
     [
         ("last_reviewed_at = now()", "names another time of review"),
         ("review_due_on = '2040-01-01'", "names another day for the next review"),
-        ("first_published_at = now()", "names other times of publication"),
-        ("last_published_at = now()", "names other times of publication"),
+        ("first_published_at = now()", "its “first published at” is"),
+        ("last_published_at = now()", "its “last published at” is"),
         ("address = 'elsewhere'", "stands at another address"),
     ],
 )
@@ -232,7 +233,7 @@ def test_the_command_names_each_fault_and_exits_with_1(cast: Cast) -> None:
         run("DELETE FROM editorial_event WHERE position = 1")
     errors = StringIO()
 
-    with pytest.raises(CommandError, match="The record is not whole: 2 faults") as stopped:
+    with pytest.raises(CommandError, match="The record is not whole: 4 faults") as stopped:
         call_command("verify_record", stdout=StringIO(), stderr=errors)
 
     assert stopped.value.returncode == 1

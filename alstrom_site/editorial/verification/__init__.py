@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.models.event import FIRST
-from alstrom_site.editorial.verification import guards, live, record, remarks
+from alstrom_site.editorial.verification import (
+    addresses,
+    copies,
+    guards,
+    last_changes,
+    live,
+    names,
+    record,
+    remarks,
+    rows,
+)
 from alstrom_site.editorial.verification.fault import Fault
 
 __all__ = ["Fault", "chain_head", "faults"]
@@ -16,11 +26,14 @@ CHECKS = (
     record.texts,
     record.chain,
     record.reviews,
-    record.unrecorded,
-    record.states,
+    rows.rows,
+    names.names,
+    addresses.former_addresses,
     remarks.remarks,
+    copies.copies,
     live.live_editions,
     live.derived_rows,
+    last_changes.last_changes,
     live.traits_held,
     live.published_pages,
 )

@@ -1,9 +1,13 @@
-"""Fault: what a check of the record yields."""
+"""Fault: what a check of the record yields; and the batches in which the record is read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from alstrom_site.editorial.models import Document
 
 BATCH = 2000
 """How many rows are read at once, so that memory stays level."""
+DOCUMENTS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -15,3 +19,12 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+def batches_of_documents(size: int = DOCUMENTS_AT_ONCE) -> Iterator[list[int]]:
+    """Yield the numbers of all documents, in order, so many at once."""
+    last = 0
+    numbers = Document.objects.order_by("pk").values_list("pk", flat=True)
+    while batch := list(numbers.filter(pk__gt=last)[:size]):
+        yield batch
+        last = batch[-1]

@@ -1,13 +1,11 @@
 """Compares comments and shared links with the events that recorded them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from alstrom_site.editorial.canonical import canonical_json, sha256
-from alstrom_site.editorial.models import Comment, Edition, Event, SharedLink
-from alstrom_site.editorial.verification.fault import BATCH, Fault
+from alstrom_site.editorial.models import Comment, Event, SharedLink
+from alstrom_site.editorial.verification.fault import Fault, batches_of_documents
 
 MADE = ("comment", "answer", "share")
 ENDED = ("resolve", "revoke link")
@@ -19,26 +17,26 @@ STANDS: End = (None, None)
 
 
 def remarks() -> Iterator[Fault]:
-    """Yield every comment and link that is not as it was recorded, was never recorded, or is no longer there."""
-    recorded = Event.objects.filter(edition=OuterRef("pk"), verb__in=[*MADE, *ENDED, REOPENED])
-    comments = Comment.objects.filter(edition=OuterRef("pk"))
-    links = SharedLink.objects.filter(revision__edition=OuterRef("pk"))
-    editions = Edition.objects.filter(Exists(recorded) | Exists(comments) | Exists(links)).order_by("pk")
-    for edition in editions.iterator(chunk_size=BATCH):
-        yield from remarks_of(edition)
+    """Yield every comment and link that is not as it was recorded, was never recorded, or is no longer there.
+
+    Three queries for 500 documents.
+    """
+    for numbers in batches_of_documents():
+        yield from remarks_of(numbers)
 
 
-def remarks_of(edition: Edition) -> Iterator[Fault]:
-    """Yield the faults in the comments and links of one edition."""
+def remarks_of(documents: Sequence[int]) -> Iterator[Fault]:
+    """Yield the faults in the comments and links of these documents."""
     comments = {
         comment.pk: (_digest(comment.as_said()), (comment.resolved_at, comment.resolved_by_id))
-        for comment in edition.comments.order_by("pk")
+        for comment in Comment.objects.filter(edition__document__in=documents).order_by("pk")
     }
     links = {
         link.pk: (_digest(link.as_made()), (link.revoked_at, link.revoked_by_id))
-        for link in SharedLink.objects.filter(revision__edition=edition).order_by("pk")
+        for link in SharedLink.objects.filter(revision__edition__document__in=documents).order_by("pk")
     }
-    events = list(edition.events.filter(verb__in=[*MADE, *ENDED, REOPENED]).order_by("position"))
+    said = Event.objects.filter(document__in=documents, verb__in=[*MADE, *ENDED, REOPENED]).order_by("position")
+    events = list(said)
     yield from _differences("remark", comments, events)
     yield from _differences("link", links, events)
 

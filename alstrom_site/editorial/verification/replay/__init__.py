@@ -1,0 +1,80 @@
+"""Replays the events of a document: what must stand in its rows, if nobody wrote there but the site's own actions.
+
+`EFFECTS` says of each verb of the record what it makes of them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.verification.fault import Fault
+from alstrom_site.editorial.verification.replay import beside, documents, editions
+from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Row, Told
+from alstrom_site.editorial.workflow import REMARKS, START
+
+__all__ = ["EFFECTS", "UNKNOWN", "Happened", "Row", "Told", "replay"]
+
+Effect = Callable[[Told, Happened], None]
+
+EFFECTS: Mapping[str, Sequence[Effect]] = {
+    START: (editions.begin, documents.begin),
+    "revise": (editions.write,),
+    "take back": (editions.write,),
+    "bring up to date": (editions.take_over,),
+    "submit": (editions.submit,),
+    "request changes": (editions.undo, beside.give),
+    "recommend": (),
+    "approve": (editions.approve, beside.give, documents.review),
+    "schedule": (editions.schedule,),
+    "cancel schedule": (editions.unschedule,),
+    "fail to publish": (editions.fail,),
+    "publish": (editions.publish, documents.go_live),
+    "publish in emergency": (editions.publish_in_emergency, documents.emergency),
+    "reaffirm": (documents.review,),
+    "withdraw": (editions.withdraw, beside.take),
+    "unpublish": (editions.end, documents.go_away, beside.take),
+    "supersede": (editions.end,),
+    "discard": (editions.discard,),
+    "hand over": (documents.hand_over,),
+    "set policy": (documents.set_policy,),
+    "ask": (beside.ask,),
+    "claim": (beside.ask,),
+    "decline": (beside.decline,),
+    "propose": (beside.propose,),
+    "turn down": (beside.turn_down,),
+    "void proposal": (beside.turn_down,),
+    "flag": (beside.flag,),
+    "settle": (beside.settle,),
+}
+"""What each verb makes of the rows.
+
+Comments and shared links are checked by `verification.remarks`, former addresses by `verification.addresses`.
+"""
+
+WITHOUT_EFFECT = frozenset(
+    {"remind", "comment", "answer", "resolve", "reopen", "share", "revoke link", "observe", "take in", "give way"}
+)
+"""Verbs that change no row which is replayed here."""
+
+UNFOLLOWED = (KeyError, TypeError, ValueError, AttributeError)
+
+
+def replay(events: Iterable[Happened], told: Told) -> Iterator[Fault]:
+    """Replay the events of one document, in order, into `told`; yield what in them does not follow."""
+    for event in events:
+        known = event.edition in told.of(Edition)
+        # An edition without its beginning is named once, as a row that no event records.
+        if known or event.verb == START:
+            yield from _replayed(event, told)
+
+
+def _replayed(event: Happened, told: Told) -> Iterator[Fault]:
+    place, before = f"Event {event.position}", told.of(Edition).get(event.edition, {}).get("status", "")
+    if event.verb not in REMARKS and event.source != before:
+        yield Fault(place, f"it begins from “{event.source}”, and its edition was “{before}”.")
+    try:
+        for effect in EFFECTS.get(event.verb, ()):
+            effect(told, event)
+    except UNFOLLOWED as problem:
+        yield Fault(place, f"what it says cannot be followed ({type(problem).__name__}: {problem}).")
+    if event.verb not in REMARKS and event.edition in told.of(Edition):
+        told.edition(event).update(status=event.target, head_id=event.revision)

@@ -1,0 +1,74 @@
+"""What the events of one document say of it and of what hangs on it: rows as they must stand, by model and number."""
+
+import json
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Model
+
+from alstrom_site.editorial.models import Edition
+
+Row = dict[str, Any]
+
+
+class _Unknown:
+    def __repr__(self) -> str:
+        return "unknown"
+
+
+UNKNOWN: Final = _Unknown()
+"""In the place of a value that an event of an older site does not name: nothing is compared with it."""
+
+
+class Happened(NamedTuple):
+    """An event, as far as it is replayed; `said` are its details."""
+
+    position: int
+    document: int
+    edition: int
+    revision: int
+    revision_digest: str
+    verb: str
+    source: str
+    target: str
+    by: int
+    by_name: str
+    at: datetime
+    said: dict[str, Any]
+
+    @classmethod
+    def of(cls, *columns: Any) -> "Happened":
+        """Return the event of these columns, the last of which are its details as they are stored."""
+        *rest, details = columns
+        return cls._make([*rest, cls.details_of(details)])
+
+    @staticmethod
+    def details_of(stored: str) -> dict[str, Any]:
+        """Return details; none of what cannot be read: it was altered, and the check of the chain says so."""
+        try:
+            said = json.loads(stored)
+        except ValueError:
+            return {}
+        return said if isinstance(said, dict) else {}
+
+
+@dataclass
+class Told:
+    """Rows by model and key, columns by their names in the database. What is not replayed is not in them."""
+
+    document: Row = field(default_factory=dict)
+    rows: dict[type[Model], dict[Hashable, Row]] = field(default_factory=dict)
+    not_named: set[type[Model]] = field(default_factory=set)
+    """Of what the events of an older site do not tell which row they are about."""
+    signed_at: dict[int, datetime] = field(default_factory=dict)
+    """By edition: when the text was approved last in the round that runs."""
+
+    def of(self, model: type[Model]) -> dict[Hashable, Row]:
+        """Return the rows of one model."""
+        return self.rows.setdefault(model, {})
+
+    def edition(self, event: Happened) -> Row:
+        """Return the edition that an event is about; raise KeyError when no event began it."""
+        return self.of(Edition)[event.edition]
