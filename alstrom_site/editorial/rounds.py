@@ -27,6 +27,12 @@ class StepStanding:
     """The ids of those who were asked for it and can still sign."""
 
     @property
+    def lacks_a_stand_in(self) -> bool:
+        """Whether all who were asked and are left have signed, and nobody is asked in the place of who dropped out."""
+        is_left = self.asked - {review.reviewer_id for review in self.signed}
+        return self.open and self.step.needed == ALL_WHO_ARE_ASKED and bool(self.signed) and not is_left
+
+    @property
     def is_complete(self) -> bool:
         """Whether nobody is awaited any more."""
         return self.awaited == 0
@@ -105,11 +111,12 @@ def _signatures(edition: Edition) -> dict[int, list[Review]]:
 
 
 def _asked(edition: Edition) -> dict[int, set[int]]:
-    """Who was asked for each step, has not declined, and still works here in the role of that step."""
+    """Who was asked for each step, has not declined or been let off, and still works here in the role of that step."""
     roles = {n: step.role.name for n, step in enumerate(review_policy.read(edition.policy), start=1)}
     found: dict[int, set[int]] = {}
     requests = edition.review_requests.filter(round=edition.round, reviewer__is_active=True)
-    rows = requests.exclude(answer=Answer.DECLINED).values_list("step", "reviewer_id", "reviewer__groups__name")
+    counted = requests.exclude(answer__in=[Answer.DECLINED, Answer.NOT_NEEDED])
+    rows = counted.values_list("step", "reviewer_id", "reviewer__groups__name")
     for step, reviewer_id, role in rows:
         if role == roles.get(step):
             found.setdefault(step, set()).add(reviewer_id)

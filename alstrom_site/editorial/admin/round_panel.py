@@ -44,6 +44,7 @@ class ShownStep:
     awaited: int
     requests: tuple[ShownRequest, ...]
     choices: tuple[Choice, ...]
+    lacks_a_stand_in: bool
 
 
 def panel(visit: Visit, at: datetime) -> Panel | None:
@@ -107,6 +108,7 @@ def _steps(edition: Edition, person: User, day: date) -> Sequence[ShownStep]:
                 if request.step == each.number and not each.is_complete
             ),
             choices=tuple(_choices(each, people, engaged)),
+            lacks_a_stand_in=each.lacks_a_stand_in,
         )
         for each in standing(edition)
     ]

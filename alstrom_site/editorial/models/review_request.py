@@ -20,6 +20,7 @@ class Answer(models.TextChoices):
     WAITING = "waiting", "Waiting"
     DECLINED = "declined", "Declined"
     GIVEN = "given", "Verdict given"
+    NOT_NEEDED = "not needed", "No longer needed"
 
 
 class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):

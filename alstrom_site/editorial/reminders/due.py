@@ -15,6 +15,8 @@ from alstrom_site.editorial.models import Document, Edition, Reminder, ReviewReq
 from alstrom_site.editorial.notifications import letters
 from alstrom_site.editorial.notifications.recipients import awaited_reviewers, holders_of
 from alstrom_site.editorial.reminders.stages import Stage, stage_on
+from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED
+from alstrom_site.editorial.rounds import standing
 from alstrom_site.editorial.workflow import Status
 
 logger = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ def send_due(*, at: datetime) -> int:
     late, or on two workers at once.
     """
     day = at.astimezone(UTC).date()
-    return sum(_reminded(due, at) for find in (_requests, _unasked_rounds, _review_dates) for due in find(day))
+    return sum(_reminded(due, at) for find in (_requests, _unasked_rounds, _stuck_rounds, _review_dates) for due in find(day))
 
 
 def _reminded(due: Due, at: datetime) -> int:
@@ -89,6 +91,16 @@ def _unasked_rounds(day: date) -> Iterator[Due]:
             people = _with_publishers(awaited_reviewers(edition), stage.weeks_late >= REQUEST_ESCALATES)
             name = f"round {edition.round} of edition {edition.pk}"
             yield Due(name, edition.document, stage, people, "reminder_request", edition.review_due_on)
+
+
+def _stuck_rounds(day: date) -> Iterator[Due]:
+    """What waits for somebody in the place of who dropped out: the publishers are told once, long before it is due."""
+    asks_all = Edition.objects.filter(status=Status.IN_REVIEW, policy__contains=[{"needed": ALL_WHO_ARE_ASKED}])
+    for edition in asks_all.select_related("document", "head").order_by("pk"):
+        if any(step.lacks_a_stand_in for step in standing(edition)):
+            name = f"stand-in in round {edition.round} of edition {edition.pk}"
+            people, due_on = tuple(holders_of(PUBLISHER)), edition.review_due_on or day
+            yield Due(name, edition.document, Stage("wanted"), people, "stand_in", due_on)
 
 
 def _review_dates(day: date) -> Iterator[Due]:
