@@ -1,6 +1,6 @@
 """Asking for a review from a document's page: by name, by claiming it, or declining with a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
 
@@ -41,6 +41,8 @@ class AskForm(ActedOnForm):
         return actions.Wanted(person, int(step), self.cleaned_data["due_on"], self.cleaned_data["comment"])
 
 
+# By the name of the form's field or of the issue, the field on the page that it is about.
+_FIELDS = {"ask": {"reviewer": "whom", "comment": "note"}, "decline": {"comment": "reason"}}
 Take = Callable[[Visit, ActedOnForm, datetime], str]
 
 
@@ -102,11 +104,18 @@ def _answer(visit: Visit, verb: str, kind: type[ActedOnForm], take: Take) -> Htt
 def _faulty(verb: str, form: ActedOnForm) -> Attempt:
     if not form.says_what_was_seen:
         return Attempt(verb, form.typed, message=INCOMPLETE, status=HTTPStatus.CONFLICT)
-    return Attempt(verb, form.typed, errors={name: str(errors[0]) for name, errors in form.errors.items()})
+    return Attempt(verb, form.typed, errors=_by_field(verb, [(name, str(e[0])) for name, e in form.errors.items()]))
 
 
 def _refused(verb: str, form: ActedOnForm, refusal: ActionRefused) -> Attempt:
     if isinstance(refusal, NotReady):
-        return Attempt(verb, form.typed, message=NOTHING_WRITTEN, issues=refusal.issues, status=HTTPStatus.CONFLICT)
+        errors = _by_field(verb, [(issue.field, issue.message) for issue in refusal.issues])
+        return Attempt(verb, form.typed, message=NOTHING_WRITTEN, errors=errors, status=HTTPStatus.CONFLICT)
     status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotPermitted) else HTTPStatus.CONFLICT
     return Attempt(verb, form.typed, message=f"{refusal} {NOTHING_WRITTEN}", status=status)
+
+
+def _by_field(verb: str, wrong: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The sentences by the fields of the page, which says each at the top and beside its field."""
+    names = _FIELDS.get(verb, {})
+    return {names.get(name, name): sentence for name, sentence in wrong}

@@ -199,7 +199,9 @@ def _with_a_first(offers: list[Offer]) -> list[Offer]:
 def _offer(transition: Transition, edition: Edition) -> Offer:
     page = _page_of(transition, edition)
     url = edition_url(edition, page) if page else step_url(edition.document, slug_of(transition))
-    return Offer(transition, url, page, is_next=NEXT.get(edition.state) is transition)
+    # What readers see unreviewed comes before all else.
+    is_next = transition is APPROVE_AFTERWARDS or NEXT.get(edition.state) is transition
+    return Offer(transition, url, page, is_next=is_next)
 
 
 def _page_of(transition: Transition, edition: Edition) -> str:

@@ -30,5 +30,5 @@ def emergency(visit: Visit, at: datetime) -> Panel | None:
     if live is None or not live.review_is_pending:
         return None
     live.document = visit.document
-    may_sign = policies.refusal(APPROVE_AFTERWARDS, live, visit.person) is None
-    return Panel("emergency_panel", {"edition": live, "url": visit.url("approve-afterwards") if may_sign else ""})
+    is_mine = policies.refusal(APPROVE_AFTERWARDS, live, visit.person) is None
+    return Panel("emergency_panel", {"edition": live, "transition": APPROVE_AFTERWARDS, "is_mine": is_mine})

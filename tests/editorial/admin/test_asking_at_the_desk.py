@@ -22,6 +22,7 @@ from tests.editorial.policies_of_tests import attempt, under
 pytestmark = pytest.mark.django_db
 
 NOW = datetime.now(UTC)
+CHOOSE = "Choose whom you ask."
 SOON = (NOW + timedelta(days=7)).date().isoformat()
 
 
@@ -102,6 +103,33 @@ def test_an_ask_that_cannot_be_is_refused_in_a_sentence_and_keeps_what_was_typed
     assert told in html
     assert "My &lt;note&gt;.</textarea>" in html
     assert not ReviewRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields", "wrong"),
+    [
+        ("ask", {"whom": "", "due_on": "soon"}, {"whom": CHOOSE, "due_on": "Write the day as 2026-01-31."}),
+        ("ask", {"whom": "1:{editor}", "due_on": SOON}, {"whom": "Test editor is no medical reviewer. Ask somebody"}),
+        ("ask", {"whom": "1:{reviewer}", "due_on": "2020-01-01"}, {"due_on": "Give a day that is still to come"}),
+        ("ask", {"whom": "1:{reviewer}", "due_on": SOON, "comment": "x" * 10_001}, {"note": "Shorten the comment"}),
+        ("decline", {"comment": " "}, {"reason": "Say why you decline."}),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_top_and_beside_its_field(
+    cast: Cast, verb: str, fields: dict[str, str], wrong: dict[str, str]
+) -> None:
+    edition = in_review(cast)
+    send(cast.everything, edition, "claim")
+    ids = {"reviewer": cast.reviewer.pk, "editor": cast.editor.pk}
+
+    html = send(cast.everything, edition, verb, **{name: value.format(**ids) for name, value in fields.items()})
+
+    shown = html.content.decode()
+    for name, sentence in wrong.items():
+        assert re.search(rf'<li><a href="#field-{name}">{sentence}', shown)
+        assert re.search(rf'<span class="field__error" id="error-{name}">{sentence}', shown)
+        assert re.search(rf'id="field-{name}"[^>]* aria-invalid="true" aria-describedby="error-{name}"', shown)
+    assert shown.count('class="field__error"') == len(wrong)
 
 
 def test_who_may_not_ask_is_offered_no_form_and_refused(cast: Cast) -> None:

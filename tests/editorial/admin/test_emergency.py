@@ -1,5 +1,6 @@
 """The emergency page: a reason, a confirmation, and a second person afterwards."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from alstrom_site.editorial.workflow import Status
 from tests.cast import PASSWORD, Cast
 from tests.documents import draft, fresh, in_review
 from tests.editorial.actions.test_emergency import in_emergency
-from tests.editorial.admin.desk_visits import approval_form, seen_form, signed_in
+from tests.editorial.admin.desk_visits import approval_form, page, seen_form, signed_in
 
 pytestmark = pytest.mark.django_db
 REASON = "A number in the live text can harm somebody."
@@ -85,6 +86,18 @@ def test_who_may_not_publish_may_not_do_it_in_an_emergency(who: str, cast: Cast)
     assert 'name="confirmed"' not in signed_in(person).get(url).content.decode()
     assert send(person, edition).status_code == 403
     assert fresh(edition).state is Status.IN_REVIEW
+
+
+def test_the_step_that_makes_it_good_is_offered_once_and_first(cast: Cast) -> None:
+    edition = in_emergency(cast, draft(cast))
+    url = document_url(edition.document, "approve-afterwards")
+
+    shown = {name: page(getattr(cast, name), edition) for name in ("reviewer", "publisher")}
+
+    assert (shown["reviewer"].count(f'href="{url}'), shown["publisher"].count(f'href="{url}')) == (1, 0)
+    assert re.search(rf'class="button-link" href="{url}[^"]*">Approve after publication</a>', shown["reviewer"])
+    assert "It is yours to review" in shown["reviewer"]
+    assert "It is yours to review" not in shown["publisher"]
 
 
 def sign_afterwards(person: User, edition: Edition, *, after: int | str) -> Any:
