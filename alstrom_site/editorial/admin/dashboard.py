@@ -14,6 +14,7 @@ from alstrom_site.editorial.admin import selections
 from alstrom_site.editorial.admin.addresses import kinds_at_the_desk, list_url
 from alstrom_site.editorial.admin.due_picture import Picture, picture
 from alstrom_site.editorial.admin.rows import Row, for_rows, rows_of, with_dates
+from alstrom_site.editorial.admin.sources import ChangedSource, changed_sources
 from alstrom_site.editorial.admin.states import slug_of
 from alstrom_site.editorial.admin.waiting import calls_on, waiting_for
 from alstrom_site.editorial.models import Document, Edition
@@ -81,6 +82,7 @@ class Dashboard:
     picture: Picture
     beginnings: tuple[Beginning, ...]
     left: tuple[Left, ...]
+    sources: tuple[ChangedSource, ...]
     looks_after_people: bool
 
     @property
@@ -132,6 +134,7 @@ def dashboard_for(person: User, *, at: datetime) -> Dashboard:
         picture=picture(every, day),
         beginnings=_beginnings(person),
         left=_left(person),
+        sources=changed_sources(),
         looks_after_people=person.has_perm("accounts.view_user"),
     )
 

@@ -1,5 +1,6 @@
 """What every kind of document has at the desk: its list, and the pages of a document."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -28,7 +29,7 @@ from alstrom_site.editorial.admin import (
 )
 from alstrom_site.editorial.admin.lists import DocumentList
 from alstrom_site.editorial.admin.signing_in import ENTER
-from alstrom_site.editorial.admin.visit import Page, Visit
+from alstrom_site.editorial.admin.visit import Page, ShowPanel, Visit
 from alstrom_site.editorial.kinds import Kind
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import WRITE
@@ -67,6 +68,7 @@ class DeskAdmin(DocumentList):
     """The list of one kind and the pages of its documents. It shows and translates; the actions alone write."""
 
     kind: ClassVar[Kind]
+    panels: ClassVar[Sequence[ShowPanel]] = ()
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Document]":
         """Return the documents of this kind."""
@@ -101,4 +103,4 @@ class DeskAdmin(DocumentList):
     def _visit(self, request: HttpRequest, document: Document) -> Visit:
         list_address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
-        return Visit(request, document, self.kind, list_address, shared)
+        return Visit(request, document, self.kind, list_address, shared, self.panels)

@@ -79,7 +79,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "texts": texts_of(document, open_edition),
         "after": last_position(document),
         "attempt": attempt,
-        "panels": [panel for panel in (show(visit, at) for show in PANELS) if panel is not None],
+        "panels": [panel for panel in (show(visit, at) for show in (*visit.panels, *PANELS)) if panel is not None],
         "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
         "edit_url": edition_url(current, "change"),
         "owner_url": visit.url("owner"),

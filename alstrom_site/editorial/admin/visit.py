@@ -1,7 +1,8 @@
 """A visit: one person on one document's page at the desk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.template.response import TemplateResponse
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.kinds import Kind
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import OPEN
@@ -16,13 +18,17 @@ from alstrom_site.editorial.workflow import OPEN
 
 @dataclass(frozen=True)
 class Visit:
-    """What every page of a document is made from. `shared` is what the desk puts on all of its pages."""
+    """What every page of a document is made from. `shared` is what the desk puts on all of its pages.
+
+    `panels` are the parts that the kind brings to the document's page, above those that every kind has.
+    """
 
     request: HttpRequest
     document: Document
     kind: Kind
     list_address: str
     shared: Mapping[str, Any]
+    panels: "Sequence[ShowPanel]" = ()
 
     @property
     def person(self) -> User:
@@ -50,6 +56,7 @@ class Visit:
 
 
 Page = Callable[..., HttpResponse]
+ShowPanel = Callable[[Visit, datetime], Panel | None]
 
 
 def edition_named(document: Document, named: str) -> Edition | None:

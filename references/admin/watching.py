@@ -1,0 +1,93 @@
+"""Watched works at the desk: the report, the file of Retraction Watch, and what an entry's page says of its work."""
+
+from datetime import datetime
+from typing import BinaryIO, cast
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.panels import Panel
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.workflow import WRITE, ActionRefused
+from references.models import ObservedNotice
+from references.publication import as_shown
+from references.standing import observed_of, what_happened
+from references.watching import report, take_back
+from references.watching.checking import Report, check_retraction_watch
+from references.watching.retraction_watch import NotTheFile
+
+NO_FILE = "Choose the file “retraction_watch.csv” that you downloaded."
+
+
+def watched(request: HttpRequest) -> HttpResponse:
+    """Show what was observed of works and which addresses need a person; compare a file that was sent."""
+    if request.method != "POST":
+        return _page(request)
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, error=NO_FILE)
+    try:
+        stream = cast("BinaryIO", file)
+        return _page(request, checked=check_retraction_watch(stream, by=_writer(request), at=timezone.now()))
+    except (NotTheFile, ActionRefused) as refused:
+        return _page(request, error=str(refused))
+
+
+def take_notice_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a notice hold no more, in the name of who says why."""
+    if request.method != "POST":
+        raise Http404
+    notice = get_object_or_404(ObservedNotice.objects.select_related("document"), pk=pk)
+    try:
+        take_back(notice, because=request.POST.get("because", ""), by=_writer(request), at=timezone.now())
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The notice was taken back. Everybody who was told of it is told of this too.")
+    return redirect(document_url(notice.document))
+
+
+def panel(visit: Visit, at: datetime) -> Panel | None:
+    """Return what is known of the work of an entry, and which of its addresses need a person; None without either."""
+    document = visit.document
+    edition = document.live_edition or visit.edition
+    happened = what_happened(edition.text.fields, observed_of([document.pk]).get(document.pk, ()))
+    content = {
+        "happened": as_shown(happened),
+        "notices": report.notices_of(document),
+        "addresses": report.addresses_of_entry(document),
+        "may_take_back": visit.person.has_perm(WRITE),
+    }
+    says_anything = any(content[name] for name in ("happened", "notices", "addresses"))
+    return Panel("observed_panel", content) if says_anything else None
+
+
+def _writer(request: HttpRequest) -> User:
+    if not isinstance(request.user, User) or not request.user.has_perm(WRITE):
+        raise PermissionDenied("Only editors note what happened to works.")
+    return request.user
+
+
+def _page(request: HttpRequest, *, checked: Report | None = None, error: str = "") -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": "Watched works",
+        "checked": checked,
+        "error": error,
+        "observed": report.observed_works(request.GET.get("page", "1")),
+        "addresses": report.addresses_to_see(request.GET.get("addresses", "1")),
+        "checks": report.checks_so_far(),
+        "checks_are_on": settings.LINK_CHECKS,
+        "days": settings.LINK_CHECK_DAYS,
+        "may_note": request.user.has_perm(WRITE),
+        "list_url": reverse("admin:references_reference_changelist"),
+    }
+    return TemplateResponse(request, "references/desk/watched.html", context, status=400 if error else 200)
