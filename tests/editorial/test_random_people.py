@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition, Event, Proposal, PublishedPage, Review
+from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import LIVE, OPEN, ActionRefused
 from tests.cast import NOW, Cast, make_cast
@@ -61,8 +63,9 @@ class Desk(RuleBasedStateMachine):
         for kind, content in (("term", term_content()), ("reference", reference_content())):
             self.documents.append(actions.start(kind, content, by=self.cast.editor, at=self.at).document)
         if two_steps:
-            steps = [{"place": 1, "role": "medical reviewer", "needed": 1}, {"place": 2, "role": "editor", "needed": 1}]
-            Document.objects.filter(pk=self.documents[0].pk).update(review_policy=steps)
+            policy = actions.OwnPolicy([ReviewStep(1, MEDICAL_REVIEWER), ReviewStep(2, EDITOR)])
+            term, seen = self.documents[0], actions.own_policy(self.documents[0]).digest
+            actions.set_policy(term, policy, by=self.cast.publisher, at=self.at, seen=seen)
 
     def teardown(self) -> None:
         """Check the whole record once more, as an auditor does, and forget all of it."""

@@ -27,9 +27,13 @@ def decline(told: Told, event: Happened) -> None:
 
 
 def give(told: Told, event: Happened) -> None:
-    """Note that a verdict was given, when the person was asked for it."""
-    if event.source != Status.PUBLISHED:
-        _answered(told, event, Answer.GIVEN, "")
+    """Note that a verdict was given, when the person was asked for it, and whom it spares theirs."""
+    if event.source == Status.PUBLISHED:
+        return
+    _answered(told, event, Answer.GIVEN, "")
+    for spared in event.said.get("no_longer_asked", ()):
+        request = told.of(ReviewRequest)[event.edition, told.edition(event)["round"], spared]
+        request.update(answer=Answer.NOT_NEEDED, answered_at=event.at)
 
 
 def _answered(told: Told, event: Happened, answer: Answer, reason: str) -> None:
