@@ -12,8 +12,9 @@ class ReferencesConfig(AppConfig):
     def ready(self) -> None:
         """Make the kind known to the workflow."""
         from alstrom_site.editorial.kinds import register
-        from references.duplicates import traits
+        from references.completion import traits
         from references.kinds import ReferenceKind
         from references.publication import compose_entry
+        from references.watching import new_standing
 
-        register(ReferenceKind(), compose=compose_entry, traits=traits)
+        register(ReferenceKind(), compose=compose_entry, traits=traits, standing=new_standing)

@@ -186,24 +186,37 @@ Traits = Callable[[Content], Sequence[Trait]]
 
 
 @dataclass(frozen=True)
+class NewStanding:
+    """What is new about a source, in words, and the sentences that rest on it, by the document that says them."""
+
+    said: str
+    statements: Mapping[int, str]
+
+
+Standing = Callable[["Document", Content, Content], NewStanding | None]
+"""Given a document, its text before and the one that is live now: what the second says of its standing that is new."""
+
+
+@dataclass(frozen=True)
 class _Registered:
     kind: Kind
     compose: Compose
     traits: Traits | None = None
+    standing: Standing | None = None
 
 
 _kinds: dict[str, _Registered] = {}
 
 
-def register(kind: Kind, *, compose: Compose, traits: Traits | None = None) -> None:
+def register(kind: Kind, *, compose: Compose, traits: Traits | None = None, standing: Standing | None = None) -> None:
     """Make a kind known to the workflow, with the function that composes its public pages.
 
-    `traits` tells what its contents are told apart by; a kind without any leaves it out. Raises ValueError when a kind
-    of that name is known already.
+    `traits` tells what its contents are told apart by, `standing` what a new text changes for those that rest on it; a
+    kind without leaves them out. Raises ValueError when a kind of that name is known already.
     """
     if kind.name in _kinds:
         raise ValueError(f"There is a kind of document named {kind.name!r} already.")
-    _kinds[kind.name] = _Registered(kind, compose, traits)
+    _kinds[kind.name] = _Registered(kind, compose, traits, standing)
 
 
 def kind_named(name: str) -> Kind:
@@ -228,6 +241,12 @@ def traits_of(name: str, content: Content) -> Sequence[Trait]:
 def kinds_with_traits() -> frozenset[str]:
     """Return the names of the kinds whose contents are told apart by traits."""
     return frozenset(name for name, registered in _kinds.items() if registered.traits is not None)
+
+
+def new_standing(document: "Document", before: Content, now: Content) -> NewStanding | None:
+    """Return what a text that went live says of the document's standing that the one before did not; None: nothing."""
+    standing = _kinds[document.kind].standing
+    return standing(document, before, now) if standing is not None else None
 
 
 def compose(live: LiveDocument) -> Page:

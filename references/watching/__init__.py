@@ -1,6 +1,6 @@
 """What happens to works after their entries were written: observed from outside, told at once, never silently."""
 
 from references.standing import Notice
-from references.watching.observing import observe, take_back
+from references.watching.observing import new_standing, observe, take_back
 
-__all__ = ["Notice", "observe", "take_back"]
+__all__ = ["Notice", "new_standing", "observe", "take_back"]

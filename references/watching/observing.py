@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial import actions
+from alstrom_site.editorial.kinds import Content, NewStanding
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import Issue, NotReady, WrongState
 from references.models import ObservedNotice
@@ -33,6 +34,15 @@ def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "
     rows = [_row(document, each, source, by, at) for each in notices if what_happened({}, [each])]
     ObservedNotice.objects.bulk_create(rows, ignore_conflicts=True)
     return _told(document, before, source, by=by, at=at)
+
+
+def new_standing(document: Document, before: Content, now: Content) -> NewStanding | None:
+    """Return what a text of an entry that went live says happened to its work and was not known; None: nothing new."""
+    known = observed_of([document.pk]).get(document.pk, ())
+    words = _words(what_happened(now, known))
+    if _words(what_happened(before, known)) == words:
+        return None
+    return NewStanding(_said(words), statements_resting_on(document))
 
 
 def would_say(document: Document, notices: Sequence[Notice]) -> str | None:
@@ -89,9 +99,13 @@ def _told(document: Document, before: Iterable[Happened], source: str, *, by: "U
     words = _words(now)
     if _words(before) == words:
         return False
-    said = f"{source}: {'; '.join(words) or 'nothing is known against it any more'}."
+    said = f"{source}: {_said(words)}"
     actions.note_standing(document, said, statements_resting_on(document), by=by, at=at)
     return True
+
+
+def _said(words: Sequence[str]) -> str:
+    return f"{'; '.join(words) or 'nothing is known against it any more'}."
 
 
 def _words(happened: Iterable[Happened]) -> list[str]:

@@ -10,6 +10,7 @@ from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
 from alstrom_site.editorial import projection, review_policy
 from alstrom_site.editorial.actions._transitions import comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.flagging import after_publication, raise_flag, settle_seen_flags
+from alstrom_site.editorial.actions.observing import tell_new_standing
 from alstrom_site.editorial.actions.publishing import DATE_COLUMNS, supersede, take_review_dates
 from alstrom_site.editorial.actions.reviewing import announcement_issues
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
@@ -49,6 +50,7 @@ def publish_in_emergency(
         step.details["comment"] = reason
         step.details.update({name: step.changes[name] for name in ("policy", "change", "change_note")})
     after_publication(step.edition, at=at)
+    tell_new_standing(step.edition, at=at)
     raise_flag(step.edition.document, Reason.EMERGENCY, about=None, statement=reason, by=by, at=at)
     return step.edition
 

@@ -10,7 +10,8 @@ from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.actions.flagging import lock_dependents, name_of, raise_flag
-from alstrom_site.editorial.models import Document, Event, Reason
+from alstrom_site.editorial.kinds import new_standing
+from alstrom_site.editorial.models import Document, Edition, Event, Reason
 from alstrom_site.editorial.texts import shown_in
 
 if TYPE_CHECKING:
@@ -35,3 +36,16 @@ def note_standing(document: Document, said: str, statements: Mapping[int, str], 
     if document.live_edition_id is not None:
         projection.refresh(document)
     return event
+
+
+def tell_new_standing(edition: Edition, *, at: datetime) -> None:
+    """Tell what the text that just went live says of the standing of its source and the one before it did not.
+
+    Belongs into the transaction of the publication.
+    """
+    if edition.published_by is None or edition.based_on is None:
+        return
+    new = new_standing(edition.document, edition.based_on.fields, edition.text.fields)
+    if new is not None:
+        said = f"Edition {edition.number}: {new.said}"
+        note_standing(edition.document, said, new.statements, by=edition.published_by, at=at)

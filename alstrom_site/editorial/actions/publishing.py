@@ -12,6 +12,7 @@ from alstrom_site.editorial.actions._copies import keep_copy
 from alstrom_site.editorial.actions._record import take_turn
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, Taking, patience, taking
 from alstrom_site.editorial.actions.flagging import after_publication, lock_dependents
+from alstrom_site.editorial.actions.observing import tell_new_standing
 from alstrom_site.editorial.actions.retiring import void_proposals
 from alstrom_site.editorial.due_dates import review_dates
 from alstrom_site.editorial.models import Change, Document, Edition
@@ -33,6 +34,7 @@ def publish(edition: Edition, *, by: "User", at: datetime, seen: str) -> Edition
         supersede(step, by=by, at=at)
         step.changes.update(published_at=at, published_by=by, **UNSCHEDULED)
     after_publication(step.edition, at=at)
+    tell_new_standing(step.edition, at=at)
     return step.edition
 
 

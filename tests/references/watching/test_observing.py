@@ -6,7 +6,7 @@ from alstrom_site.editorial.models import Document, Event, Reason
 from references.models import ObservedNotice
 from references.watching import Notice, observe
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, published
+from tests.documents import STEP, draft, made_live, next_edition, published, signed, submitted
 from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,17 @@ def test_every_live_text_that_cites_it_is_flagged_with_its_statement(cast: Cast)
 
 def test_a_draft_entry_takes_notices_too(cast: Cast) -> None:
     assert seen(draft(cast).document, RETRACTED, cast=cast)
+
+
+def test_an_entry_that_goes_live_as_retracted_is_told_as_well(cast: Cast) -> None:
+    article = published(cast, "article", body="A claim that rests on it [@sample2001].")
+    source = Document.objects.addressed("reference", ["sample2001"]).get()
+    edition = next_edition(cast, source, at=LATER, notices=[{"type": "RetractionIn", "text": "J Test. 2010;1:1"}])
+    signed_text = signed(cast, submitted(cast, edition, at=LATER + STEP), at=LATER + 2 * STEP)
+
+    made_live(cast, signed_text, at=LATER + 3 * STEP)
+
+    assert "Edition 2: Retracted 2010. It is the source of: “A claim that rests on it.”" in (
+        article.document.flags.standing().get(reason=Reason.SOURCE).statement
+    )
+    assert not seen(source, RETRACTED, cast=cast)
