@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable
 
-from alstrom_site.editorial.texts import latest_texts
-from pages.kinds.written import possible_keys, possible_terms
-from references.formatting import short_label
+from alstrom_site.editorial.texts import Text, latest_texts
+from pages.kinds.written import labels_of, names_of, possible_terms
+from pages.markdown import Renderer, possible_keys
 
 
-def reference_labels(texts: Iterable[str]) -> dict[str, str]:
-    """Return the short label of every known source that these texts cite, by key. One query."""
-    found = latest_texts("reference", possible_keys("\n".join(texts)))
-    return {key: short_label(source.content) for key, source in found.items()}
+def known_sources(texts: Iterable[str]) -> dict[str, Text]:
+    """Return every known source that these texts may cite, by key. One query."""
+    return latest_texts("reference", possible_keys("\n".join(texts)))
 
 
 def term_names(texts: Iterable[str]) -> dict[str, str]:
     """Return the spelling of every known term that these texts link to, by slug. One query."""
     found = latest_texts("term", possible_terms("\n".join(texts)))
     return {slug: term.title for slug, term in found.items()}
+
+
+def renderer_for(texts: Iterable[str]) -> Renderer:
+    """Return the renderer of a page with these texts. Two queries."""
+    chosen = list(texts)
+    sources = known_sources(chosen)
+    return Renderer(references=labels_of(sources), names=names_of(sources), terms=term_names(chosen))

@@ -8,18 +8,17 @@ from functools import cached_property
 from alstrom_site.editorial.kinds import CitationUse
 from alstrom_site.editorial.texts import Text
 from alstrom_site.editorial.workflow import Issue
-from pages.markdown import Rendered, Renderer
+from pages.markdown import Rendered, Renderer, possible_keys
 from pages.markdown.rendered import CitationUse as CitedAt
-from references.formatting import short_label
+from references.formatting import name_in_text, short_label
 from references.standing import Happened, now_retracted, observed_of, what_happened
 
 Find = Callable[[str, Collection[str]], dict[str, Text]]
 """`latest_texts` for the desk, `live_texts` for readers."""
 
-# Wider than the grammar on purpose: what is not a citation or a term after all is found and not used.
-_POSSIBLE_KEY = re.compile(r"@\{?([A-Za-z0-9_][A-Za-z0-9_:.#$%&\-+?<>~/]*)")
 # How a text says that it knows: [@key, retracted], [see the retracted @key].
 _AS_RETRACTED = re.compile(r"\bretract(?:ed|ion)\b", re.IGNORECASE)
+# Wider than the grammar on purpose: what is not a term after all is found and not used.
 _POSSIBLE_TERM = re.compile(r"term:([a-z0-9-]+)")
 
 
@@ -41,7 +40,9 @@ class Written:
         self.sources = find("reference", possible_keys(everything))
         self.terms = find("term", possible_terms(everything))
         self.renderer = Renderer(
-            references={key: short_label(text.content) for key, text in self.sources.items()},
+            references=labels_of(self.sources),
+            names=names_of(self.sources),
+            works={key: text.document_id for key, text in self.sources.items()},
             terms={slug: text.title for slug, text in self.terms.items()},
         )
         self.rendered: dict[str, Rendered] = {
@@ -124,10 +125,14 @@ def term_links(texts: Iterable[str]) -> list[tuple[str, str]]:
     return [("term", slug) for text in chosen for slug in renderer.render(text).terms]
 
 
-def possible_keys(text: str) -> set[str]:
-    """Return every key that a text may cite; one that ends a sentence also without its full stop."""
-    found = set(_POSSIBLE_KEY.findall(text))
-    return found | {key.rstrip(":.#$%&-+?<>~/") for key in found}
+def labels_of(sources: Mapping[str, Text]) -> dict[str, str]:
+    """Return the short label of each source, by key."""
+    return {key: short_label(source.content) for key, source in sources.items()}
+
+
+def names_of(sources: Mapping[str, Text]) -> dict[str, str]:
+    """Return what a sentence calls the authors of each source, by key."""
+    return {key: name_in_text(source.content) for key, source in sources.items()}
 
 
 def possible_terms(text: str) -> set[str]:

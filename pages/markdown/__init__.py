@@ -1,5 +1,6 @@
 """From Markdown to safe HTML: one pipeline for preview, desk, import and public page; no database, no settings."""
 
+from pages.markdown.citation_syntax import possible_keys
 from pages.markdown.limits import MAX_BYTES
 from pages.markdown.rendered import CitationUse, Cited, Heading, Problem, Rendered
 from pages.markdown.renderer import Renderer
@@ -15,5 +16,6 @@ __all__ = [
     "Rendered",
     "Renderer",
     "plain_text",
+    "possible_keys",
     "word_count",
 ]

@@ -1,6 +1,6 @@
-"""The parser and the HTML writer all texts go through: CommonMark with tables, raw HTML off, our citation rule."""
+"""The parser and the HTML writer all texts go through: CommonMark with tables, raw HTML off, our citation rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -9,7 +9,7 @@ from markdown_it.rules_inline import autolink, image, link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from pages.markdown.citations import citation_rule
+from pages.markdown.citations import NAMES, citation_rule, key_rule
 from pages.markdown.limits import MAX_NESTING
 from pages.markdown.tokens import remembering_position
 
@@ -21,6 +21,11 @@ class _Writer(RendererHTML):
         return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
 
     code_block = fence
+
+    def citation_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return tokens[idx].content
+
+    citation_item = citation_joint = citation_close = citation_open
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return self.renderToken(tokens, idx, options, env) + escapeHtml(tokens[idx].meta.get("name", ""))
@@ -40,7 +45,8 @@ def _build() -> MarkdownIt:
     rules.at("link", remembering_position(link, "link_open"))
     rules.at("autolink", remembering_position(autolink, "link_open"))
     rules.at("image", remembering_position(image, "image"))
-    rules.before("link", "citation", remembering_position(citation_rule, "citation"))
+    rules.before("link", "citation", remembering_position(citation_rule, "citation_open"))
+    rules.before("citation", "citation_key", remembering_position(key_rule, "citation_open"))
     parser.parse("")  # compiles the rules now, before several threads could ask for them
     return parser
 
@@ -48,9 +54,9 @@ def _build() -> MarkdownIt:
 _PARSER = _build()
 
 
-def parse(text: str) -> list[Token]:
-    """The block tokens of the text, inline tokens as their children."""
-    return _PARSER.parse(text, {})
+def parse(text: str, names: Mapping[str, str]) -> list[Token]:
+    """The block tokens of the text, inline tokens as their children. `names`: the keys that a sentence may cite."""
+    return _PARSER.parse(text, {NAMES: names})
 
 
 def write(tokens: Sequence[Token]) -> str:

@@ -15,13 +15,17 @@ class CitationUse:
     """One citation of one reference, where it stands in the page.
 
     ``position`` counts from 1 over the whole page; ``number`` is the number of the reference in the page's list,
-    None for a key that names no reference. ``anchor`` is the id of the mark in the HTML; ``line`` counts from 1.
+    None for a key that names no reference. ``mode`` is "normal", "author-in-text" or "suppress-author"; ``label`` is
+    the CSL term of the locator ("page"), which ``locator`` has as readers see it ("pp. 33-35"). ``anchor`` is the id of
+    the mark in the HTML; ``line`` counts from 1.
     """
 
     key: str
     position: int
     number: int | None
+    mode: str
     prefix: str
+    label: str
     locator: str
     suffix: str
     where: str

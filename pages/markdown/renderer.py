@@ -25,13 +25,28 @@ class Renderer:
     """Renders the texts of one page; citation numbers, heading ids and table names run on from text to text."""
 
     def __init__(
-        self, *, references: Mapping[str, str], terms: Mapping[str, str], path_prefix_terms: str = "/glossary/"
+        self,
+        *,
+        references: Mapping[str, str],
+        terms: Mapping[str, str],
+        names: Mapping[str, str] | None = None,
+        works: Mapping[str, int] | None = None,
+        path_prefix_terms: str = "/glossary/",
     ) -> None:
-        """``references``: key to short label ("Goldstein and Fialkow 1973"). ``terms``: slug to canonical spelling."""
-        self._numbering = Numbering(references)
+        """``references``: key to short label ("Goldstein and Fialkow 1973"). ``terms``: slug to canonical spelling.
+
+        ``names``: key to what a sentence calls the authors ("Goldstein and Fialkow"), else its short label.
+        ``works``: key to a number of the work, for works that have several keys.
+        """
+        self._numbering = Numbering(references, names or {}, works or {})
         self._glossary = Glossary(terms, path_prefix_terms)
         self._ids = HeadingIds()
         self._tables = 0
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The short labels of the known references, by key."""
+        return self._numbering.labels
 
     @property
     def citations(self) -> list[CitationUse]:
@@ -52,7 +67,7 @@ class Renderer:
         findings = Findings(where)
         if size(text) > MAX_BYTES:
             return _refused(_TOO_LONG.format(size=size(text), limit=MAX_BYTES), findings)
-        tokens = parse(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+        tokens = parse(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text), self._numbering.names)
         if size_of_addresses(tokens) > MAX_ADDRESSES:
             return _refused(_TOO_MANY_ADDRESSES, findings)
         tokens = self._placed(tokens, heading_level, findings)

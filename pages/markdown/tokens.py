@@ -1,6 +1,6 @@
 """Walking over the parser's tokens: where each stands in the source, and what it says."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it.rules_inline import StateInline
@@ -48,8 +48,17 @@ def places(tokens: Sequence[Token], token_type: str) -> Iterator[Place]:
 
 
 def text_of(tokens: Sequence[Token] | None) -> str:
-    """The words these inline tokens say, on one line, without markup."""
-    return " ".join("".join(_said(token) for token in tokens or ()).split())
+    """The words these inline tokens say, on one line, without markup and without the marks of citations."""
+    return " ".join("".join(_said(token) for token in _outside_citations(tokens or ())).split())
+
+
+def _outside_citations(tokens: Iterable[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth -= token.type == "citation_close"
+        if depth == 0:
+            yield token
+        depth += token.type == "citation_open"
 
 
 def _said(token: Token) -> str:
@@ -57,4 +66,6 @@ def _said(token: Token) -> str:
         return text_of(token.children)
     if token.type in {"softbreak", "hardbreak"}:
         return " "
-    return token.content if token.type in {"text", "text_special", "code_inline", "citation"} else ""
+    if token.type == "citation_open" and not token.content:
+        return token.markup  # in the description of a picture nothing is numbered: it says what was written
+    return token.content if token.type in {"text", "text_special", "code_inline"} else ""

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from pages import images, live
-from pages.markdown import Renderer, word_count
+from pages.markdown import word_count
 
 MAX_PREVIEW_BYTES = 2 * 1024 * 1024
 # The picture itself is bounded in pages.images; the form around it needs a little room.
@@ -128,10 +128,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     ``before`` holds, in order, the texts that stand earlier on the same page, so that citations get the numbers they
     will have; ``where`` is the name of the field.
     """
-    before = [_plain_newlines(earlier) for earlier in request.POST.getlist("before")]
-    text = _plain_newlines(request.POST.get("text", ""))
-    labels = live.reference_labels([*before, text])
-    renderer = Renderer(references=labels, terms=live.term_names([*before, text]))
+    before = [plain_newlines(earlier) for earlier in request.POST.getlist("before")]
+    text = plain_newlines(request.POST.get("text", ""))
+    renderer = live.renderer_for([*before, text])
     for position, earlier in enumerate(before, start=1):
         renderer.render(earlier, where=f"before-{position}")
     rendered = renderer.render(text, where=_field_name(request.POST.get("where", "")))
@@ -141,12 +140,13 @@ def preview(request: HttpRequest) -> HttpResponse:
             "html": rendered.html,
             "problems": [asdict(problem) for problem in rendered.problems],
             "words": word_count(text),
-            "cited": [{"number": c.number, "label": labels[c.key]} for c in renderer.cited if c.key in used],
+            "cited": [{"number": c.number, "label": renderer.labels[c.key]} for c in renderer.cited if c.key in used],
         }
     )
 
 
-def _plain_newlines(text: str) -> str:
+def plain_newlines(text: str) -> str:
+    """Return a text as it is kept; browsers send line ends as CR LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,6 +1,6 @@
 """How the text of a page calls a reference."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
@@ -11,10 +11,18 @@ _WORDS_IN_LABEL = 6
 
 def short_label(reference: Mapping[str, Any]) -> str:
     """How the text calls a reference: "Goldstein and Fialkow 1973", "Marshall and others 2007"; or its first words."""
+    return " ".join(part for part in (name_in_text(reference), _year(reference)) if part)
+
+
+def name_in_text(reference: Mapping[str, Any]) -> str:
+    """How a sentence calls the authors of a reference: "Goldstein and Fialkow", "Marshall and others"; or its title."""
     people = [*reference.get("author", ())] or [*reference.get("editor", ())]
+    return _joined(_named(people)) or _first_words(reference)
+
+
+def _named(people: Iterable[Mapping[str, str]]) -> list[str]:
     names = [person.get("literal") or person.get("family") or person.get("given", "") for person in people]
-    named = [name for name in names if name]
-    return " ".join(part for part in (_joined(named) or _first_words(reference), _year(reference)) if part)
+    return [name for name in names if name]
 
 
 def _joined(names: list[str]) -> str:

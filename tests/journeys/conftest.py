@@ -8,6 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from alstrom_site.editorial.texts import Text
 from pages import live
 from tests.cast import Cast
 from tests.conftest import ContextMaker
@@ -26,9 +27,11 @@ def starter_content(db: None, settings: Any) -> None:
 def known_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the preview know two sources and one term, and nobody be over a limit yet."""
     cache.clear()
-    monkeypatch.setattr(
-        live, "reference_labels", lambda texts: {"joy2007": "Joy and others 2007", "marshall2007": "Marshall"}
-    )
+    authors = {"joy2007": "Joy and others", "marshall2007": "Marshall"}
+    sources = {
+        key: Text(1, key, key, {"author": [{"literal": name}], "issued": key[-4:]}) for key, name in authors.items()
+    }
+    monkeypatch.setattr(live, "known_sources", lambda texts: sources)
     monkeypatch.setattr(live, "term_names", lambda texts: {"cilia": "cilia"})
 
 

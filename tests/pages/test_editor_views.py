@@ -16,6 +16,7 @@ from django.urls import path
 from django.utils import timezone
 from PIL import Image
 
+from alstrom_site.editorial.texts import Text
 from pages import live
 from pages.views import editor
 
@@ -30,13 +31,20 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path)
     settings.SECURE_SSL_REDIRECT = False
     monkeypatch.setattr(
         live,
-        "reference_labels",
-        lambda texts: {"goldstein1973": "Goldstein and Fialkow 1973", "joy2007": "Joy and others 2007"},
+        "known_sources",
+        lambda texts: sources(
+            goldstein1973=[{"family": "Goldstein"}, {"family": "Fialkow"}], joy2007=[{"literal": "Joy and others"}]
+        ),
     )
     monkeypatch.setattr(live, "term_names", lambda texts: {"acanthosis-nigricans": "acanthosis nigricans"})
     cache.clear()
     yield
     cache.clear()
+
+
+def sources(**authors: list[dict[str, str]]) -> dict[str, Text]:
+    """Sources of these authors, by key, of the year that the key ends in."""
+    return {key: Text(1, key, key, {"author": people, "issued": key[-4:]}) for key, people in authors.items()}
 
 
 def signed_in(*codenames: str, enforce_csrf: bool = False, name: str = "test-person") -> Client:

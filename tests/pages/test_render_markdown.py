@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from pages.markdown import CitationUse
 from tests.cast import Cast
 from tests.documents import draft
 
@@ -47,6 +48,21 @@ def test_as_json_it_names_citations_in_order_and_every_problem(cast: Cast, tmp_p
         ("unknown-reference", 3),
         ("unknown-term", 3),
     ]
+
+
+def test_an_author_in_the_text_is_named_and_a_handle_stays(cast: Cast, tmp_path: Path) -> None:
+    draft(cast, "reference", key="known2001")
+    path = tmp_path / "text.md"
+    path.write_text("@known2001 [p. 3] and @handle, https://example.org/@known2001", encoding="utf-8")
+
+    found = json.loads(printed(path, json=True))
+
+    (use,) = found["citations"]
+    assert {**use, "line": 1} == use
+    assert (use["key"], use["mode"], use["label"], use["locator"]) == ("known2001", "author-in-text", "page", "p. 3")
+    assert set(use) == set(CitationUse.__dataclass_fields__)
+    assert "@handle, https://example.org/@known2001" in found["html"]
+    assert found["problems"] == []
 
 
 @pytest.mark.django_db

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pages import live
-from pages.markdown import Renderer
 
 
 class Command(BaseCommand):
@@ -26,8 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Render the file; a file that cannot be read ends in one line."""
         text = _read(options["file"])
-        renderer = Renderer(references=live.reference_labels([text]), terms=live.term_names([text]))
-        rendered = renderer.render(text)
+        rendered = live.renderer_for([text]).render(text)
         if options["json"]:
             found = {
                 "html": rendered.html,

@@ -9,6 +9,7 @@ REFERENCES = {
     "known": "Tester 2001",
     "hostile": '"><img src=x onerror=window.__x=1>',
 }
+NAMES = {"first": "Tester and Sample", "second": "Sample", "hostile": "<img src=x onerror=window.__x=1>"}
 TERMS = {
     "cone": "cone",
     "night-blindness": "night blindness",
@@ -18,7 +19,7 @@ TERMS = {
 
 def new_renderer() -> Renderer:
     """A page that has no text yet."""
-    return Renderer(references=REFERENCES, terms=TERMS)
+    return Renderer(references=REFERENCES, terms=TERMS, names=NAMES)
 
 
 def render(text: str) -> Rendered:

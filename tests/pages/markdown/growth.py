@@ -48,6 +48,28 @@ _REPEATED = [
     ],
     *["[a]: b\n", "[a\n", '[a]: b "\n', "|a|\n|-|\n", "> - ", "é", "😀", "&amp;", "\\", "@a.", "[-@", "~~~\n"],
     *["`a", "<a:", "<a@"],
+    *[
+        "@known ",
+        "@known [",
+        "@known [p. 3] ",
+        "@known [@known ",
+        "@{",
+        "@{a",
+        "@{a{",
+        "-@",
+        "@a//",
+        "[@known {",
+        "@known[",
+    ],
+    *[
+        '[@known "',
+        "[@known, p. ",
+        "[@known, p. (",
+        "[see [@known] @known] ",
+        "http://x/@known",
+        "www.@known ",
+        "[@a;@a]",
+    ],
 ]
 
 
@@ -84,6 +106,12 @@ CASES: dict[str, Callable[[int], str]] = {
     "nested stars": lambda size: "*" * (size // 2 - 1) + "a" + "*" * (size // 2 - 1),
     "nested parentheses": lambda size: "[a](" + "(" * (size // 2 - 4) + ")" * (size // 2 - 4),
     "nested citations": lambda size: "[@a " * (size // 5) + "]" * (size // 5),
+    "nested groups": lambda size: "[@known " * (size // 9) + "]" * (size // 9),
+    "nested keys in the text": lambda size: "@known [" * (size // 9) + "]" * (size // 9),
+    "one group of many known": lambda size: "[" + "@known;" * (size // 7 - 1) + "@known]",
+    "one suffix of many": lambda size: "[@known" + " @known" * (size // 7 - 2) + "]",
+    "one braced locator": lambda size: "[@known {" + "{" * (size // 2 - 6) + "}" * (size // 2 - 6) + "}]",
+    "one number of brackets": lambda size: "[@known, p. " + "(1)" * (size // 3 - 6) + "]",
     "one group of many": lambda size: "[" + "@a;" * (size // 3 - 1) + "]",
     "one long key": lambda size: "[@" + "a." * (size // 2 - 2) + "]",
     "one long locator": lambda size: "[@known, p. 1" + ", 1" * (size // 3 - 6) + "]",
@@ -103,7 +131,7 @@ CASES: dict[str, Callable[[int], str]] = {
 FULL_LENGTH = [
     *map(repr, ["[", "*", "![", "](", "<", "&", "`", "@", "[@a;", "[@a] ", "[*", "[a][", "[a\n", "> ", "- a\n"]),
     *["nested quotes", "nested lists", "backticks of all lengths", "colliding headings", "one group of many"],
-    *["a long address used often", "nested citations"],
+    *["a long address used often", "nested citations", "nested keys in the text", "one suffix of many"],
 ]
 
 

@@ -29,6 +29,32 @@ def test_a_citation_is_a_link_to_its_reference_with_a_name_for_those_who_hear_it
         ("[see @second, p. 3; @third]", "[see 1, p. 3; 2]"),
         ("[@first, *in passing*]", "[1, in passing]"),
         ("[@first and others]", "[1 and others]"),
+        ("[@first, 33-35]", "[1, pp. 33-35]"),
+        ("[@first, {the abstract}]", "[1, the abstract]"),
+        ("[-@first]", "[1]"),
+        ("[(@first)]", "[(1)]"),
+        ("[see @first and @second]", "[see 1 and Sample [2]]"),
+        ("[see [there](/a) @first, p. **3** `x]`]", "[see there 1, p. 3 x]]"),
+        ("@first says", "Tester and Sample [1] says"),
+        ("@first [p. 3] says", "Tester and Sample [1, p. 3] says"),
+        ("@first\n[p. 3; see @second]", "Tester and Sample [1, p. 3; see 2]"),
+        ("@first [in passing]", "Tester and Sample [1, in passing]"),
+        ("@first [@second]", "Tester and Sample [1, 2]"),
+        ("@first [x; y]", "Tester and Sample [1] [x; y]"),
+        ("@first [x](/a)", "Tester and Sample [1] x"),
+        ("@first [p. 3][x]", "Tester and Sample [1] [p. 3][x]"),
+        ("As -@first [p. 3] has", "As [1, p. 3] has"),
+        (
+            "@{first}, (@first) and *@first*.",
+            "Tester and Sample [1], (Tester and Sample [1]) and Tester and Sample [1].",
+        ),
+        ("@first's and @first.", "Tester and Sample [1]'s and Tester and Sample [1]."),
+        ("@third", "Tester and others 2008 [1]"),
+        ("# @first on it", "Tester and Sample [1] on it"),
+        ("\\[@first]", "[Tester and Sample [1]]"),
+        ("[@first\\]", "[Tester and Sample [1]]"),
+        ("[@first <https://example.org/]>]", "[1 https://example.org/]]"),
+        ("[@first; no key]", "[Tester and Sample [1]; no key]"),
         ("[see\n@first]", "[see 1]"),
         ("[@second] [@first] [@second]", "[1] [2] [1]"),
         ("*[@first]*", "[1]"),
@@ -47,11 +73,17 @@ def test_marks_read_as_numbers_with_their_locators(text: str, seen: str) -> None
         "`[@first]`",
         "```\n[@first]\n```",
         "    [@first]",
-        "\\[@first]",
         "[\\@first]",
-        "[@first\\]",
-        "@first",
+        "\\@first",
+        "`@first`",
         "write to first@example.org",
+        "write to me@first",
+        "https://example.org/@first, or www.example.org/?by=@first",
+        "https://example.org/-@first",
+        "@nobody [p. 3] and @{nobody}",
+        "@first-name and @first_name",
+        "[say @first](https://example.org/)",
+        "![by @first](/media/images/a.png)",
         "[first@example.org]",
         "<first@example.org>",
         "<https://example.org/[@first]>",
@@ -65,7 +97,6 @@ def test_marks_read_as_numbers_with_their_locators(text: str, seen: str) -> None
         "[x `y] @first` z]",
         "[x `@first`]",
         "[x ` @first `]",
-        "[@first <https://example.org/]>]",
         "[x <https://example.org/?a=@first>]",
     ],
 )
@@ -97,7 +128,9 @@ def test_a_use_tells_where_it_stands() -> None:
         key="first",
         position=2,
         number=2,
+        mode="normal",
         prefix="see also",
+        label="page",
         locator="p. 3",
         suffix="redrawn",
         where="body",
@@ -153,6 +186,35 @@ def test_a_label_and_a_key_are_shown_letter_by_letter() -> None:
         f"Reference 1: {REFERENCES['hostile']}"
     ]
     assert marks('[@{<1>"&amp;}]') == '[unknown reference: <1>"&amp;]'
+
+
+def test_the_modes_and_labels_of_citations_are_told() -> None:
+    uses = render("@first [fig. 2] [-@second, 4; see @third and @known]").citations
+
+    assert [(use.key, use.mode, use.label, use.locator, use.prefix, use.suffix) for use in uses] == [
+        ("first", "author-in-text", "figure", "fig. 2", "", ""),
+        ("second", "suppress-author", "page", "p. 4", "", ""),
+        ("third", "normal", "", "", "see", "and @known"),
+        ("known", "author-in-text", "", "", "", ""),
+    ]
+
+
+def test_a_heading_is_called_by_its_words_without_the_marks() -> None:
+    (heading,) = render("# What @first found [see @second, p. 3]").headings
+
+    assert heading.text == "What Tester and Sample found"
+
+
+def test_the_description_of_a_picture_keeps_what_was_written() -> None:
+    assert 'alt="by @first [@second]"' in render("![by @first [@second]](/media/images/a.png)").html
+
+
+def test_a_link_before_a_citation_is_held_to_the_rules_of_links() -> None:
+    assert codes("[see [x](javascript:alert(1)) @first]") == ["unsafe-link"]
+
+
+def test_a_name_is_shown_letter_by_letter() -> None:
+    assert "<img" not in render("@hostile").html
 
 
 def test_a_key_counts_capital_letters() -> None:

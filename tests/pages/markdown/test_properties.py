@@ -25,6 +25,7 @@ _FRAGMENTS = [
         "https://x.y",
     ],
     *["a", " ", "ö", "\u2028", "\x00", "\r", "\t", "[a]: /b\n", "[@nobody]", "{", "}", "-@first", "[@{first}, {p. 1}]"],
+    *["@first [p. 3; see @second] ", "@second", "@{hostile}", "[@first [x] @second]", "@third[", ";@first", "p. 3"],
 ]
 ANY_TEXT = st.text(max_size=300) | st.text(
     alphabet=st.characters(categories=["Cs", "Cc", "Po", "Ps", "Pe"]), max_size=60
