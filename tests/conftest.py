@@ -44,9 +44,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session", autouse=True)
 def files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep uploads of tests out of var/, take static files as they are written, and spend no time on passwords."""
+    """Keep uploads out of var/ and static files as they are written, spend no time on passwords, and ask nobody."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
+        LINK_CHECKS=False,
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         SITE_URL="http://127.0.0.1:8000",
         STATIC_ROOT=tmp_path_factory.mktemp("static"),

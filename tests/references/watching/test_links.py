@@ -222,8 +222,7 @@ def test_each_live_entry_is_asked_for_once_in_a_month_a_few_at_a_time(cast: Cast
 
 
 @pytest.mark.django_db
-def test_where_it_is_switched_off_nobody_is_asked(cast: Cast, settings: Any) -> None:
-    settings.LINK_CHECKS = False
+def test_where_it_is_switched_off_nobody_is_asked(cast: Cast) -> None:
     published(cast, URL="http://127.0.0.1/")
 
     jobs.check_links(timestamp=0)
@@ -234,7 +233,10 @@ def test_where_it_is_switched_off_nobody_is_asked(cast: Cast, settings: Any) -> 
 
 
 @pytest.mark.django_db
-def test_the_command_and_the_job_report_what_they_found(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_and_the_job_report_what_they_found(
+    cast: Cast, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    settings.LINK_CHECKS = True
     published(cast, URL="http://127.0.0.1/page")
 
     jobs.check_links(timestamp=0)
