@@ -27,7 +27,7 @@ install: ## Make .venv with everything that tests and checks need
 
 test: install ## Run all tests, in a real browser too (ARGUMENTS goes to pytest)
 	@$(PYTHON) -m tests.chromium
-	@SECRET_KEY="$${SECRET_KEY:-$(TEST_KEY)}" $(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGUMENTS)
+	@SECRET_KEY="$${SECRET_KEY:-$(TEST_KEY)}" $(PYTHON) -m pytest --numprocesses auto --dist worksteal $(ARGUMENTS)
 
 lint: install ## Check form, types, floors, templates, migrations and production settings
 	$(PYTHON) -m ruff check .
@@ -44,7 +44,7 @@ check: lint test ## Everything a change must pass
 test-stock-postgres: install ## Run all tests on a stock PostgreSQL of this machine
 	@$(PYTHON) -m tests.chromium
 	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m tests.stock_postgres \
-		$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGUMENTS)
+		$(PYTHON) -m pytest --numprocesses auto --dist worksteal $(ARGUMENTS)
 
 bench: install ## Measure speed and memory on made-up content, and print the figures
 	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m pytest -q -s tests/bench/bench_*.py
