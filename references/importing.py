@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.safestring import SafeString
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.models import Edition
 from references.duplicates import Candidate, candidates, traits
 from references.fitting import filled_fields, fitted
-from references.formatting import nlm_citation
+from references.formatting import nlm_citation_html
 from references.keys import KIND, make_keys
 from references.provenance import TakenFrom, note
+from references.standing import what_happened
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -58,9 +60,14 @@ class Arrival:
         return not self.is_there and bool(self.same or self.twin)
 
     @property
-    def citation(self) -> str:
+    def shown(self) -> SafeString:
         """The record as NLM prints it."""
-        return nlm_citation(self.content, identifiers=("DOI", "PMID")) if self.content else ""
+        return nlm_citation_html(self.content) if self.content else SafeString()
+
+    @property
+    def standing(self) -> list[str]:
+        """What happened to the work, such as that it was retracted, as its record says."""
+        return [each.words for each in what_happened(self.content)] if self.content else []
 
 
 @dataclass(frozen=True)

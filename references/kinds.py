@@ -104,13 +104,13 @@ class ReferenceKind:
 
     def shown(self, content: Content) -> SafeString:
         """Return the entry as reviewers read it."""
-        rows = [(field.label, _spoken(content.get(field.name))) for field in self.fields]
+        rows = [(field.label, spoken(content.get(field.name))) for field in self.fields]
         filled = [(label, lines) for label, lines in rows if lines]
         context = {"content": content, "citation": nlm_citation_html(content), "rows": filled}
         return render_to_string("editorial/shown/reference.html", context)
 
 
-def _spoken(value: Any) -> list[str]:
+def spoken(value: Any) -> list[str]:
     """The lines in which a field is shown: one for a text, one for each entry of a list."""
     if not isinstance(value, list):
         return [str(value)] if value else []

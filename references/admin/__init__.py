@@ -1,5 +1,5 @@
-"""The bibliography at the desk."""
+"""The bibliography at the desk: the entries and their forms, and the screens around them."""
 
-from references.admin.entries import ReferenceAdmin
+from references.admin import entries
 
-__all__ = ["ReferenceAdmin"]
+__all__ = ["entries"]

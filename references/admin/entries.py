@@ -1,12 +1,15 @@
-"""The entries of the bibliography at the desk: their lists, forms and pages."""
+"""The entries of the bibliography at the desk: their list and their form."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
 from alstrom_site.editorial.admin.editing import EditingAdmin
 from alstrom_site.editorial.models import Document
+from references.admin import watching
+from references.admin.places import PAGES, PLACES
 from references.form_parts import fieldsets
 from references.forms import ReferenceForm
 from references.models import Reference
@@ -18,6 +21,18 @@ class ReferenceAdmin(EditingAdmin):
 
     kind = ReferenceForm.kind
     content_form = ReferenceForm
+    panels = (watching.panel,)
+    change_list_template = "references/desk/list.html"
+    change_form_template = "references/desk/edit.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the screens of the bibliography."""
+        places = [path(route, self.admin_site.admin_view(view), name=name) for route, view, name in PLACES]
+        pages = [
+            path(f"<int:pk>/{route}", self.admin_site.admin_view(self._page(page)), name=name)
+            for route, page, name in PAGES
+        ]
+        return [*places, *pages, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Return the parts of the form that fit the type and what stands in the entry."""

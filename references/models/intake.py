@@ -49,7 +49,8 @@ class IntakeRecord(models.Model):
     item = models.JSONField(help_text="CSL-JSON.")
     words = models.TextField(blank=True)
     source = models.CharField(max_length=100, help_text="Who or what says so: “PubMed”, “MEDLINE (nbib)”.")
-    remarks = models.JSONField(default=list, help_text="Pairs of a line and a sentence about what was not understood.")
+    place = models.CharField(max_length=400, blank=True, help_text="The file and the line, or the identifier.")
+    remarks = models.JSONField(default=list, help_text="Sentences about what was not understood.")
     became = models.ForeignKey("editorial.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -127,6 +127,14 @@ EXPECTED = {
     "admin:editorial_document_change": MOVED_ON,
     "admin:editorial_document_history": DESK,
     "admin:editorial_document_delete": NO_ONE,
+    "admin:references_import": EDITORS,
+    "admin:references_look_up": EDITORS,
+    "admin:references_intake": ("login", 403, 404, 403, 403, 403),
+    "admin:references_sources": EDITORS,
+    "admin:references_duplicates": EDITORS,
+    "admin:references_compare": DESK,
+    "admin:references_watched": DESK,
+    "admin:references_take_back": NOTHING_THERE,
     "admin:accounts_user_me": DESK,
     "admin:accounts_user_changelist": ADMINISTRATORS,
     "admin:accounts_user_add": ADMINISTRATORS,
@@ -215,6 +223,10 @@ def _possible_arguments(name: str, cast: Cast) -> Iterator[Sequence[object]]:
         yield ["pages"]
     if name.startswith(("admin:accounts", "admin:auth")):
         yield [cast.editor.pk]
+    if name == "admin:references_compare":
+        yield list(Document.objects.filter(kind="reference").order_by("pk").values_list("pk", flat=True)[:2])
+    if name == "admin:references_sources":
+        yield [Document.objects.filter(kind="reference", live_edition=None).get().pk]
     kind = next((kind for model, kind in KINDS.items() if name.startswith(f"admin:{model}_")), "article")
     document = Document.objects.filter(kind=kind, live_edition=None).get()
     yield from ([document.pk], [document.pk, "discard"], [document.pk, document.latest_edition.text.pk])

@@ -1,0 +1,126 @@
+"""Bringing references from elsewhere: a file or pasted text, or identifiers that are looked up."""
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, BinaryIO, cast
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import policies
+from references.adding import FORMATS, brought
+from references.formats.reading import read_references
+from references.formats.records import Problem, Record
+from references.importing import Brought
+from references.intakes import Bringing, keep
+from references.lookup import MOST_AT_ONCE, asked_in, look_up
+from references.models import Intake
+
+MOST_BYTES = 20_000_000
+MOST_RECORDS = 5_000
+NOTHING = "Choose a file, or paste the references."
+NOTHING_ASKED = "Paste at least one PMID, DOI or PMCID."
+TOO_LONG = (
+    f"The file is longer than {MOST_BYTES // 1_000_000} MB or has more than {MOST_RECORDS:,} records. Split it, or ask "
+    "an administrator to run import_references, which takes files of any length."
+)
+TOO_MANY = f"These are more than {MOST_AT_ONCE} identifiers. Look up the first {MOST_AT_ONCE}, then the others."
+
+
+def import_references(request: HttpRequest) -> HttpResponse:
+    """Take a file or pasted text, and lead to its records; what was pasted is given back when nothing can be read."""
+    person = editor(request)
+    pasted, chosen = request.POST.get("text", ""), request.POST.get("format", "")
+    shown = {"text": pasted, "format": chosen}
+    if request.method != "POST":
+        return _page(request, "import", person, shown)
+    upload = request.FILES.get("file")
+    if upload is None and not pasted.strip():
+        return _page(request, "import", person, {**shown, "errors": [NOTHING]}, status=409)
+    name, stream = _stream(upload, pasted)
+    if stream is None:
+        return _page(request, "import", person, {**shown, "errors": [TOO_LONG]}, status=409)
+    records, remarks = _read(stream, name, chosen if chosen in FORMATS else None)
+    if len(records) > MOST_RECORDS:
+        return _page(request, "import", person, {**shown, "errors": [TOO_LONG]}, status=409)
+    if not records:
+        errors = [f"Line {line}: {sentence}" for line, sentence in remarks[:20]]
+        return _page(request, "import", person, {**shown, "errors": errors}, status=409)
+    intake = keep(Bringing(Intake.Way.IMPORT, name, person, timezone.now()), records, remarks)
+    return redirect("admin:references_intake", pk=intake.pk)
+
+
+def look_up_references(request: HttpRequest) -> HttpResponse:
+    """Take identifiers and lead to what was found; what was typed is given back when nothing was."""
+    person = editor(request)
+    sent = request.POST if request.method == "POST" else request.GET
+    shown = {"text": sent.get("identifiers", ""), "is_off": not settings.LOOK_UP}
+    if request.method != "POST":
+        return _page(request, "look_up", person, shown)
+    asked = asked_in(shown["text"] if isinstance(shown["text"], str) else "")
+    if not asked or len(asked) > MOST_AT_ONCE:
+        errors = [TOO_MANY if asked else NOTHING_ASKED]
+        return _page(request, "look_up", person, {**shown, "errors": errors}, status=409)
+    found = look_up(asked)
+    if not found.records:
+        errors = [sentence for _, sentence in found.remarks]
+        return _page(request, "look_up", person, {**shown, "errors": errors, "by_hand": True}, status=409)
+    name = ", ".join(each.shown for each in asked[:3]) + (f" and {len(asked) - 3} more" if len(asked) > 3 else "")
+    intake = keep(Bringing(Intake.Way.LOOK_UP, name, person, timezone.now()), found.records, found.remarks)
+    return redirect("admin:references_intake", pk=intake.pk)
+
+
+def editor(request: HttpRequest) -> User:
+    """Return who is at work; raise PermissionDenied with a sentence when they may not write."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    refused = policies.may_open_edition(request.user)
+    if refused is not None:
+        raise PermissionDenied(str(refused))
+    return request.user
+
+
+def _stream(upload: Any, pasted: str) -> tuple[str, IO[bytes] | None]:
+    """The name under which the text is kept, and the text as bytes; none when it is too long."""
+    if upload is None:
+        return "pasted text", io.BytesIO(pasted.encode("utf-8", "replace"))
+    name = (upload.name or "file").rsplit("/", 1)[-1]
+    return name, None if (upload.size or 0) > MOST_BYTES else upload.file
+
+
+def _read(stream: IO[bytes], name: str, format_name: str | None) -> tuple[list[Brought], list[tuple[int, str]]]:
+    """The records, each with what was not understood of it, and a sentence for each line that became none."""
+    records: list[Record] = []
+    said: dict[int | None, list[Problem]] = {}
+    for one in read_references(cast("BinaryIO", stream), format=format_name):
+        if isinstance(one, Problem):
+            said.setdefault(one.record, []).append(one)
+        elif len(records) > MOST_RECORDS:
+            break
+        else:
+            records.append(one)
+    found = [brought(each, name, _sentences(said.get(each.number, ()))) for each in records]
+    return found, [(one.line, one.message) for one in said.get(None, ())]
+
+
+def _sentences(problems: Iterable[Problem]) -> list[str]:
+    return [f"Line {one.line}: {one.message}" for one in problems]
+
+
+def _page(
+    request: HttpRequest, template: str, person: User, shown: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": "Import references" if template == "import" else "Look up references",
+        "formats": FORMATS,
+        "open_intakes": Intake.objects.filter(person=person, document=None)[:10],
+        **shown,
+    }
+    return TemplateResponse(request, f"references/desk/{template}.html", context, status=status)

@@ -1,0 +1,113 @@
+"""Where the fields of an entry came from, and the entry filled or refreshed from what is looked up anew."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial.admin.addresses import edition_url
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.kinds import ContentRefused
+from alstrom_site.editorial.workflow import ActionRefused
+from references.admin.bringing import editor
+from references.importing import Brought
+from references.intakes import Bringing, brought_for, first_of, keep
+from references.kinds import ReferenceKind
+from references.lookup import asked_in, look_up
+from references.models import Intake
+from references.provenance import origins
+from references.refreshing import differences, identifiers_of, observe_notices, take_over
+
+_LABELS = {field.name: field.label for field in ReferenceKind.fields}
+NO_IDENTIFIER = "The entry has no PMID, PMCID or DOI. Type one to look the work up."
+NOTHING_CHOSEN = "Tick at least one field. Nothing was saved."
+NEWS = "What happened to this work was noted, and everybody whom it concerns was told."
+SAVED = "Saved in the draft, with where it came from. It is not submitted yet."
+_MOST_ASKED = 1
+
+
+def show(visit: Visit) -> HttpResponse:
+    """Show where each field came from; look the work up, compare, and take over what is ticked."""
+    person = editor(visit.request)
+    sent = visit.request.POST
+    if visit.request.method != "POST":
+        return _page(visit, person)
+    if "look_up" in sent:
+        return _look_up(visit, person)
+    if "take" in sent:
+        return _take(visit, person)
+    brought_for(visit.document, person).delete()
+    return redirect("admin:references_sources", pk=visit.document.pk)
+
+
+def _look_up(visit: Visit, person: User) -> HttpResponse:
+    typed = visit.request.POST.get("identifier", "")
+    asked = asked_in(typed) or identifiers_of(visit.edition.text.fields)
+    if not asked:
+        return _page(visit, person, errors=[NO_IDENTIFIER])
+    found = look_up(asked[:_MOST_ASKED])
+    if not found.records:
+        return _page(visit, person, errors=[sentence for _, sentence in found.remarks])
+    at = timezone.now()
+    brought_for(visit.document, person).delete()
+    keep(Bringing(Intake.Way.LOOK_UP, asked[0].shown, person, at, visit.document), found.records, found.remarks)
+    if _is_the_same_work(visit.edition.text.fields, found.records[0]) and observe_notices(
+        visit.document, found.records[0], by=person, at=at
+    ):
+        messages.warning(visit.request, NEWS)
+    return redirect("admin:references_sources", pk=visit.document.pk)
+
+
+def _take(visit: Visit, person: User) -> HttpResponse:
+    chosen = set(visit.request.POST.getlist("fields"))
+    kept = brought_for(visit.document, person).first()
+    brought = first_of(kept) if kept else None
+    if kept is None or brought is None:
+        return redirect("admin:references_sources", pk=visit.document.pk)
+    if not chosen:
+        return _page(visit, person, errors=[NOTHING_CHOSEN], ticked=chosen)
+    seen = visit.request.POST.get("seen", "")
+    try:
+        saved = take_over(visit.document, brought, chosen, by=person, at=timezone.now(), seen=seen)
+    except ContentRefused as refused:
+        return _page(visit, person, errors=[issue.message for issue in refused.issues], ticked=chosen)
+    except ActionRefused as refused:
+        return _page(visit, person, errors=[str(refused)], ticked=chosen)
+    kept.delete()
+    messages.success(visit.request, SAVED)
+    return redirect(edition_url(saved.edition, "change"))
+
+
+def _is_the_same_work(content: dict[str, Any], brought: Brought) -> bool:
+    """Whether the record has an identifier of the entry: notices of another work would be noted for good."""
+    item = brought.item
+    pairs = [(content.get(name), str(item.get(name) or "").lower()) for name in ("PMID", "PMCID", "DOI")]
+    return any(here and here.lower() == there for here, there in pairs)
+
+
+def _page(
+    visit: Visit, person: User, *, errors: list[str] | None = None, ticked: set[str] | None = None
+) -> HttpResponse:
+    edition = visit.document.latest_edition
+    kept = brought_for(visit.document, person).first()
+    brought = first_of(kept) if kept else None
+    found = differences(edition.text.fields, brought) if brought else []
+    context = {
+        **visit.shared,
+        "title": f"Sources of {visit.document.title}",
+        "document": visit.document,
+        "edition": edition,
+        "document_url": visit.url(),
+        "list_url": visit.list_address,
+        "origins": [(_LABELS.get(each.field, each.field), each) for each in origins(edition)],
+        "identifier": next((each.shown for each in identifiers_of(edition.text.fields)), ""),
+        "brought": brought,
+        "rows": [(each, each.fills if ticked is None else each.name in ticked) for each in found],
+        "typed": visit.request.POST.get("identifier", ""),
+        "errors": errors or [],
+    }
+    return TemplateResponse(visit.request, "references/desk/sources.html", context, status=409 if errors else 200)

@@ -1,0 +1,92 @@
+"""Fills an entry from what was looked up anew, field by field as somebody chooses."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.actions import Saved
+from alstrom_site.editorial.kinds import Content
+from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.workflow import OPEN
+from references.fitting import fitted
+from references.importing import Brought
+from references.kinds import ReferenceKind, spoken
+from references.lookup import Asked, asked_in
+from references.provenance import note
+from references.standing import notices_in
+from references.watching import observe
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
+
+LIMIT_OF_LINES = 12
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field in which the entry and what was looked up differ."""
+
+    name: str
+    label: str
+    here: list[str]
+    there: list[str]
+
+    @property
+    def fills(self) -> bool:
+        """Whether nothing stands here yet."""
+        return not self.here
+
+
+def identifiers_of(content: Content) -> list[Asked]:
+    """Return the one identifier by which an entry is looked up: what PubMed knows first."""
+    named = (f"{name}: {content[name]}" for name in ("PMID", "PMCID", "DOI") if content.get(name))
+    return asked_in(next(named, ""))
+
+
+def differences(content: Content, brought: Brought) -> list[Difference]:
+    """Return the fields in which a record says something that the entry says otherwise, or not at all."""
+    return list(_differences(content, fitted(brought.item).content or {}))
+
+
+@transaction.atomic
+def take_over(
+    document: Document, brought: Brought, chosen: Collection[str], *, by: "User", at: datetime, seen: str
+) -> Saved:
+    """Save the chosen fields of a record into the entry's open edition, else into a new one, and note their origin.
+
+    Raises as opening and saving do; `seen` is the digest of the text that the person had on the screen.
+    """
+    latest = document.latest_edition
+    edition = latest if latest.state in OPEN else actions.open_edition(document, by=by, at=at)
+    found = fitted(brought.item).content or {}
+    wanted = {each.name: found[each.name] for each in _differences(edition.text.fields, found) if each.name in chosen}
+    saved = actions.save(edition, {**edition.text.fields, **wanted}, by=by, at=at, seen=seen)
+    if saved.changed:
+        note([(saved.revision, brought.taken, list(wanted))])
+    return saved
+
+
+def observe_notices(document: Document, brought: Brought, *, by: "User", at: datetime) -> bool:
+    """Pass on what the record says of the work's standing, for an entry that readers see; True when that is news."""
+    content = fitted(brought.item).content or {}
+    notices = notices_in(content)
+    if document.live_edition is None or not notices:
+        return False
+    return observe(document, notices, source=brought.taken.source, by=by, at=at)
+
+
+def _differences(content: Content, found: Content) -> Iterator[Difference]:
+    for field in ReferenceKind.fields:
+        here, there = content.get(field.name), found.get(field.name)
+        if field.name != "key" and there and here != there:
+            yield Difference(field.name, field.label, _shown(here), _shown(there))
+
+
+def _shown(value: Any) -> list[str]:
+    lines = spoken(value)
+    more = len(lines) - LIMIT_OF_LINES
+    return [*lines[:LIMIT_OF_LINES], f"and {more} more"] if more > 0 else lines
