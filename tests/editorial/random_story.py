@@ -1,0 +1,124 @@
+"""A story: a desk with two documents of different kinds, whose people nobody keeps to their own part."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.db import connection, transaction
+
+from alstrom_site.accounts.models import User
+from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial.kinds import ContentRefused
+from alstrom_site.editorial.models import Document, Edition, Event, Flag, PublishedPage, Review, ReviewRequest
+from alstrom_site.editorial.verification import faults
+from alstrom_site.editorial.workflow import LIVE, OPEN, ActionRefused
+from tests.cast import NOW, Cast, make_cast
+from tests.documents import fresh, reference_content, term_content
+from tests.invariants import hold_the_laws
+
+PEOPLE = sorted(Cast.__dataclass_fields__)
+MINUTE = timedelta(minutes=1)
+# Verbs that may move the dates of review: each of them is a review, or makes a reviewed text live or takes it away.
+MOVE_DATES = {"publish", "publish in emergency", "approve", "reaffirm", "set policy"}
+
+
+class Story:
+    """Who and what there is, how a step is tried, and what must hold after it. All of it is undone at the end."""
+
+    def __init__(self) -> None:
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+        self.cast = make_cast()
+        self.at = NOW
+        self.dice: Random
+        self.which = 0
+        self.has_changed = True
+        contents = (("term", term_content()), ("reference", reference_content()))
+        self.documents = [actions.start(kind, text, by=self.cast.editor, at=NOW).document for kind, text in contents]
+
+    def end(self) -> None:
+        """Check the whole record once more, as an auditor does, and forget all of it."""
+        try:
+            projection.refresh_stale()
+            assert [str(fault) for fault in faults()] == []
+        finally:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+
+    def check_the_laws(self) -> None:
+        """All of them, when something was written; and no reader sees what is not live."""
+        if self.has_changed:
+            hold_the_laws()
+            pages = PublishedPage.objects.exclude(document__in=Document.objects.live())
+            assert not pages.exists(), "a page stands that is not live"
+        self.has_changed = False
+
+    def person(self, name: str) -> User:
+        """The person, with nothing cached of what they may do."""
+        return User.objects.get(pk=getattr(self.cast, name).pk)
+
+    def by(self, *names: str) -> User:
+        """Somebody of the role, five times of six; else anybody at all."""
+        return self.person(self.dice.choice(PEOPLE if self.one_in(6) else names))
+
+    def one_in(self, times: int) -> bool:
+        """Once in so many times."""
+        return self.dice.randrange(times) == 0
+
+    def document(self) -> Document:
+        """The document at hand, as it is now."""
+        return Document.objects.get(pk=self.documents[self.which].pk)
+
+    def edition(self, *, live: bool = False, any_state: bool = False) -> Edition | None:
+        """The open or the live edition of the document at hand, an urgent fix first; or its newest in any state."""
+        editions = Edition.objects.filter(document=self.documents[self.which]).order_by("-is_urgent", "-number")
+        if not any_state:
+            editions = editions.filter(status__in=LIVE if live else OPEN)
+        found = editions.first()
+        return fresh(found) if found else None
+
+    def step(self, act: Callable[..., Any], edition: Edition | None, who: User, **given: Any) -> None:
+        """Take a step on an edition as it stands, now and then on a text of before."""
+        if edition is None:
+            return
+        seen = edition.text.digest
+        if self.one_in(12):
+            seen = self.dice.choice([*edition.revisions.values_list("digest", flat=True), "0" * 64])
+        self.attempt(lambda at: act(edition, by=who, at=at, seen=seen, **given))
+
+    def attempt(self, step: Callable[[datetime], object]) -> None:
+        """Take a step; a refusal changes nothing, anything else that goes wrong is a fault of the site."""
+        self.at += MINUTE
+        before, dates = self.rows(), self.dates()
+        try:
+            with transaction.atomic():
+                step(self.at)
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        except (ActionRefused, ContentRefused):
+            assert self.rows() == before, "a refused step wrote something"
+        else:
+            self.has_changed = True
+            self.only_reviews_move_dates(before["events"], dates)
+
+    def rows(self) -> dict[str, Any]:
+        """How many rows there are of what nobody may change, and all states."""
+        return {
+            "events": Event.objects.count(),
+            "reviews": Review.objects.count(),
+            "states": list(Edition.objects.order_by("pk").values_list("pk", "status", "head", "round")),
+            "asked": list(ReviewRequest.objects.order_by("pk").values_list("pk", "answer")),
+            "flags": Flag.objects.standing().count(),
+        }
+
+    def dates(self) -> dict[int, Any]:
+        """When each live document was last reviewed and is due."""
+        rows = Document.objects.live().values_list("pk", "last_reviewed_at", "review_due_on")
+        return {pk: (reviewed, due) for pk, reviewed, due in rows}
+
+    def only_reviews_move_dates(self, events: int, before: dict[int, Any]) -> None:
+        """Dates move by reviews only."""
+        verbs = set(Event.objects.filter(position__gt=events).values_list("verb", flat=True))
+        moved = {pk for pk, pair in self.dates().items() if pk in before and before[pk] != pair}
+        assert not moved or verbs & MOVE_DATES, f"{verbs} moved the review dates of {moved}"
