@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 
 from alstrom_site.editorial.models.guards import DOCUMENT_KEEPS_ITS_KIND, DOCUMENT_POINTS_TO_ITS_LIVE_EDITION
@@ -120,6 +121,8 @@ class Document(models.Model):
             models.Index(name="editorial_document_by_title", fields=["sort_title", "id"]),
             models.Index(name="editorial_document_by_kind", fields=["kind", "sort_title", "id"]),
             models.Index(name="editorial_document_by_change", fields=["changed_at"]),
+            # For addresses that begin with what somebody types, whatever the collation of the database.
+            models.Index("kind", OpClass("address", name="varchar_pattern_ops"), name="editorial_document_beginning"),
             models.Index(models.F("last_published_at").desc(nulls_last=True), name="editorial_document_by_news"),
         ]
 

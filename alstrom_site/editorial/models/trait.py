@@ -2,10 +2,13 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
 LONGEST_VALUE = 400
+FOUND_BY = "found by"
+"""The scheme of the words by which somebody at the desk finds a document while they type, each behind a space."""
 
 
 class Trait(models.Model):
@@ -26,6 +29,11 @@ class Trait(models.Model):
             models.UniqueConstraint(name="editorial_trait_once", fields=["value", "scheme", "document"]),
             models.UniqueConstraint(
                 name="editorial_trait_of_one_document", fields=["value", "scheme"], condition=Q(is_own=True)
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(
+                OpClass("value", name="gin_trgm_ops"), name="editorial_trait_found_by", condition=Q(scheme=FOUND_BY)
             ),
         ]
 
