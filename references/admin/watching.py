@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
@@ -88,6 +87,5 @@ def _page(request: HttpRequest, *, checked: Report | None = None, error: str = "
         "checks_are_on": settings.LINK_CHECKS,
         "days": settings.LINK_CHECK_DAYS,
         "may_note": request.user.has_perm(WRITE),
-        "list_url": reverse("admin:references_reference_changelist"),
     }
     return TemplateResponse(request, "references/desk/watched.html", context, status=400 if error else 200)

@@ -1,0 +1,110 @@
+"""The desk shows what was observed, compares files, and lets a notice about another work be taken back."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from alstrom_site.editorial.models import Document
+from references.models import LinkCheck, ObservedNotice
+from references.models.link_check import Outcome
+from references.watching import Notice, observe
+from tests.cast import NOW, Cast
+from tests.documents import STEP, draft, published
+from tests.editorial.admin.desk_visits import page, signed_in
+from tests.references.watching.test_retraction_watch import HEADER, row
+
+pytestmark = pytest.mark.django_db
+
+WATCHED = "/admin/references/reference/watched/"
+LATER = NOW + 40 * STEP
+
+
+def retract(document: Document, cast: Cast) -> ObservedNotice:
+    observe(document, [Notice("RetractionIn", "2010")], source="Retraction Watch", by=cast.editor, at=LATER)
+    return document.observed_notices.get()
+
+
+def send(client: Client, *rows: str, header: str = HEADER) -> str:
+    file = SimpleUploadedFile("retraction_watch.csv", "\n".join([header, *rows]).encode(), "text/csv")
+    return client.post(WATCHED, {"file": file}).content.decode()
+
+
+def test_a_file_that_is_sent_is_compared_and_reported(cast: Cast) -> None:
+    document = draft(cast, DOI="10.1000/work").document
+
+    html = send(signed_in(cast.editor), row(), "1,2,3")
+
+    assert "1 row were read, 1 of them about works of the bibliography." not in html
+    assert "1 row was read, 1 of them about works of the bibliography." in html
+    assert "<strong>Retracted 2010</strong>" in html
+    assert "Line 3: This is no whole record" in html
+    assert document.observed_notices.get().seen_by == cast.editor
+
+
+@pytest.mark.parametrize(("sent", "sentence"), [("Title,Year", "This is not the CSV file"), ("", "Choose the file")])
+def test_another_file_is_refused_with_a_sentence(sent: str, sentence: str, cast: Cast) -> None:
+    client = signed_in(cast.editor)
+
+    html = send(client, header=sent) if sent else client.post(WATCHED).content.decode()
+
+    assert sentence in html
+
+
+def test_who_does_not_write_notes_nothing(cast: Cast) -> None:
+    file = SimpleUploadedFile("retraction_watch.csv", HEADER.encode())
+
+    assert signed_in(cast.reviewer).post(WATCHED, {"file": file}).status_code == 403
+    assert "Compare with Retraction Watch" not in signed_in(cast.reviewer).get(WATCHED).content.decode()
+
+
+def test_the_front_page_warns_while_a_text_that_rests_on_it_waits(cast: Cast) -> None:
+    published(cast, "article")
+    source = Document.objects.addressed("reference", ["sample2001"]).get()
+    front = signed_in(cast.reviewer).get("/admin/").content.decode()
+    assert "A source has changed its standing." not in front
+
+    retract(source, cast)
+
+    front = signed_in(cast.reviewer).get("/admin/").content.decode()
+    assert "A source has changed its standing." in front
+    assert "Retraction Watch: Retracted 2010." in front
+    assert "1 text that rests on it" in front
+
+
+def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> None:
+    edition = draft(cast)
+    notice = retract(edition.document, cast)
+    client = signed_in(cast.editor)
+    address = reverse("admin:references_take_back", args=[notice.pk])
+    assert "RetractionIn" in page(cast.editor, edition)
+
+    client.post(address, {"because": " "})
+    assert ObservedNotice.objects.holding().exists()
+    client.post(address, {"because": "It names another work."})
+
+    notice.refresh_from_db()
+    assert (notice.taken_back_by, notice.taken_back_because) == (cast.editor, "It names another work.")
+    html = page(cast.editor, edition)
+    assert "Taken back by Test editor" in html
+    assert "Retracted 2010" not in html.partition("All that happened")[0].partition("part-observed")[2][:600]
+    assert "taken back already" in client.post(address, {"because": "Again."}, follow=True).content.decode()
+
+
+def test_the_report_costs_the_same_whatever_there_is(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(6):
+        document = draft(cast, key=f"work{number}").document
+        retract(document, cast)
+        LinkCheck.objects.create(
+            document=document, name="Web page", url="https://example.org/", outcome=Outcome.GONE, checked_at=LATER
+        )
+    client = signed_in(cast.reviewer)
+
+    with django_assert_max_num_queries(16):
+        html = client.get(WATCHED).content.decode()
+
+    assert html.count("Retracted 2010") == 6
+    assert html.count("Web page: is not there any more") == 6
