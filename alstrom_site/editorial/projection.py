@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from collections.abc import Iterable
+from itertools import islice
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
@@ -20,6 +22,8 @@ SEARCH_NAMES_CONFIGURATION = "simple"
 SEARCH_TEXT_CONFIGURATION = "english"
 # The number under which writers of pages queue; any number that nothing else in this database locks.
 PAGES_LOCK = 6_203_801
+MOST_AT_ONCE = 50
+"""How many pages beside its own a step makes itself: a second's work. The rest is made within moments."""
 
 
 def live_document(document: Document) -> LiveDocument:
@@ -38,11 +42,12 @@ def live_document(document: Document) -> LiveDocument:
     )
 
 
-def refresh(document: Document) -> None:
+def refresh(document: Document, *, at_once: Iterable[Document] = ()) -> None:
     """Make the page of this document anew, or take it away when it is live no more.
 
     Every page that shows it, or that it shows or showed until now, is marked, and a job is queued that makes those anew
-    (`refresh_stale`). Belongs into the transaction that changed what is live.
+    (`refresh_stale`); what must not stay as it is for a moment is made `at_once`, the first MOST_AT_ONCE of it. Belongs
+    into the transaction that changed what is live.
     """
     _take_turn()
     beside = _made_from(document)
@@ -55,6 +60,17 @@ def refresh(document: Document) -> None:
     pages = PublishedPage.objects.made_from([document.pk]) | PublishedPage.objects.filter(document__in=beside)
     if pages.exclude(document=document).update(is_stale=True):
         deferring.later(deferring.REFRESH_STALE_PAGES, {})
+    for other in islice(at_once, MOST_AT_ONCE):
+        _store_if_possible(other)
+
+
+def _store_if_possible(document: Document) -> None:
+    """Make a page anew; one that cannot be made stays marked and stands in no step's way."""
+    try:
+        with transaction.atomic():
+            _store(Document.objects.select_related("live_edition__head").get(pk=document.pk))
+    except Exception:  # whatever it is, it is about this page alone
+        logger.exception("The page of %s could not be made at once.", document)
 
 
 class PagesNotMade(Exception):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -33,6 +33,7 @@ class Text:
     withdrawn_at: datetime | None = None
     withdrawal_reason: str = ""
     digest: str = ""
+    review_due_on: date | None = None
 
 
 def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
@@ -113,6 +114,7 @@ def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> d
         content, now = edition.text.fields, edition.document.address
         # The document's own title is that of its latest text, which readers may not have been shown yet.
         title, gone = kind_named(kind).title(content), (edition.withdrawn_at, edition.withdrawal_reason)
-        text = Text(edition.document_id, now, title, content, *gone, edition.text.digest)
+        due = edition.document.review_due_on
+        text = Text(edition.document_id, now, title, content, *gone, edition.text.digest, due)
         found.update(dict.fromkeys(wanted & {now, *edition.former}, text))
     return found

@@ -125,6 +125,7 @@ def _faq(slug: str, text: Text, made: _Made) -> FaqItem:
         anchor=f"question-{slug}",
         answer=parts.readable(made.written, _answer(slug)),
         reviewed=None if unsigned or not signed else shown_day(max(review.at for review in signed)),
+        due=shown_day(text.review_due_on) if text.review_due_on and text.withdrawn_at is None else None,
         # Where the article itself is unsigned too, the notice above it says so once for all.
         demonstration=unsigned and not signed_by_no_clinician(made.live.approvals),
         pending=not signed,

@@ -38,6 +38,7 @@ class FaqItem:
     anchor: str  # unique in the page, and never beginning with "section-": "question-<slug>"
     answer: SafeString
     reviewed: ShownDate | None = None
+    due: ShownDate | None = None  # after that day it says that its review is late
     demonstration: bool = False
     pending: bool = False  # published in an emergency, and nobody has reviewed it yet
     withdrawn: Withdrawal | None = None

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
-from alstrom_site.editorial import projection
-from alstrom_site.editorial.models import Edition, PublishedPage
+import pytest
+
+from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial.kinds import LiveDocument, Page
+from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.cast import NOW, Cast
-from tests.documents import made_live, next_edition, published, signed, submitted
+from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted, yes_to_all
 from tests.pages.reading import Reading
 from tests.pages.test_relations import statements
 from tests.pages.test_structured_data import structured_data_of
@@ -131,3 +134,107 @@ def test_more_answers_ask_no_more_of_the_database(cast: Cast) -> None:
     many = published(cast, "article", slug="many", faqs=slugs)
 
     assert len(statements(many)) == len(statements(few))
+
+
+WITHDRAWN = b"This answer was withdrawn"
+OVERDUE = "This answer is past its review date. It was to be reviewed by {}."
+
+
+def withdrawn(cast: Cast, edition: Edition) -> None:
+    """The publisher confirms what another one proposed."""
+    seen, reason = edition.text.digest, "It was made up."
+    actions.propose(edition, actions.Retirement("withdraw", reason), by=cast.everything, at=LATER, seen=seen)
+    actions.withdraw(edition, by=cast.publisher, at=LATER, seen=seen, reason=reason)
+
+
+def test_no_article_shows_a_withdrawn_answer_unmarked_for_a_moment(cast: Cast) -> None:
+    question = published(cast, "faq", slug="why-so")
+    article = published(cast, "article", faqs=["why-so"])
+
+    withdrawn(cast, question)
+
+    page = PublishedPage.objects.get(document=article.document)
+    assert WITHDRAWN in bytes(page.body)
+    assert WITHDRAWN in bytes(page.body_overdue)
+    assert not page.is_stale
+
+
+def test_an_article_that_cannot_be_made_keeps_no_answer_from_being_withdrawn(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = published(cast, "faq", slug="why-so")
+    article = published(cast, "article", faqs=["why-so"])
+    compose = projection.compose
+
+    def fail_for_the_article(live: LiveDocument) -> Page:
+        if live.document == article.document:
+            raise RuntimeError("This page cannot be made.")
+        return compose(live)
+
+    monkeypatch.setattr(projection, "compose", fail_for_the_article)
+
+    withdrawn(cast, question)
+
+    assert fresh(question).status == "withdrawn"
+    assert PublishedPage.objects.get(document=article.document).is_stale
+
+
+def test_beyond_so_many_pages_the_rest_is_made_by_a_job(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = published(cast, "faq", slug="why-so")
+    for slug in ("one", "two", "three"):
+        published(cast, "article", slug=slug, faqs=["why-so"])
+    monkeypatch.setattr(projection, "MOST_AT_ONCE", 2)
+
+    withdrawn(cast, question)
+
+    pages = PublishedPage.objects.filter(kind="article")
+    assert pages.filter(is_stale=True).count() == 1
+    projection.refresh_stale()
+    assert all(WITHDRAWN in bytes(page.body) for page in pages)
+
+
+def said_on(edition: Edition, day: date) -> tuple[list[str], str]:
+    """Return the paragraphs that readers see on a day, and the ETag."""
+    body, etag = page_of(edition).served_on(day)
+    return Reading(body.decode()).words("p"), etag
+
+
+def test_an_answer_that_is_late_is_marked_in_the_article_from_the_day_after_its_own_date(cast: Cast) -> None:
+    published(cast, "faq", slug="first", at=NOW - timedelta(days=200))
+    published(cast, "faq", slug="second", at=NOW - timedelta(days=100))
+    article = published(cast, "article", faqs=["first", "second"])
+    first, second = sorted(document.review_due_on for document in Document.objects.filter(kind="faq"))
+    day = timedelta(days=1)
+    marks = [OVERDUE.format(f"{each:%-d %B %Y}") for each in (first, second)]
+
+    seen = {each: said_on(article, each) for each in (first, first + day, second, second + day)}
+
+    shown = [[mark in words for mark in marks] for words, _ in seen.values()]
+    assert shown == [[False, False], [True, False], [True, False], [True, True]]
+    etags = [etag for _, etag in seen.values()]
+    assert etags[0] == PublishedPage.objects.get(document=article.document).etag
+    assert etags[1] == etags[2]
+    assert len(set(etags)) == 3
+
+
+def test_a_late_answer_is_marked_no_more_once_it_was_reviewed_again(cast: Cast) -> None:
+    question = published(cast, "faq", slug="first", at=NOW - timedelta(days=300))
+    article = published(cast, "article", faqs=["first"])
+    due = question.document.review_due_on
+    assert due is not None
+    on_the_day_after = due + timedelta(days=1)
+    assert OVERDUE.format(f"{due:%-d %B %Y}") in said_on(article, on_the_day_after)[0]
+
+    seen, said = question.text.digest, yes_to_all(question)
+    actions.reaffirm(question, by=cast.second_reviewer, at=NOW + 9 * STEP, seen=seen, said=said)
+
+    assert not [words for words in said_on(article, on_the_day_after)[0] if "past its review date" in words]
+
+
+def test_a_withdrawn_answer_is_not_said_to_be_late_as_well(cast: Cast) -> None:
+    question = published(cast, "faq", slug="first", at=NOW - timedelta(days=300))
+    article = published(cast, "article", faqs=["first"])
+
+    withdrawn(cast, question)
+
+    assert b"<!--after" not in bytes(page_of(article).body)

@@ -111,7 +111,8 @@ def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: s
     document = step.edition.document
     document.live_edition = step.edition
     flag_dependents(document, f"{name_of(document)} was withdrawn: {sound.reason}", by=by, at=at)
-    projection.refresh(document)
+    # Nobody reads it for a moment more, in another page either, without being told.
+    projection.refresh(document, at_once=shown_in(document).order_by("pk"))
     return step.edition
 
 

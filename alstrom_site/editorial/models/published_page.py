@@ -1,5 +1,6 @@
 """Published page: what the public gets."""
 
+import re
 from datetime import date
 from typing import ClassVar, Self
 
@@ -7,6 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+
+# What holds from a day on stands in a comment with the day before it, and never holds two hyphens in a row.
+_FROM_A_DAY_ON = re.compile(rb"<!--after (\d{4}-\d\d-\d\d) (.*?)-->", re.DOTALL)
 
 
 class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
@@ -29,7 +33,8 @@ class PublishedPage(models.Model):
     """The rendered bytes of one live document, and what lists and search need of it. Derived; made anew by a command.
 
     `body_overdue` is the same page with the notice that its review is late; which of the two is served depends on
-    `review_due_on` alone, so that no clock goes into the bytes.
+    `review_due_on` alone, so that no clock goes into the bytes. What else holds from a day on stands in both, in a
+    comment that begins with the day (see `served_on`).
     """
 
     document = models.OneToOneField("editorial.Document", on_delete=models.CASCADE, related_name="published_page")
@@ -76,5 +81,20 @@ class PublishedPage(models.Model):
     def served_on(self, day: date) -> tuple[bytes, str]:
         """Return the bytes to serve on `day` and their ETag."""
         if self.is_overdue(day):
-            return bytes(self.body_overdue), self.etag_overdue
-        return bytes(self.body), self.etag
+            return _as_of(day, bytes(self.body_overdue), self.etag_overdue)
+        return _as_of(day, bytes(self.body), self.etag)
+
+
+def _as_of(day: date, body: bytes, etag: str) -> tuple[bytes, str]:
+    """Put in what holds by that day, such as that the review of a carried answer is late; till then it is a comment."""
+    shown = 0
+
+    def put_in(passage: re.Match[bytes]) -> bytes:
+        nonlocal shown
+        has_come = date.fromisoformat(passage[1].decode()) < day
+        shown += has_come
+        return passage[2] if has_come else passage[0]
+
+    body = _FROM_A_DAY_ON.sub(put_in, body)
+    # They come one after the other, so their number tells one state of the page from the next.
+    return body, f"{etag}-{shown}" if shown else etag
