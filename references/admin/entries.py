@@ -9,9 +9,9 @@ from django.urls import URLPattern, path
 from alstrom_site.editorial.admin.editing import EditingAdmin
 from alstrom_site.editorial.models import Document
 from references.admin import watching
+from references.admin.entry_form import EntryForm
 from references.admin.places import PAGES, PLACES
 from references.form_parts import fieldsets
-from references.forms import ReferenceForm
 from references.models import Reference
 
 
@@ -19,8 +19,8 @@ from references.models import Reference
 class ReferenceAdmin(EditingAdmin):
     """Bibliography entries."""
 
-    kind = ReferenceForm.kind
-    content_form = ReferenceForm
+    kind = EntryForm.kind
+    content_form = EntryForm
     panels = (watching.panel,)
     change_list_template = "references/desk/list.html"
     change_form_template = "references/desk/edit.html"

@@ -19,11 +19,14 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`+)(?=\S)(.+?)(?<=\S)\1")
 
 
-def citing_pages(key: str) -> dict[int, CitingPage]:
-    """Return the live pages whose own text cites the entry, by document id and in the order of lists. Two queries."""
-    citing = Citation.objects.filter(key=key)
+def citing_pages(*keys: str) -> dict[int, CitingPage]:
+    """Return the live pages whose own text cites the entry by any of its keys, by document id and in order of lists.
+
+    Two queries.
+    """
+    citing = Citation.objects.filter(key__in=keys)
     links = linked(Edition.objects.live().filter(head__in=citing.values("revision")))
-    places = _places(citing.filter(revision__edition__document__in=links).select_related("revision__edition"), key)
+    places = _places(citing.filter(revision__edition__document__in=links).select_related("revision__edition"))
     pages = {}
     for document_id, link in links.items():
         # A sentence that cites it twice, or stands in two parts of the page, is named once.
@@ -33,15 +36,15 @@ def citing_pages(key: str) -> dict[int, CitingPage]:
     return pages
 
 
-def _places(citations: QuerySet[Citation], key: str) -> defaultdict[int, list[CitingPlace]]:
+def _places(citations: QuerySet[Citation]) -> defaultdict[int, list[CitingPlace]]:
     """Each place by document, its address yet without that of its page; only the live texts of the documents count."""
     live = Edition.objects.live().values_list("head", flat=True)
     found: defaultdict[int, list[CitingPlace]] = defaultdict(list)
-    before: Counter[tuple[int, str, int]] = Counter()
+    before: Counter[tuple[int, str, int, str]] = Counter()
     for use in citations.filter(revision__in=live).order_by("revision", "position"):
         content = use.revision.fields
-        place = (use.revision_id, use.field, use.line)
-        words = statement(content.get(use.field), use.line, key, before[place])
+        place = (use.revision_id, use.field, use.line, use.key)
+        words = statement(content.get(use.field), use.line, use.key, before[place])
         before[place] += 1
         # Answers that an article carries count before its closing summary, so its marks have other numbers there.
         moved = use.field == "closing_summary" and content.get("faqs")

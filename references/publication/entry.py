@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from alstrom_site.editorial.addresses import addresses_of
 from alstrom_site.editorial.composing import absolute, bodies, shortened, shown_partial, structured_data
 from alstrom_site.editorial.kinds import Content, LiveDocument, Page
 from alstrom_site.folding import fold
@@ -36,7 +37,7 @@ class _Made:
 def compose_entry(live: LiveDocument) -> Page:
     """Return the public page of a live entry."""
     content = live.content
-    citing = citing_pages(content["key"])
+    citing = citing_pages(*addresses_of(live.document))
     happened = what_happened(content, observed_of([live.document.pk]).get(live.document.pk, ()))
     made = _Made(content, tuple(citing.values()), as_shown(happened))
     body, body_overdue = bodies("references/reference.html", live, lambda notices, about: _page(made, notices, about))

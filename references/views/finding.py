@@ -11,6 +11,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Collate
 from django.http import HttpRequest
 
+from alstrom_site.editorial.addresses import standing_at
 from alstrom_site.editorial.models import PublishedPage
 from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import fold
@@ -101,7 +102,7 @@ def found(asked: Asked) -> PublishedPageQuerySet:
     if wanted := {name: value for name, value in card.items() if value}:
         pages = pages.filter(listing__contains={"card": wanted})
     if asked.keys:
-        pages = pages.filter(path__in=[f"/bibliography/{key}/" for key in asked.keys])
+        pages = pages.filter(document__in=standing_at("reference", asked.keys))
     return _arranged(pages, asked.by)
 
 

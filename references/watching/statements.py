@@ -10,9 +10,8 @@ MOST_NAMED = 10
 def statements_resting_on(document: Document) -> dict[int, str]:
     """Return, by live document that cites the work, its statements in words: “…” and “…”."""
     found: dict[int, list[str]] = {}
-    for key in addresses_of(document):
-        for citing, page in citing_pages(key).items():
-            found.setdefault(citing, []).extend(each.statement for each in page.places if each.statement)
+    for citing, page in citing_pages(*addresses_of(document)).items():
+        found[citing] = [each.statement for each in page.places if each.statement]
     return {citing: _said(list(dict.fromkeys(statements))) for citing, statements in found.items() if statements}
 
 

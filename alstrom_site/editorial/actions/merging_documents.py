@@ -26,13 +26,15 @@ WHY_MERGE = "Say by what you know that both are the same. It stays in the record
 class Merge:
     """Which document takes in which, why, and the digests of the newest texts of both that the person had before them.
 
-    The texts that name the one that goes are not rewritten: its address leads to the one that is kept.
+    The texts that name the one that goes are not rewritten: its address leads to the one that is kept. `fields` are
+    taken over into an edition of the kept one.
     """
 
     gone: Document
     kept: Document
     reason: str
     seen: tuple[str, str]
+    fields: tuple[str, ...] = ()
 
 
 def why_not_merge(gone: Document, kept: Document, by: "User") -> ActionRefused | None:
@@ -73,7 +75,8 @@ def merge(wanted: Merge, *, by: "User", at: datetime) -> None:
     """End the document that goes, and let its address lead to the one that is kept, for good.
 
     A draft is discarded; what readers can see is unpublished, by the rule of unpublishing, and readers are led on.
-    Raises NotPermitted, WrongState, OutOfDate, and NotReady without a reason.
+    Raises NotPermitted, WrongState, OutOfDate, NotReady without a reason, and ContentRefused when a field that is taken
+    over does not fit.
     """
     gone, kept = _locked(wanted)
     refused = refusal_of_merge(gone, kept)
@@ -84,7 +87,13 @@ def merge(wanted: Merge, *, by: "User", at: datetime) -> None:
     if gone.live_edition is not None:
         retirement = Retirement(UNPUBLISH.verb, wanted.reason, into=kept)
         take_away(_live(gone), retirement, by=by, at=at, seen=wanted.seen[0])
-        return
+    else:
+        _end_draft(gone, kept, wanted, by=by, at=at)
+    if wanted.fields:
+        take_over(kept, gone, wanted.fields, by=by, at=at, seen=wanted.seen[1])
+
+
+def _end_draft(gone: Document, kept: Document, wanted: Merge, *, by: "User", at: datetime) -> None:
     reason = comment_for(DISCARD, wanted.reason, ask=WHY_MERGE)
     lead_to(gone, kept, at=at)
     edition = gone.latest_edition

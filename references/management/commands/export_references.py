@@ -27,7 +27,9 @@ class Command(BaseCommand):
         unknown = [key for key in keys if key not in contents]
         if unknown:
             raise CommandError(f"No published reference has the key “{unknown[0]}”. Nothing was written.")
-        chosen = [contents[key] for key in keys] if keys else list(contents.values())
+        # Two keys may lead to one entry.
+        asked = [contents[key] for key in keys] if keys else contents.values()
+        chosen = list({content["key"]: content for content in asked}.values())
         pieces = FORMS[options["format"]].write(chosen)
         if options["output"] is None:
             for piece in pieces:

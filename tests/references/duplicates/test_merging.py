@@ -11,6 +11,7 @@ from alstrom_site.editorial.models import Document, Edition, Event, FormerAddres
 from alstrom_site.editorial.texts import citing, latest_texts, live_texts
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate, WrongState
+from references.publication import published_contents
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, fresh, next_edition, published
 
@@ -78,7 +79,7 @@ def test_a_proposed_merge_is_confirmed_where_any_unpublishing_is(cast: Cast) -> 
     assert live_texts("reference", ["gone2001"])["gone2001"].document_id == kept.document_id
 
 
-def test_texts_that_cite_the_old_key_stay_as_approved_and_show_the_kept_entry_once(cast: Cast) -> None:
+def test_texts_that_cite_the_old_key_stay_as_approved_and_show_the_kept_entry_once(cast: Cast, client: Client) -> None:
     kept, gone = published(cast, key="kept2001", title="The kept one"), published(cast, key="gone2001")
     body = "One sentence [@gone2001]. Another one [@kept2001; @gone2001, p. 3]."
     article = published(cast, "article", body=body)
@@ -93,6 +94,9 @@ def test_texts_that_cite_the_old_key_stay_as_approved_and_show_the_kept_entry_on
     assert "gone2001" not in html
     assert [each.pk for each in citing(kept.document)] == [article.pk]
     assert "Sample article" in page_of(kept)
+    assert set(published_contents(["gone2001"])) == {"kept2001", "gone2001"}
+    files = client.get("/bibliography/references.ris?key=gone2001").getvalue().decode()
+    assert "The kept one" in files
     assert list(faults()) == []
 
 
