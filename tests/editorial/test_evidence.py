@@ -4,7 +4,9 @@ import io
 import json
 import subprocess
 import zipfile
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.evidence import pack_of, record_of
-from alstrom_site.editorial.models import Edition, PublishedPage
+from alstrom_site.editorial.evidence.instructions import NAMED
+from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.breaking import run, triggers_off
 from tests.cast import NOW, Cast
 from tests.documents import CONTENTS, STEP, approved, fresh, made_live, next_edition, published, signed, submitted
@@ -37,7 +40,7 @@ def sha256sum(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]
 
 def named_by_their_digest(folder: Path) -> list[bool]:
     """Whether each recorded file has the digest that its name holds, as the instructions say to look."""
-    recorded = [path for part in ("text", "reviews", "events") for path in (folder / part).iterdir()]
+    recorded = [path for part in NAMED if (folder / part).exists() for path in (folder / part).iterdir()]
     files = sorted(str(path.relative_to(folder)) for path in recorded)
     lines = sha256sum(folder, *files).stdout.splitlines()
     return [line.split()[0] in line.split()[1] for line in lines]
@@ -59,7 +62,8 @@ def test_a_stranger_finds_the_pack_whole_with_sha256sum_alone(cast: Cast, kind: 
     assert checked.returncode == 0, checked.stdout
     agree = named_by_their_digest(folder)
     assert all(agree)
-    assert len(agree) == 1 + live.reviews.count() + live.document.events.count()
+    sources = {"article": 1}.get(kind, 0)
+    assert len(agree) == 2 + sources + live.reviews.count() + live.document.events.count()
 
 
 def test_it_holds_the_text_the_page_the_sources_and_the_review(cast: Cast, tmp_path: Path) -> None:
@@ -73,7 +77,8 @@ def test_it_holds_the_text_the_page_the_sources_and_the_review(cast: Cast, tmp_p
     assert text.read_text(encoding="utf-8") == live.text.content
     assert (folder / "page.html").read_bytes() == bytes(page.body)
     assert json.loads(review.read_text(encoding="utf-8"))["revision_digest"] == live.text.digest
-    assert [source["key"] for source in json.loads((folder / "sources.json").read_text())] == ["sample2001"]
+    (cited,) = json.loads((folder / "sources.json").read_text())
+    assert (cited["key"], (folder / "sources" / f"{cited['source']}.json").exists()) == ("sample2001", True)
     assert live.text.digest in (folder / "CHECK.txt").read_text(encoding="utf-8")
 
 
@@ -83,16 +88,42 @@ def test_the_same_edition_gives_the_same_bytes(cast: Cast) -> None:
     assert pack_of(live).body == pack_of(fresh(live)).body
 
 
-def test_an_edition_that_another_one_replaced_keeps_its_evidence_without_a_page(cast: Cast, tmp_path: Path) -> None:
-    old = published(cast)
-    new = submitted(cast, next_edition(cast, old.document, at=NOW + 10 * STEP, volume="8"), at=NOW + 11 * STEP)
-    made_live(cast, signed(cast, new, at=NOW + 12 * STEP), at=NOW + 13 * STEP)
+def changed(cast: Cast, edition: Edition, at: datetime, **fields: Any) -> None:
+    """Publish another edition of a document."""
+    new = submitted(cast, next_edition(cast, edition.document, at=at, **fields), at=at + STEP)
+    made_live(cast, signed(cast, new, at=at + 2 * STEP), at=at + 3 * STEP)
+
+
+def test_a_superseded_edition_keeps_its_page_and_its_sources_as_they_stood(cast: Cast, tmp_path: Path) -> None:
+    old = published(cast, "article")
+    then = bytes(PublishedPage.objects.get(document=old.document).body)
+    source = Document.objects.get(kind="reference").live_edition
+    assert source is not None
+    changed(cast, source, NOW + 10 * STEP, title="A source that says something else now")
+    changed(cast, old, NOW + 20 * STEP, quick_answer="Another short answer made up for tests.")
 
     folder = unpacked(fresh(old), tmp_path)
 
-    assert sha256sum(folder, "--check", "SHA256SUMS").returncode == 0
+    assert sha256sum(folder, "-c", "SHA256SUMS").returncode == 0
     assert all(named_by_their_digest(folder))
     assert not (folder / "page.html").exists()
+    (page,) = (folder / "page").iterdir()
+    assert page.read_bytes() == then
+    (cited,) = (folder / "sources").iterdir()
+    assert cited.read_text(encoding="utf-8") == source.text.content
+    (event,) = [text for path in (folder / "events").iterdir() if page.stem in (text := path.read_text())]
+    assert '"verb":"publish"' in event
+
+
+def test_what_was_published_before_copies_were_kept_says_so(cast: Cast, tmp_path: Path) -> None:
+    old = published(cast)
+    with triggers_off("editorial_publishedcopy"):
+        run("DELETE FROM editorial_publishedcopy WHERE edition_id = %s", old.pk)
+
+    folder = unpacked(old, tmp_path)
+
+    assert sha256sum(folder, "-c", "SHA256SUMS").returncode == 0
+    assert "before the site kept copies" in (folder / "CHECK.txt").read_text(encoding="utf-8")
 
 
 def test_what_was_never_published_has_no_evidence(cast: Cast) -> None:

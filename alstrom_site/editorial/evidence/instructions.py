@@ -8,6 +8,11 @@ from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition
 
+NAMED = ("text", "page", "reviews", "sources", "events")
+"""The folders whose files are named by their digests."""
+WITHOUT_A_PAGE = """
+   This edition was published before the site kept copies, so its event names none and none is here."""
+
 _TEXT = """HOW TO CHECK THIS PACK
 
 It is about edition {number} of “{title}”
@@ -19,10 +24,10 @@ You need nothing from the site that made it: only a program that computes SHA-25
 
        sha256sum --check SHA256SUMS
 
-2. The approved text, the reviews and the events are what was recorded. The long name of each of their files is the
-   SHA-256 digest under which it stands in the record; these two columns must agree on every line:
+2. The approved text, its reviews, its sources, its page and the events are what was recorded. The long name of each of
+   their files is the SHA-256 digest under which it stands in the record; these two columns must agree on every line:
 
-       sha256sum text/* reviews/* events/*
+       sha256sum {named}
 
 3. The reviews are about exactly this text. Every review names it as "revision_digest":
 
@@ -35,17 +40,22 @@ You need nothing from the site that made it: only a program that computes SHA-25
    lie events about other texts; where none do, "previous" is the digest in the name of the file before. The event of a
    review holds that review's digest, the name of its file, in "details".
 
-5. The pack is the site's own statement. To hold it against what the site says later, note the last of these digests and
+5. The page and the sources are as they stood when it was published. The event of the publication names their digests
+   in "details", as "page" and "sources".{without_a_page}
+
+6. The pack is the site's own statement. To hold it against what the site says later, note the last of these digests and
    ask an administrator to run:  manage.py verify_record --noted DIGEST
 
        {last}
 
 What the files are
    text/       the whole content that was approved, as canonical JSON (sorted keys, no spaces, UTF-8)
-   page.html   the page as readers get it; page-overdue.html the same once its review is late. Both are missing when
-               another edition has taken its place.
+   page/       the page as it was published
+   page.html   the page as readers got it when this pack was made; page-overdue.html the same once its review is late.
+               Both are missing when readers do not see this edition any more.
    reviews/    every verdict on this edition, as it was signed
-   sources.json  what the text cites, in order, with each source as it stood when this pack was made
+   sources/    every text that the page cites or shows whole, as it was published then
+   sources.json  the places that cite, in order, each with the digest of its source
    events/     everything that happened to this document, oldest first
 """
 
@@ -53,6 +63,7 @@ What the files are
 def instructions(edition: Edition, names: Sequence[str]) -> str:
     """Return the instructions for a pack that holds files of these names."""
     document, kind = edition.document, kind_named(edition.document.kind)
+    folders = [folder for folder in NAMED if any(name.startswith(f"{folder}/") for name in names)]
     events = [name for name in names if name.startswith("events/")]
     return _TEXT.format(
         number=edition.number,
@@ -61,5 +72,7 @@ def instructions(edition: Edition, names: Sequence[str]) -> str:
         url=settings.SITE_URL + kind.path(document.address),
         published=moment_in_utc(edition.published_at) if edition.published_at else "never",
         digest=edition.text.digest,
+        named=" ".join(f"{folder}/*" for folder in folders),
+        without_a_page="" if "page" in folders else WITHOUT_A_PAGE,
         last=events[-1].removeprefix("events/")[10:74] if events else "",
     )

@@ -7,18 +7,19 @@ over. The same edition gives the same bytes as long as nothing new happens to it
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import Any
 
 from alstrom_site.editorial.canonical import canonical_json
 from alstrom_site.editorial.evidence.instructions import instructions
 from alstrom_site.editorial.kinds import compose
-from alstrom_site.editorial.models import Citation, Edition, Event, PublishedPage, Review
+from alstrom_site.editorial.models import Citation, Edition, Event, PublishedCopy, PublishedPage, Review, Revision
 from alstrom_site.editorial.projection import live_document
-from alstrom_site.editorial.texts import live_texts
-from alstrom_site.editorial.workflow import LIVE
+from alstrom_site.editorial.texts import CITED
+from alstrom_site.editorial.workflow import LIVE, VERBS_OF_PUBLICATION
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the pack, the earliest that ZIP can hold: no clock goes into the bytes."""
@@ -47,12 +48,13 @@ def pack_of(edition: Edition) -> Pack:
 def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     text = edition.text
     yield f"text/{text.digest}.json", text.content.encode("utf-8")
-    yield from _pages(edition)
+    published = _publication(edition)
+    yield from _pages(edition, published)
     for number, review in enumerate(_reviews(edition), start=1):
         signed = canonical_json(review.as_signed())
         recorded = review.event.fields.get("review", "unrecorded")
         yield f"reviews/{number:03}-{recorded}.json", signed.encode("utf-8")
-    yield "sources.json", _sources(edition)
+    yield from _sources(edition, published)
     for event in Event.objects.filter(document=edition.document).order_by("position"):
         yield f"events/{event.position:09}-{event.digest}.json", canonical_json(event.as_chained()).encode("utf-8")
 
@@ -61,8 +63,20 @@ def _reviews(edition: Edition) -> list[Review]:
     return list(edition.reviews.filter(event__isnull=False).select_related("event").order_by("at", "pk"))
 
 
-def _pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """The page as readers get it, with and without the notice that its review is late; none once it is history."""
+def _publication(edition: Edition) -> dict[str, Any]:
+    """What the event says by which it was published: the digests of its page and of its sources, as they stood then."""
+    event = edition.events.filter(verb__in=VERBS_OF_PUBLICATION).order_by("position").last()
+    return event.fields if event is not None else {}
+
+
+def _pages(edition: Edition, published: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """The page as it was published; while it is live also as readers get it now, before and after its review is late.
+
+    Of what was published before copies were kept there is none.
+    """
+    copy = PublishedCopy.objects.filter(edition=edition).first()
+    if copy is not None:
+        yield f"page/{published.get('page', 'unrecorded')}.html", bytes(copy.body)
     if edition.state not in LIVE:
         return
     stored = PublishedPage.objects.filter(document=edition.document, revision=edition.head, is_stale=False).first()
@@ -75,10 +89,18 @@ def _pages(edition: Edition) -> Iterator[tuple[str, bytes]]:
         yield "page-overdue.html", page.body_overdue
 
 
-def _sources(edition: Edition) -> bytes:
-    """What the text cites, in order, and each source as it stands now."""
-    cited = list(Citation.objects.filter(revision=edition.head).order_by("position"))
-    found = live_texts("reference", {citation.key for citation in cited})
+def _sources(edition: Edition, published: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """What the page rested on, each text as it stood when the page was published, and where the text cites it."""
+    recorded = {(kind, address): digest for kind, address, digest in published.get("sources", ())}
+    texts = Revision.objects.filter(digest__in=recorded.values()).order_by("digest", "pk").distinct("digest")
+    for text in texts:
+        yield f"sources/{text.digest}.json", text.content.encode("utf-8")
+    yield "sources.json", _listed(edition, recorded)
+
+
+def _listed(edition: Edition, recorded: Mapping[tuple[str, str], str]) -> bytes:
+    """The citing places in order, each with the digest of its source, "" where none was recorded."""
+    cited = Citation.objects.filter(revision=edition.head).order_by("position")
     listed = [
         {
             "position": citation.position,
@@ -86,7 +108,7 @@ def _sources(edition: Edition) -> bytes:
             "locator": citation.locator,
             "field": citation.field,
             "line": citation.line,
-            "source": found[citation.key].content if citation.key in found else None,
+            "source": recorded.get((CITED, citation.key), ""),
         }
         for citation in cited
     ]
