@@ -24,5 +24,6 @@ ADMINISTRATOR = Role(
     "Looks after people and their roles; decides nothing about text.",
     (*DESK, "editorial.administer", "accounts.view_user", "accounts.add_user", "accounts.change_user"),
 )
+AUDITOR = Role("auditor", "Reads the whole record and checks it; changes nothing.", DESK)
 
-ROLES = (EDITOR, MEDICAL_REVIEWER, PUBLISHER, ADMINISTRATOR)
+ROLES = (EDITOR, MEDICAL_REVIEWER, PUBLISHER, ADMINISTRATOR, AUDITOR)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 ADMINISTER = "editorial.administer"
+READ_RECORD = "editorial.view_record"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,13 @@ def may_ask(person: "User") -> ActionRefused | None:
     if person.is_active and (person.has_perm(WRITE) or person.has_perm(PUBLISH_PERMISSION)):
         return None
     return NotPermitted("Only editors and publishers ask for reviews.")
+
+
+def may_read_record(person: "User") -> ActionRefused | None:
+    """Return why `person` may not read the whole record of a document nor take its evidence away, or None."""
+    if person.is_active and person.has_perm(READ_RECORD):
+        return None
+    return NotPermitted("Your account may not read the record. Ask an administrator for the role of auditor.")
 
 
 def may_set_policy(person: "User") -> ActionRefused | None:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
-from alstrom_site.accounts.roles import ADMINISTRATOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER, ROLES, Role
+from alstrom_site.accounts.roles import ADMINISTRATOR, AUDITOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER, ROLES, Role
 from alstrom_site.accounts.synchronising import write_roles
 from tests.cast import Cast, person
 
@@ -32,6 +32,7 @@ def test_nobody_who_decides_about_text_looks_after_people_and_the_other_way_roun
         MEDICAL_REVIEWER: 1,
         PUBLISHER: 1,
         ADMINISTRATOR: 0,
+        AUDITOR: 0,
     }
     assert {role for role in ROLES if any(name.startswith("accounts.") for name in role.permissions)} == {ADMINISTRATOR}
 

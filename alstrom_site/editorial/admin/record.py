@@ -1,11 +1,14 @@
 """The record page of a document: all of it, printed and as JSON, with a check, and a pack of evidence per edition."""
 
+import json
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from alstrom_site.editorial import policies
 from alstrom_site.editorial.admin.addresses import text_url
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.evidence import pack_of, record_of
@@ -14,7 +17,11 @@ from alstrom_site.editorial.workflow import in_the_past
 
 
 def show_record(visit: Visit) -> HttpResponse:
-    """Show the record as a page to read and print; as JSON with `?format=json`."""
+    """Show the record as a page to read and print; as JSON with `?format=json`.
+
+    Raises PermissionDenied, as `evidence` does, for who may not read it.
+    """
+    _check_may_read(visit)
     record = record_of(visit.document)
     if visit.request.GET.get("format") == "json":
         return _saved_as(JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 2}), visit, "json")
@@ -31,6 +38,7 @@ def show_record(visit: Visit) -> HttpResponse:
 
 def evidence(visit: Visit, number: int) -> HttpResponse:
     """Give the pack of evidence of one published edition."""
+    _check_may_read(visit)
     edition = visit.document.editions.select_related("head").filter(number=number).first()
     if edition is None or edition.published_at is None:
         raise Http404("The document has no such published edition.")
@@ -39,6 +47,12 @@ def evidence(visit: Visit, number: int) -> HttpResponse:
     response = HttpResponse(pack.body, content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=pack.name)
     return response
+
+
+def _check_may_read(visit: Visit) -> None:
+    refused = policies.may_read_record(visit.person)
+    if refused is not None:
+        raise PermissionDenied(str(refused))
 
 
 def _saved_as(response: HttpResponse, visit: Visit, ending: str) -> HttpResponse:
@@ -54,11 +68,16 @@ def _events(visit: Visit) -> list[dict[str, Any]]:
             "event": event,
             "did": in_the_past(event.verb, event.source),
             "moved": event.source != event.target,
-            "details": {name: value for name, value in event.fields.items() if name != "review"},
+            "details": {name: _shown(value) for name, value in event.fields.items() if name != "review"},
             "text_url": text_url(visit.document, event.revision),
         }
         for event in events.defer("revision__content")
     ]
+
+
+def _shown(value: Any) -> str:
+    """A detail as it is printed: a sentence or a number as it is, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _reviews(visit: Visit) -> list[Review]:

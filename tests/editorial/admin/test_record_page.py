@@ -6,10 +6,13 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 
+from alstrom_site.accounts.roles import AUDITOR
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.policies import steps_for
 from tests.breaking import run, triggers_off
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, person
 from tests.documents import draft, published
 from tests.editorial.admin.desk_visits import page, signed_in
 
@@ -74,6 +77,38 @@ def test_there_is_no_pack_of_what_was_never_published(cast: Cast, number: int) -
     address = document_url(edition.document, "record").replace("/record/", f"/evidence/{number}/")
 
     assert signed_in(cast.editor).get(address).status_code == 404
+
+
+READERS = {
+    "editor": 200,
+    "reviewer": 200,
+    "publisher": 200,
+    "administrator": 200,
+    "auditor": 200,
+    "without_the_permission": 403,
+    "stranger": 403,
+}
+
+
+@pytest.mark.parametrize("what", ["/record/", "/record/?format=json", "/evidence/1/"])
+@pytest.mark.parametrize("name", READERS)
+def test_the_record_and_its_evidence_are_for_those_who_may_read_it(cast: Cast, name: str, what: str) -> None:
+    live = published(cast)
+    auditor, without = person("auditor", AUDITOR), person("without_the_permission", AUDITOR)
+    without.groups.clear()
+    without.user_permissions.add(Permission.objects.get(codename="view_document", content_type__app_label="editorial"))
+    people = {"auditor": auditor, "without_the_permission": without}
+    reader = people.get(name) or getattr(cast, name)
+
+    response = signed_in(reader).get(document_url(live.document, "record").replace("/record/", what))
+
+    assert response.status_code == READERS[name]
+
+
+def test_an_auditor_reads_everything_and_is_offered_no_step(cast: Cast) -> None:
+    live, auditor = published(cast), person("auditor", AUDITOR)
+
+    assert [step.transition.verb for step in steps_for(live, auditor) if step.allowed] == []
 
 
 def test_an_approval_before_publication_is_not_told_as_one_afterwards(cast: Cast) -> None:
