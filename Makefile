@@ -47,7 +47,7 @@ test-stock-postgres: install ## Run all tests on a stock PostgreSQL of this mach
 		$(PYTHON) -m pytest --numprocesses auto --dist worksteal $(ARGUMENTS)
 
 bench: install ## Measure speed and memory on made-up content, and print the figures
-	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m pytest -q -s tests/bench/bench_*.py
+	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m pytest -q -s -o faulthandler_timeout=0 tests/bench/bench_*.py
 
 pictures: install ## Take the two pictures of the README again, from the site with its starter content
 	@$(PYTHON) -m tests.chromium

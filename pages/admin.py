@@ -1,15 +1,45 @@
 """Articles, questions and glossary terms at the desk."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 
 from alstrom_site.editorial.admin.editing import EditingAdmin
+from alstrom_site.editorial.admin.panels import Panel
+from alstrom_site.editorial.admin.visit import Visit
+from pages.cited_sources import MARKDOWN, cited_in, texts_of
 from pages.forms import ArticleForm, QuestionForm, TermForm
 from pages.kinds import ARTICLE, FAQ, TERM
 from pages.models import Article, Question, Term
 
 
+def cited_panel(visit: Visit, at: datetime) -> Panel:
+    """Return what the text of the edition that the page is about cites."""
+    return Panel("cited_panel", {"sources": cited_in(texts_of(visit.kind.name, visit.edition.text.fields))})
+
+
+class PageAdmin(EditingAdmin):
+    """What is written in Markdown: beside the form, and on the page of a document, stands what its text cites."""
+
+    change_form_template = "pages/edit.html"
+    panels = (cited_panel,)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **chosen: Any
+    ) -> HttpResponse:
+        """Add what the texts in the form cite, saved or not."""
+        form = context["adminform"].form
+        texts = [str(form[name].value() or "") for name in MARKDOWN[self.kind.name]]
+        page: HttpResponse = super().render_change_form(
+            request, {**context, "sources": cited_in(texts)}, *args, **chosen
+        )
+        return page
+
+
 @admin.register(Article)
-class ArticleAdmin(EditingAdmin):
+class ArticleAdmin(PageAdmin):
     """Articles."""
 
     kind = ARTICLE
@@ -38,7 +68,7 @@ class ArticleAdmin(EditingAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(EditingAdmin):
+class QuestionAdmin(PageAdmin):
     """Frequently asked questions."""
 
     kind = FAQ
@@ -47,7 +77,7 @@ class QuestionAdmin(EditingAdmin):
 
 
 @admin.register(Term)
-class TermAdmin(EditingAdmin):
+class TermAdmin(PageAdmin):
     """Glossary terms."""
 
     kind = TERM

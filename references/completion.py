@@ -32,6 +32,7 @@ _SAME_BEGINNING = 3
 _MOST_WANTED = 20
 _MOST_COMPARED = 500
 _LIKE = 0.75
+_YEAR = re.compile(r"[0-9]{4}")
 _PARTS = re.compile(r"[\W_]+")
 
 
@@ -87,21 +88,29 @@ def suggestions(texts: Mapping[str, Text]) -> list[Suggestion]:
 def keys_near(wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return for each key that no entry has those of entries that are most like it, at most three. One query.
 
-    Of very many keys the first are looked at. A key begins as the one that was meant does: its author stands first.
+    Of very many keys the first are looked at. A key that is like another one has its first letter and its year, or
+    where it has no year its first letters.
     """
     asked = list(dict.fromkeys(wanted))
-    beginnings = {key[:_SAME_BEGINNING] for key in asked[:_MOST_WANTED] if len(key) >= _SAME_BEGINNING}
+    alike = {_alike(key) for key in asked[:_MOST_WANTED]}
     found: list[str] = []
-    if beginnings:
-        begins = reduce(or_, (Q(address__startswith=each) for each in sorted(beginnings)))
-        entries = Document.objects.filter(begins, kind=KIND, traits__scheme=FOUND_BY).order_by("address")
+    if alike:
+        near = reduce(or_, (Q(address__startswith=begin, address__contains=year) for begin, year in sorted(alike)))
+        entries = Document.objects.filter(near, kind=KIND, traits__scheme=FOUND_BY).order_by("address")
         found = list(entries.values_list("address", flat=True)[:_MOST_COMPARED])
     return {key: tuple(get_close_matches(key, found, n=3, cutoff=_LIKE)) for key in asked}
+
+
+def _alike(key: str) -> tuple[str, str]:
+    year = _YEAR.search(key)
+    return (key[:1], year[0]) if year else (key[:_SAME_BEGINNING], "")
 
 
 def _suggestion(key: str, text: Text, observed: Iterable[Any], live: set[int]) -> Suggestion:
     happened = what_happened(text.content, observed)
     standing = [each.words for each in happened]
+    if key != text.address:
+        standing.append(f"now has the key {text.address}")
     if text.withdrawn_at is not None:
         standing.append(f"withdrawn here on {text.withdrawn_at:%-d %B %Y}")
     if text.document_id not in live:

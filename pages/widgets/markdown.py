@@ -10,6 +10,7 @@ from markdownx.widgets import AdminMarkdownxWidget, MarkdownxWidget
 
 PREVIEW_URL_NAME = "text-preview"
 UPLOAD_URL_NAME = "image-upload"
+COMPLETIONS_URL_NAME = "text-completions"
 
 
 def _module(path: str) -> forms.Script:
@@ -30,8 +31,8 @@ class MarkdownWidget(AdminMarkdownxWidget):
 
     class Media:
         extend = False  # markdownx's own script and style must not load
-        css = {"all": ["editor/editor.css", "editor/preview.css"]}
-        js = [_module("editor/editor.js"), _module("editor/preview.js"), _module("editor/pictures.js")]
+        css = {"all": ["editor/editor.css", "editor/preview.css", "editor/citing.css"]}
+        js = [_module(f"editor/{name}.js") for name in ("editor", "preview", "pictures", "citing")]
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, word_limit: int | None = None, where: str = "") -> None:
         super().__init__(attrs)
@@ -44,6 +45,7 @@ class MarkdownWidget(AdminMarkdownxWidget):
         context["editor"] = {
             "preview_url": reverse(PREVIEW_URL_NAME),
             "upload_url": reverse(UPLOAD_URL_NAME),
+            "completions_url": reverse(COMPLETIONS_URL_NAME),
             "word_limit": self.word_limit,
             "where": self.where or name.rpartition("-")[2],
         }

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from alstrom_site.editorial.widgets import Column, LinesField, RowsField
-from pages.views import editor
+from pages.views import completing, editor
 from pages.widgets import MarkdownField
 
 PAGE = """
@@ -60,6 +60,7 @@ urlpatterns = [
     path("admin/account/", include("alstrom_site.accounts.urls")),
     path("admin/editor/preview/", editor.preview, name="text-preview"),
     path("admin/editor/upload/", editor.upload, name="image-upload"),
+    path("admin/editor/completions/", completing.completions, name="text-completions"),
     path("admin/", admin.site.urls),
     re_path(r"^media/(?P<path>.*)$", lambda request, path: serve(request, path, str(settings.MEDIA_ROOT))),
 ]

@@ -17,6 +17,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("admin/preview/", nothing, name="text-preview"),
     path("admin/upload/", nothing, name="image-upload"),
+    path("admin/completions/", nothing, name="text-completions"),
 ]
 pytestmark = pytest.mark.urls(__name__)
 

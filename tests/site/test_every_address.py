@@ -81,6 +81,8 @@ EXPECTED = {
     "shared-read": (404, 404, 404, 404, 404, 404),
     "text-preview": BY_POST_ONLY,
     "image-upload": BY_POST_ONLY,
+    "text-completions": BY_POST_ONLY,
+    "text-cited-sources": BY_POST_ONLY,
     "account_login": (200, 302, 302, 302, 302, 302),
     "mfa_login_webauthn": ALWAYS_MOVED_ON,
     "mfa_authenticate": ALWAYS_MOVED_ON,

@@ -1,0 +1,40 @@
+"""What the editor's script asks for while somebody cites: entries that begin so, and what all texts of a form cite."""
+
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+from pages.cited_sources import cited_in, look_up_url
+from pages.views.editor import MAX_PREVIEW_BYTES, Bounds, plain_newlines, within
+from references.completion import LONGEST_TYPED, complete
+from references.identifiers import recognise
+
+MAX_TYPED_BYTES = 8 * 1024
+WRITERS = ("editorial.write_document", "editorial.review_edition")
+COMPLETE = Bounds("complete", WRITERS, MAX_TYPED_BYTES, 600)
+CITED = Bounds("cited", WRITERS, MAX_PREVIEW_BYTES, 120)
+
+
+@within(COMPLETE)
+def completions(request: HttpRequest) -> HttpResponse:
+    """Return the entries that `typed` begins: {"results", "look_up"}.
+
+    A result has key, label, title, citation, standing (sentences) and retracted. `look_up` is where what was typed is
+    looked up and drafted, for a person who may write; null otherwise.
+    """
+    typed = request.POST.get("typed", "")[:LONGEST_TYPED].strip()
+    url = look_up_url(typed) if typed and request.user.has_perm("editorial.write_document") else ""
+    return JsonResponse(
+        {
+            "results": [asdict(each) for each in complete(typed)],
+            "look_up": {"url": url, "is_identifier": recognise(typed) is not None} if url else None,
+        }
+    )
+
+
+@within(CITED)
+def cited_sources(request: HttpRequest) -> HttpResponse:
+    """Return what all `text`s of a form cite, in their order, as the panel beside it shows it: {"html"}."""
+    texts = [plain_newlines(text) for text in request.POST.getlist("text")]
+    return JsonResponse({"html": render_to_string("pages/_cited_sources.html", {"sources": cited_in(texts)})})
