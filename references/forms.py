@@ -1,6 +1,5 @@
 """The form of a bibliography entry."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,8 +9,8 @@ from django.core.exceptions import ValidationError
 from alstrom_site.editorial.admin.forms import ContentForm, PartialDateField, line, short_text
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.widgets import Column, LinesField, RowsField
-from alstrom_site.folding import fold
 from references.identifiers import parse_doi, parse_isbn, parse_issn, parse_pmcid, parse_pmid
+from references.keys import make_keys, stem
 from references.kinds import ReferenceKind
 from references.people_lines import PeopleLinesField
 from references.shape import LINES, TYPES
@@ -180,8 +179,5 @@ class ReferenceForm(ContentForm):
         return len(self.initial.get(name) or ()) > MOST_ROWS_OF_PEOPLE
 
     def suggested_address(self, cleaned: Mapping[str, Any]) -> str:
-        """Return the first author's name and the year, or "" when either is missing."""
-        authors = cleaned.get("author") or [{}]
-        name = fold(authors[0].get("family") or authors[0].get("literal") or "")
-        name, year = re.sub(r"[^a-z0-9]+", "", name), (cleaned.get("issued") or "")[:4]
-        return f"{name}{year}" if name and year else ""
+        """Return a free key of author, year and a word of the title, or "" when author or year is missing."""
+        return make_keys([cleaned])[0] if cleaned.get("issued") and stem({**cleaned, "title": ""}) else ""

@@ -16,7 +16,7 @@ from references.fitting import filled_fields, fitted
 from references.formatting import nlm_citation_html
 from references.keys import KIND, make_keys
 from references.provenance import TakenFrom, note
-from references.standing import what_happened
+from references.standing import is_retracted, what_happened
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -62,12 +62,17 @@ class Arrival:
     @property
     def shown(self) -> SafeString:
         """The record as NLM prints it."""
-        return nlm_citation_html(self.content) if self.content else SafeString()
+        return nlm_citation_html(self.content, identifiers=("DOI",)) if self.content else SafeString()
 
     @property
     def standing(self) -> list[str]:
         """What happened to the work, such as that it was retracted, as its record says."""
         return [each.words for each in what_happened(self.content)] if self.content else []
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether its record says that the work was retracted."""
+        return self.content is not None and is_retracted(self.content)
 
 
 @dataclass(frozen=True)

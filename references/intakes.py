@@ -48,7 +48,7 @@ class Row:
     @property
     def is_ticked_first(self) -> bool:
         """Whether it is ticked before anybody has chosen."""
-        return self.may_be_drafted and not self.arrival.is_alike
+        return self.may_be_drafted and not self.arrival.is_alike and not self.arrival.is_retracted
 
 
 @dataclass

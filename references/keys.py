@@ -5,7 +5,8 @@ alone, so that it can be typed into any text.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -56,15 +57,17 @@ def _spellings(begin: str) -> Iterable[str]:
     yield from (f"{begin}-{number}" for number in count(2))
 
 
-def _taken(stems: Collection[str]) -> set[str]:
-    """The keys that entries have or had: of the stems, and as far as their numbers go on without a gap."""
-    taken = standing_or_stood(KIND, set(stems))
-    following, first, size = set(taken), 2, 50 + len(stems)
+def _taken(stems: Sequence[str]) -> set[str]:
+    """The keys that entries have or had among those that these stems may get: enough of them are free."""
+    wanted = Counter(stems)
+    taken = standing_or_stood(KIND, wanted)
+    following = {each: number for each, number in wanted.items() if number > 1 or each in taken}
+    first, size = 2, 8 + max(wanted.values(), default=0)
     while following:
-        asked = {begin: [f"{begin}-{number}" for number in range(first, first + size)] for begin in following}
-        found = standing_or_stood(KIND, {key for keys in asked.values() for key in keys})
-        taken |= found
-        following = {begin for begin, keys in asked.items() if found.issuperset(keys)}
+        asked = {each: [f"{each}-{number}" for number in range(first, first + size)] for each in following}
+        taken |= standing_or_stood(KIND, {key for keys in asked.values() for key in keys})
+        lacking = {each: following[each] - len(set(keys) - taken) for each, keys in asked.items()}
+        following = {each: number for each, number in lacking.items() if number > 0}
         first, size = first + size, size * 4
     return taken
 

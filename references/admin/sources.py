@@ -19,7 +19,7 @@ from references.intakes import Bringing, brought_for, first_of, keep
 from references.kinds import ReferenceKind
 from references.lookup import asked_in, look_up
 from references.models import Intake
-from references.provenance import origins
+from references.provenance import Origin, origins
 from references.refreshing import differences, identifiers_of, observe_notices, take_over
 
 _LABELS = {field.name: field.label for field in ReferenceKind.fields}
@@ -89,6 +89,12 @@ def _is_the_same_work(content: dict[str, Any], brought: Brought) -> bool:
     return any(here and here.lower() == there for here, there in pairs)
 
 
+def _in_order(found: list[Origin]) -> list[tuple[str, Origin]]:
+    """Each with the label of its field, in the order of the form."""
+    by_field = {each.field: each for each in found}
+    return [(label, by_field[name]) for name, label in _LABELS.items() if name in by_field]
+
+
 def _page(
     visit: Visit, person: User, *, errors: list[str] | None = None, ticked: set[str] | None = None
 ) -> HttpResponse:
@@ -103,7 +109,7 @@ def _page(
         "edition": edition,
         "document_url": visit.url(),
         "list_url": visit.list_address,
-        "origins": [(_LABELS.get(each.field, each.field), each) for each in origins(edition)],
+        "origins": _in_order(origins(edition)),
         "identifier": next((each.shown for each in identifiers_of(edition.text.fields)), ""),
         "brought": brought,
         "rows": [(each, each.fills if ticked is None else each.name in ticked) for each in found],

@@ -102,15 +102,16 @@ def test_the_parts_that_a_type_needs_or_that_are_filled_are_open(
     assert {name for name, part in shown if name in folding and "collapse" not in part["classes"]} == opened
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "key"),
     [
         ({"author-0-family": "Ångström", "issued": "1973-01"}, "angstrom1973"),
-        ({"author-0-family": "van den Test", "issued": "2002-10/2002-12"}, "vandentest2002"),
+        ({"author-0-family": "van den Test", "issued": "2002-10/2002-12", "title": "The one"}, "vandentest2002one"),
         ({"author-0-literal": "Test Group", "issued": "2005-05-15"}, "testgroup2005"),
     ],
 )
-def test_an_empty_key_is_made_from_the_first_author_and_the_year(typed: dict[str, str], key: str) -> None:
+def test_an_empty_key_is_made_from_the_first_author_the_year_and_the_title(typed: dict[str, str], key: str) -> None:
     assert filled(**typed, **{"author-TOTAL": "1"}).content()["key"] == key
 
 

@@ -51,7 +51,8 @@ def brought(client: Client, text: str) -> str:
 
 def made_up(number: int) -> str:
     """One record of nbib that shares nothing with another one by which works are told apart."""
-    text = NBIB.replace("PMID- 123", f"PMID- {number}").replace("PMC78", f"PMC{number}")
+    text = "".join(line for line in NBIB.splitlines(keepends=True) if not line.startswith("RIN "))
+    text = text.replace("PMID- 123", f"PMID- {number}").replace("PMC78", f"PMC{number}")
     return text.replace("Test.1", f"t.{number}").replace("A title", f"Title {number}").replace("1193-", f"{number}-")
 
 
@@ -96,6 +97,13 @@ def test_what_is_there_cannot_be_ticked_and_what_looks_alike_is_not(client: Clie
     assert f'<a href="/admin/documents/{alike.document.pk}/">' in page
     client.post(address, {"page": "1", "records": ["1", "2"]})
     assert Document.objects.count() == 3
+
+
+def test_a_retracted_work_is_named_and_not_ticked(client: Client) -> None:
+    page = client.get(brought(client, NBIB)).content.decode()
+
+    assert "Retracted 2005" in page
+    assert (page.count('name="records"'), page.count(" checked>")) == (1, 0)
 
 
 def test_nothing_pasted_is_lost_when_nothing_can_be_read(client: Client) -> None:
