@@ -26,6 +26,8 @@ _KINDS: dict[str, Standing] = {
     "UpdateIn": "superseded",
     "ReinstatementIn": "reinstated",
 }
+# Types of which a reader should know more than their kind says.
+_EXACTLY = {"PartialRetractionIn": "Retracted in part", "RetractedandRepublishedIn": "Retracted and republished"}
 _TYPES: dict[str, Standing] = {"Retracted Publication": "retracted"}
 _WORDS: dict[Standing, str] = {
     "retracted": "Retracted",
@@ -53,13 +55,17 @@ class Notice:
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that happened to a work: what, when ("" when unknown), and where the notice stands."""
+    """One thing that happened to a work: what, when ("" when unknown), and where the notice stands.
+
+    `exactly`: in words, where that is more than its standing says.
+    """
 
     standing: Standing
     date: str = ""
     pmid: str = ""
     doi: str = ""
     text: str = ""
+    exactly: str = ""
 
     @property
     def year(self) -> str:
@@ -69,7 +75,7 @@ class Happened:
     @property
     def words(self) -> str:
         """For readers: "Retracted 2010"."""
-        return f"{_WORDS[self.standing]} {self.year}".strip()
+        return f"{self.exactly or _WORDS[self.standing]} {self.year}".strip()
 
 
 def notices_in(reference: Mapping[str, Any]) -> tuple[Notice, ...]:
@@ -89,11 +95,14 @@ def notices_in(reference: Mapping[str, Any]) -> tuple[Notice, ...]:
 
 
 def observed_of(documents: Collection[int]) -> dict[int, tuple[Notice, ...]]:
-    """Return what was observed of the works of these documents and holds, by document; one query."""
+    """Return what was observed of the works of these documents and holds, by document; one query.
+
+    What was observed of an entry that was merged into another one is known of that one.
+    """
     found: defaultdict[int, list[Notice]] = defaultdict(list)
-    rows = ObservedNotice.objects.holding().filter(document__in=documents)
-    for pk, *row in rows.values_list("document", "type", "date", "pmid", "doi", "text"):
-        found[pk].append(Notice(*row))
+    for row in ObservedNotice.objects.holding().about(documents):
+        notice = Notice(row.type, row.date, row.pmid, row.doi, row.text)
+        found[vars(row)["entry"]].append(notice)
     return {pk: tuple(notices) for pk, notices in found.items()}
 
 
@@ -132,7 +141,7 @@ def _found(notices: Iterable[Notice]) -> Iterator[Happened]:
     for each in notices:
         standing = _KINDS.get(each.type) or _TYPES.get(each.type)
         if standing is not None:
-            yield Happened(standing, each.date, each.pmid, each.doi, each.text)
+            yield Happened(standing, each.date, each.pmid, each.doi, each.text, _EXACTLY.get(each.type, ""))
 
 
 def _once(found: Iterable[Happened]) -> list[Happened]:
@@ -167,7 +176,9 @@ def _differ(one: str, other: str) -> bool:
 
 def _joined(one: Happened, other: Happened) -> Happened:
     date = max(one.date, other.date, key=len)
-    return Happened(one.standing, date, one.pmid or other.pmid, one.doi or other.doi, one.text or other.text)
+    # Two sources of which one says no more than “retracted”: the whole of it, until a person takes that back.
+    exactly = one.exactly if one.exactly == other.exactly else ""
+    return Happened(one.standing, date, one.pmid or other.pmid, one.doi or other.doi, one.text or other.text, exactly)
 
 
 def _year_in(text: str) -> str:

@@ -1,11 +1,14 @@
 """ObservedNotice: what was learned of a work from outside after its entry was written."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from alstrom_site.editorial.models import FormerAddress
 from alstrom_site.immutability import never_removed
 
 LONGEST_TYPE = 60
@@ -18,6 +21,12 @@ class ObservedNoticeQuerySet(models.QuerySet["ObservedNotice"]):
     def holding(self) -> Self:
         """Those that nobody has taken back, in the order in which they were seen."""
         return self.filter(taken_back_at__isnull=True).order_by("seen_at", "pk")
+
+    def about(self, documents: Collection[int]) -> Self:
+        """Those about the works of these entries, the entries that they took in among them; `entry` names which."""
+        rows = FormerAddress.objects.filter(kind=OuterRef("document__kind"), address=OuterRef("document__address"))
+        taken_in = Coalesce(Subquery(rows.values("document")[:1]), F("document"), output_field=models.BigIntegerField())
+        return self.annotate(entry=taken_in).filter(entry__in=documents)
 
 
 class ObservedNotice(models.Model):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from references.formats.text import Text
 
-LONGEST_RECORD = 200
-"""Lines: a quotation mark that is not closed within so many is a fault of its line."""
+MOST_LINES = 200
+LONGEST_RECORD = 200_000
+"""A quotation mark that is not closed within so many lines or characters is a fault of its line."""
 DELIMITERS = ",;\t"
 
 
@@ -42,9 +43,11 @@ class CsvRecords:
         """The cells of the record that begins at a line; None when there is none, and then only that line is lost."""
         lines = [first]
         marks = first[1].count('"')
-        while marks % 2 and len(lines) < LONGEST_RECORD and (line := self._next()) is not None:
+        length = len(first[1])
+        while marks % 2 and len(lines) < MOST_LINES and length < LONGEST_RECORD and (line := self._next()) is not None:
             lines.append(line)
             marks += line[1].count('"')
+            length += len(line[1])
         cells = self._cells("\n".join(text for _, text in lines)) if marks % 2 == 0 else None
         if cells is not None:
             return cells

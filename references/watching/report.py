@@ -69,7 +69,8 @@ def checks_so_far() -> Checks:
 
 def notices_of(document: Document) -> list[ObservedNotice]:
     """Return all that was observed of the work of an entry, what was taken back too, in the order of seeing."""
-    return list(document.observed_notices.select_related("seen_by", "taken_back_by").order_by("seen_at", "pk"))
+    rows = ObservedNotice.objects.about([document.pk]).select_related("seen_by", "taken_back_by")
+    return list(rows.order_by("seen_at", "pk"))
 
 
 def addresses_of_entry(document: Document) -> list[LinkCheck]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from references.standing import is_retracted, what_happened
+from references.standing import Notice, is_retracted, what_happened
 
 
 def words(**record: Any) -> list[str]:
@@ -46,3 +46,43 @@ def test_the_publication_type_alone_says_it_too() -> None:
     assert words(publication_types=["Journal Article", "Retracted Publication"]) == ["Retracted"]
     assert is_retracted({"publication_types": ["Retracted Publication"]})
     assert is_retracted({"notices": [{"type": "RetractionIn"}]})
+
+
+def said(*notices: Notice, **record: Any) -> list[str]:
+    return [each.words for each in what_happened(record, notices)]
+
+
+PUBMED = {"type": "RetractionIn", "pmid": "7", "text": "J Tests. 2010 May;1(1):1"}
+
+
+def test_what_two_sources_say_of_one_event_stands_once_with_all_they_know() -> None:
+    (happened,) = what_happened({"notices": [PUBMED]}, [Notice("RetractionIn", "2010-02-06", doi="10.1000/n")])
+
+    assert (happened.words, happened.date, happened.pmid, happened.doi) == (
+        "Retracted 2010",
+        "2010-02-06",
+        "7",
+        "10.1000/n",
+    )
+
+
+def test_what_differs_by_year_or_number_stands_twice() -> None:
+    assert said(Notice("RetractionIn", "2011"), notices=[PUBMED]) == ["Retracted 2010", "Retracted 2011"]
+    assert said(Notice("ErratumIn", "2004", doi="10.1/a"), Notice("ErratumIn", "2004", doi="10.1/b")) == [
+        "Corrected 2004",
+        "Corrected 2004",
+    ]
+
+
+def test_a_part_is_not_said_to_be_the_whole() -> None:
+    assert said(Notice("PartialRetractionIn", "2010")) == ["Retracted in part 2010"]
+    assert said(Notice("RetractedandRepublishedIn", "2010")) == ["Retracted and republished 2010"]
+    assert said(Notice("PartialRetractionIn", "2010"), notices=[PUBMED]) == ["Retracted 2010"]
+
+
+@pytest.mark.parametrize(("back", "retracted"), [("2012", False), ("2010-02-06", False), ("2009", True), ("", True)])
+def test_a_reinstatement_undoes_only_what_was_before_it(back: str, retracted: bool) -> None:
+    notices = [Notice("RetractionIn", "2010-02-06"), Notice("ReinstatementIn", back)]
+
+    assert is_retracted({}, notices) is retracted
+    assert said(*notices)[0].startswith("Retracted" if retracted else "Reinstated")

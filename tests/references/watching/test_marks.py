@@ -9,7 +9,7 @@ from alstrom_site.editorial.models import Document, PublishedPage
 from alstrom_site.editorial.workflow import NotReady
 from references.watching import Notice, observe
 from tests.cast import NOW, Cast
-from tests.documents import STEP, article_content, draft, in_review, published, submitted
+from tests.documents import STEP, approved, article_content, draft, in_review, made_live, published, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,14 @@ def test_a_reinstated_paper_may_be_cited(cast: Cast) -> None:
     observe(source, [Notice("ReinstatementIn", "2012-01")], source="Retraction Watch", by=cast.publisher, at=LATER)
 
     assert issues_of("A claim [@sample2001].") == []
+
+
+def test_an_approved_text_is_not_published_when_its_source_was_retracted_since(cast: Cast) -> None:
+    article = approved(cast, "article")
+    retract(cast)
+
+    with pytest.raises(NotReady, match="was retracted in 2010"):
+        made_live(cast, article, at=LATER)
 
 
 def test_a_text_that_rests_on_it_is_neither_submitted_nor_approved(cast: Cast) -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from alstrom_site.editorial.actions.merging_documents import Merge, merge
 from alstrom_site.editorial.models import Document, Event, Reason
 from references.models import ObservedNotice
+from references.standing import observed_of
 from references.watching import Notice, observe
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, made_live, next_edition, published, signed, submitted
@@ -96,3 +98,14 @@ def test_an_entry_that_goes_live_as_retracted_is_told_as_well(cast: Cast) -> Non
         article.document.flags.standing().get(reason=Reason.SOURCE).statement
     )
     assert not seen(source, RETRACTED, cast=cast)
+
+
+def test_what_was_observed_of_an_entry_is_known_of_the_one_that_takes_it_in(cast: Cast) -> None:
+    gone, kept = draft(cast, key="gone2001"), published(cast, key="kept2001")
+    seen(gone.document, RETRACTED, cast=cast)
+    digests = (gone.text.digest, kept.text.digest)
+
+    merge(Merge(gone.document, kept.document, "Both are one work.", digests), by=cast.editor, at=LATER)
+
+    assert observed_of([kept.document_id]) == {kept.document_id: (RETRACTED,)}
+    assert observed_of([gone.document_id]) == {}

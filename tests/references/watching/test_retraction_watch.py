@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from references.formats.records import Problem
 from references.standing import Notice
@@ -92,6 +94,31 @@ def test_a_field_over_several_lines_is_one_row() -> None:
 def test_another_file_is_refused_with_what_it_lacks() -> None:
     with pytest.raises(NotTheFile, match=r"no column RecordID, .*OriginalPaperPubMedID"):
         read("1,2", header="Title,Year")
+
+
+PIECES = [
+    row().encode(),
+    b"\r\n",
+    b"\n",
+    b'"',
+    b",",
+    b";",
+    b"\x00",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"31/31/1",
+    b"0" * 200_000,
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=8), max_size=30))
+def test_no_bytes_break_the_reader(pieces: list[bytes]) -> None:
+    source = HEADER.encode() + b"\n" + b"".join(pieces)
+
+    for each in read_retraction_watch(io.BytesIO(source)):
+        assert 1 <= each.line <= source.count(b"\n") + source.count(b"\r") + 1
+        assert each.message if isinstance(each, Problem) else each.doi or each.pmid
 
 
 def checked(cast: Cast, *rows: str, noted: bool = True) -> Report:
