@@ -6,10 +6,13 @@ strings, whole numbers, booleans and lists comes to the same bytes as long as ke
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def canonical_json(value: Mapping[str, Any]) -> str:
@@ -29,7 +32,7 @@ def moment_in_utc(moment: datetime) -> str:
 
 def is_storable(text: str) -> bool:
     """Whether PostgreSQL can hold the text: NUL and lone surrogates stand in Python strings and in no text of its."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return _UNSTORABLE.search(text) is None
 
 
 def _plain(value: Any) -> Any:
