@@ -191,7 +191,7 @@ CROSSREF_URL = env_text("CROSSREF_URL", "https://api.crossref.org").rstrip("/")
 # The addresses of published sources are asked for, each once in so many days; "" asks for no archived copies.
 LINK_CHECKS = env_bool("LINK_CHECKS", True)
 LINK_CHECK_DAYS = env_int("LINK_CHECK_DAYS", 30, minimum=1, maximum=366)
-ARCHIVE_URL = env_text("ARCHIVE_URL", "https://archive.org/wayback/available").rstrip("/")
+OLD_COPIES_URL = env_text("OLD_COPIES_URL", "https://archive.org/wayback/available").rstrip("/")
 
 # The same strict policy everywhere, the admin included: nothing inline, nothing from another host.
 CONTENT_SECURITY_POLICY = {

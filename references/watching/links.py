@@ -149,10 +149,10 @@ def _plain(url: str) -> tuple[str, str, str]:
 
 def _archived(address: Address, asks: Asks) -> str:
     """The address of an archived copy, "" where none is known (Wayback Availability JSON API)."""
-    if not settings.ARCHIVE_URL:
+    if not settings.OLD_COPIES_URL:
         return ""
     try:
-        answer: Any = json.loads(asks.content(f"{settings.ARCHIVE_URL}?url={quote(address.url, safe='')}") or b"{}")
+        answer: Any = json.loads(asks.content(f"{settings.OLD_COPIES_URL}?url={quote(address.url, safe='')}") or b"{}")
         closest = answer["archived_snapshots"]["closest"]
         url = str(closest["url"]) if closest.get("available") else ""
     except (NotFollowed, ValueError, LookupError, TypeError, AttributeError):

@@ -138,7 +138,7 @@ class Told:
     """Answers as it was told, without a network."""
 
     answers: dict[str, Answer | str]
-    archive: bytes = b"{}"
+    copies: bytes = b"{}"
     asked: list[str] = field(default_factory=list)
 
     def ask(self, url: str, *, follow: bool = True) -> Answer:
@@ -149,7 +149,7 @@ class Told:
         return answer
 
     def content(self, url: str) -> bytes:
-        return self.archive
+        return self.copies
 
 
 PAGE = "https://example.org/page"
@@ -194,7 +194,7 @@ def test_an_identifier_that_leads_on_resolves_wherever_it_leads(cast: Cast) -> N
 @pytest.mark.django_db
 def test_a_page_that_is_gone_is_told_since_when_and_where_its_copy_is_and_nothing_else_changes(cast: Cast) -> None:
     published(cast, URL=PAGE)
-    told = Told({PAGE: Answer(404, PAGE)}, archive=COPY)
+    told = Told({PAGE: Answer(404, PAGE)}, copies=COPY)
     events, body = Event.objects.count(), bytes(PublishedPage.objects.get().body)
 
     check_due(told, at=LATER, most=10)
