@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 
 from alstrom_site.editorial.addresses import moves, taken, taken_now
 from alstrom_site.editorial.kinds import Kind, kind_named
-from alstrom_site.editorial.models import Document, Edition, FormerAddress
+from alstrom_site.editorial.models import Citation, Document, Edition, FormerAddress
+from alstrom_site.editorial.texts import CITED
 from alstrom_site.editorial.workflow import Issue, NotReady
 
 ADDRESS_CONSTRAINT = "editorial_document_one_per_address"
@@ -25,6 +26,18 @@ def stand_at(document: Document, kind: Kind, address: str) -> Issue | None:
         return taken_now(kind, address)
     # After the row: whoever had to wait for it sees what the other one left behind.
     return taken(kind, address, document)
+
+
+def leave(document: Document, former: str, *, at: datetime) -> bool:
+    """Let the key that a source had as a draft lead to it for good, if texts cite it by that; return whether they do.
+
+    Nobody else's text is changed for a new key, and none of them must lose its source.
+    """
+    cited = document.kind == CITED and former != document.address and Citation.objects.filter(key=former).exists()
+    if cited:
+        entry = {"document": document, "since": at}
+        FormerAddress.objects.get_or_create(kind=document.kind, address=former, defaults=entry)
+    return cited
 
 
 def address_issue(document: Document, kind: Kind, address: str) -> Issue | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from alstrom_site.editorial import derived, policies
-from alstrom_site.editorial.actions._addresses import address_issue, stand_at
+from alstrom_site.editorial.actions._addresses import address_issue, leave, stand_at
 from alstrom_site.editorial.actions._begun import as_begun
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.actions._transitions import (
@@ -106,8 +106,11 @@ def save(
         _check_address(kind, content, step.edition.document)
         revision = _add_revision(step.edition, content, by=by, at=at)
         step.changes.update(head=revision, approved_at=None, **UNSCHEDULED)
+        document, former = step.edition.document, step.edition.document.address
         # Before the event: who waits for an address must not hold the chain that its holder waits for.
-        _name(step.edition.document, kind, content)
+        _name(document, kind, content)
+        if leave(document, former, at=at):
+            step.details["moved_from"] = former
     return Saved(step.edition, revision, changed=True)
 
 

@@ -8,9 +8,11 @@ from django.db.models import Q
 from alstrom_site.editorial.models import Event, FormerAddress
 from alstrom_site.editorial.verification.fault import BATCH, Fault
 from alstrom_site.editorial.verification.replay import Happened
-from alstrom_site.editorial.workflow import VERBS_OF_PUBLICATION
+from alstrom_site.editorial.workflow import REVISE, TAKE_BACK, VERBS_OF_PUBLICATION
 
 GIVE_WAY = "give way"
+MOVING = (*VERBS_OF_PUBLICATION, REVISE.verb, TAKE_BACK.verb)
+"""The verbs of steps by which a document may leave an address; a draft does so where texts cite it by that."""
 Recorded = dict[tuple[str, str], tuple[int, datetime]]
 
 
@@ -31,7 +33,7 @@ def former_addresses() -> Iterator[Fault]:
 def _recorded() -> Recorded:
     """What the events say: by kind and address, where it leads, and since when."""
     recorded: Recorded = {}
-    moving = Q(verb__in=VERBS_OF_PUBLICATION, details__contains='"moved_from"') | Q(verb=GIVE_WAY)
+    moving = Q(verb__in=MOVING, details__contains='"moved_from"') | Q(verb=GIVE_WAY)
     events = (
         Event.objects.filter(moving).order_by("position").values_list("document__kind", "document", "at", "details")
     )
