@@ -79,4 +79,5 @@ def shoot(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         for size in (ViewportSize(width=390, height=844), desktop):
             page.set_viewport_size(size)
+            page.locator("[role=listbox]:visible, [aria-labelledby=part-cited]").first.scroll_into_view_if_needed()
             page.screenshot(path=f"{SHOTS}/{name}-{scheme}-{size['width']}.png")

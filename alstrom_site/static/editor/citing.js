@@ -155,6 +155,7 @@ class Completion {
     this.list.hidden = false;
     this.start = now.start;
     this.place();
+    this.list.scrollIntoView({ block: "nearest" });
     // To look something up leads away, so nobody gets there by a key that was meant for the text.
     this.mark(results.length ? 0 : -1);
     this.say(`${results.length} ${results.length === 1 ? "entry" : "entries"}${offers ? ", or look it up" : ""}. ${HELP}`);
