@@ -15,10 +15,22 @@ from django.db.models import QuerySet
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions import _transitions
-from alstrom_site.editorial.models import Edition, Event, Review
+from alstrom_site.editorial.models import Edition, Event, PublishedPage, Review
 from alstrom_site.editorial.workflow import ActionRefused, Busy
 from tests.cast import NOW, Cast, make_cast
-from tests.documents import STEP, approved, draft, in_review, yes_to_all
+from tests.documents import (
+    STEP,
+    approved,
+    draft,
+    fresh,
+    in_review,
+    next_edition,
+    published,
+    signed,
+    submitted,
+    yes_to_all,
+)
+from tests.editorial.actions.test_due_at_once import first_to_come_waits, in_a_thread
 from tests.invariants import hold_the_laws
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -180,6 +192,37 @@ def test_without_lock_and_comparison_the_same_two_steps_do_harm(pair: str, monke
 
     harmless = one_won_and_one_was_refused(outcomes) and _laws_hold()
     assert not harmless, outcomes
+
+
+@pytest.mark.parametrize("publishes_first", [True, False])
+def test_a_text_that_is_withdrawn_as_the_next_one_goes_live_leaves_the_next_one_live(
+    publishes_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = make_cast()
+    live = published(cast)
+    seen, wanted = live.text.digest, actions.Retirement("withdraw", "It was made up.")
+    following = next_edition(cast, live.document, at=NOW + 5 * STEP, volume="88")
+    following = signed(cast, submitted(cast, following, at=NOW + 6 * STEP), at=NOW + 7 * STEP)
+    actions.propose(live, wanted, by=cast.everything, at=NOW + 8 * STEP, seen=seen)
+    hold = first_to_come_waits(monkeypatch)
+
+    def withdraw() -> Any:
+        return actions.withdraw(fresh(live), by=cast.publisher, at=LATER, seen=seen, reason=wanted.reason)
+
+    acts: list[Callable[[], object]] = [lambda: _publish(cast, fresh(following)), withdraw]
+    one, _ = in_a_thread(acts[0 if publishes_first else 1])
+    assert hold.reached.wait(timeout=30)
+    two, came_of_two = in_a_thread(acts[1 if publishes_first else 0])
+    # It waits for the lock.
+    two.join(timeout=1)
+    hold.go_on.set()
+    for thread in (one, two):
+        thread.join(timeout=60)
+
+    assert (fresh(following).status, fresh(live).status) == ("published", "superseded")
+    assert isinstance(came_of_two[0], ActionRefused) == publishes_first, came_of_two
+    page = PublishedPage.objects.get(document=live.document)
+    assert (page.revision_digest, page.withdrawn_at) == (following.text.digest, None)
 
 
 def _laws_hold() -> bool:
