@@ -7,7 +7,7 @@ from django.db import connection
 
 from alstrom_site.editorial.models import Edition, guards
 from alstrom_site.editorial.workflow import APPROVE, LIVE, PUBLISH, SUBMIT, TRANSITIONS, VERBS_OF_NEW_TEXT, Status
-from tests.breaking import is_sentence, refused_by, run
+from tests.breaking import is_sentence, refused_by, run, triggers_off
 from tests.cast import NOW, Cast
 from tests.documents import (
     STEP,
@@ -103,8 +103,8 @@ def test_no_edition_becomes_approved_without_an_approval(cast: Cast) -> None:
 @pytest.mark.breaks_the_record
 def test_an_old_approval_does_not_count_again(cast: Cast) -> None:
     edition = approved(cast)
-    run(EDITION.format("status = 'draft'"), edition.pk)
-    run(EDITION.format("status = 'in review', round = round + 1"), edition.pk)
+    with triggers_off("editorial_edition"):
+        run(EDITION.format("status = 'in review', round = round + 1"), edition.pk)
 
     assert refused_change(edition, "status = 'approved'") == "editorial_edition_is_approved"
 
@@ -115,6 +115,32 @@ def test_who_approved_a_text_does_not_publish_it(cast: Cast) -> None:
     rule = refused_change(approved(cast), change, cast.reviewer.pk)
 
     assert rule == "editorial_edition_is_published_by_somebody_else"
+
+
+def test_an_edition_changes_its_state_only_with_an_event(cast: Cast) -> None:
+    assert (
+        refused_change(draft(cast), "status = 'discarded', ended_at = now()") == "editorial_edition_state_is_recorded"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("submitted_at = now()", "editorial_edition_keeps_its_submission"),
+        ("submitted_by_id = created_by_id + 1", "editorial_edition_keeps_its_submission"),
+        ("review_due_on = current_date", "editorial_edition_keeps_its_submission"),
+        ("publish_at = now()", "editorial_edition_keeps_its_schedule"),
+        ("publish_until = now()", "editorial_edition_keeps_its_schedule"),
+        ("scheduled_by_id = created_by_id", "editorial_edition_keeps_its_schedule"),
+        ("failure = 'Forged.'", "editorial_edition_keeps_its_schedule"),
+        ("withdrawn_at = now()", "editorial_edition_keeps_its_withdrawal"),
+        ("withdrawal_reason = 'Forged.'", "editorial_edition_keeps_its_withdrawal"),
+        ("ended_at = now()", "editorial_edition_keeps_its_end"),
+        ("based_on_id = head_id", "editorial_edition_keeps_what_it_is_based_on"),
+    ],
+)
+def test_an_edition_keeps_what_a_step_wrote(cast: Cast, change: str, rule: str) -> None:
+    assert refused_change(published(cast), change) == rule
 
 
 def test_a_document_keeps_its_kind(cast: Cast) -> None:

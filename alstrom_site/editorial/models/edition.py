@@ -13,6 +13,7 @@ from alstrom_site.editorial.models.guards import (
     EDITION_IS_APPROVED,
     EDITION_KEEPS_WHAT_IT_IS,
     EDITION_MOVES_BY_THE_WORKFLOW,
+    EDITION_STATE_IS_RECORDED,
 )
 from alstrom_site.editorial.models.review import Review, Verdict
 from alstrom_site.editorial.models.revision import Revision
@@ -69,7 +70,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         roles = [role for role in SIGNING_ROLES.values() if person.holds(role)]
         if not roles:
             return self.none()
-        return self.filter(pk__in=waiting_for_a_signature(roles)).not_signed_by(person).not_written_by(person)
+        theirs = self.filter(status=Status.IN_REVIEW, pk__in=waiting_for_a_signature(roles))
+        return theirs.not_signed_by(person).not_written_by(person)
 
     def to_publish(self, person: "User") -> Self:
         """Approved ones that `person` may publish, which whoever approved them may not."""
@@ -157,6 +159,7 @@ class Edition(models.Model):
             ),
             Guard(EDITION_IS_APPROVED, name="c_is_approved", operation=pgtrigger.Insert | pgtrigger.Update),
             at_commit(DOCUMENT_POINTS_TO_ITS_LIVE_EDITION, name="is_pointed_to"),
+            at_commit(EDITION_STATE_IS_RECORDED, name="state_is_recorded"),
             *never_removed(),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -2,11 +2,13 @@
 
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from alstrom_site.immutability import never_removed
+from alstrom_site.editorial.models.guards import FLAG_KEEPS_WHAT_IT_SAYS
+from alstrom_site.immutability import Guard, never_removed
 
 
 class Reason(models.TextChoices):
@@ -49,7 +51,10 @@ class Flag(models.Model):
     class Meta:
         default_permissions = ("view",)
         ordering: ClassVar[list[str]] = ["raised_at", "pk"]
-        triggers = never_removed()
+        triggers = [
+            Guard(FLAG_KEEPS_WHAT_IT_SAYS, name="keeps_what_it_says", operation=pgtrigger.Update),
+            *never_removed(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="editorial_flag_once_while_it_stands",

@@ -2,11 +2,13 @@
 
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from alstrom_site.immutability import never_removed
+from alstrom_site.editorial.models.guards import PROPOSAL_IS_DECIDED_ONCE
+from alstrom_site.immutability import Guard, never_removed
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -46,7 +48,10 @@ class Proposal(models.Model):
     class Meta:
         default_permissions = ("view",)
         ordering: ClassVar[list[str]] = ["at", "pk"]
-        triggers = never_removed()
+        triggers = [
+            Guard(PROPOSAL_IS_DECIDED_ONCE, name="is_decided_once", operation=pgtrigger.Update),
+            *never_removed(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="editorial_proposal_one_waits", fields=["edition"], condition=Q(decided_at__isnull=True)

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from alstrom_site.editorial.models.guards import REVIEW_REQUEST_KEEPS_ITS_PERSON
 from alstrom_site.editorial.workflow import Status
-from alstrom_site.immutability import never_removed
+from alstrom_site.immutability import Guard, never_removed
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -62,7 +64,10 @@ class ReviewRequest(models.Model):
 
     class Meta:
         default_permissions = ("view",)
-        triggers = never_removed()
+        triggers = [
+            Guard(REVIEW_REQUEST_KEEPS_ITS_PERSON, name="keeps_its_person", operation=pgtrigger.Update),
+            *never_removed(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="editorial_review_request_once_in_a_round", fields=["edition", "round", "reviewer"]

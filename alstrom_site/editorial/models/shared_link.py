@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from alstrom_site.editorial.canonical import moment_in_utc
-from alstrom_site.immutability import kept_for_good, never_removed
+from alstrom_site.editorial.models.guards import SHARED_LINK_KEEPS_WHAT_IT_IS
+from alstrom_site.immutability import Guard, kept_for_good, never_removed
 
 
 class Purpose(models.TextChoices):
@@ -47,7 +49,10 @@ class SharedLink(models.Model):
 
     class Meta:
         default_permissions = ("view",)
-        triggers = never_removed()
+        triggers = [
+            Guard(SHARED_LINK_KEEPS_WHAT_IT_IS, name="keeps_what_it_is", operation=pgtrigger.Update),
+            *never_removed(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="editorial_shared_link_ends", condition=Q(expires_at__gt=models.F("made_at"))),
         ]

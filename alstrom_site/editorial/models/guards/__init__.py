@@ -5,6 +5,13 @@ They stand in the database as a migration wrote them; a body that changes here n
 test compares them with the table of steps. Each refusal is a sentence and carries the name of its rule.
 """
 
+from alstrom_site.editorial.models.guards.beside import (
+    COMMENT_KEEPS_WHAT_IT_SAYS,
+    FLAG_KEEPS_WHAT_IT_SAYS,
+    PROPOSAL_IS_DECIDED_ONCE,
+    REVIEW_REQUEST_KEEPS_ITS_PERSON,
+    SHARED_LINK_KEEPS_WHAT_IT_IS,
+)
 from alstrom_site.editorial.models.guards.documents import (
     DOCUMENT_KEEPS_ITS_KIND,
     DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
@@ -14,9 +21,9 @@ from alstrom_site.editorial.models.guards.editions import (
     EDITION_IS_APPROVED,
     EDITION_KEEPS_WHAT_IT_IS,
     EDITION_MOVES_BY_THE_WORKFLOW,
+    EDITION_STATE_IS_RECORDED,
 )
 from alstrom_site.editorial.models.guards.record import (
-    COMMENT_KEEPS_WHAT_IT_SAYS,
     EVENT_FOLLOWS_THE_NEWEST,
     EVENT_IS_OF_ITS_TEXT,
     REVIEW_IS_OF_ITS_TEXT,
@@ -30,6 +37,11 @@ FUNCTIONS = (
     EDITION_KEEPS_WHAT_IT_IS,
     EDITION_MOVES_BY_THE_WORKFLOW,
     EDITION_IS_APPROVED,
+    EDITION_STATE_IS_RECORDED,
+    SHARED_LINK_KEEPS_WHAT_IT_IS,
+    REVIEW_REQUEST_KEEPS_ITS_PERSON,
+    PROPOSAL_IS_DECIDED_ONCE,
+    FLAG_KEEPS_WHAT_IT_SAYS,
     DOCUMENT_KEEPS_ITS_KIND,
     DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
     FORMER_ADDRESS_MOVES_WITH_A_MERGE,
@@ -42,9 +54,14 @@ __all__ = [
     "EDITION_IS_APPROVED",
     "EDITION_KEEPS_WHAT_IT_IS",
     "EDITION_MOVES_BY_THE_WORKFLOW",
+    "EDITION_STATE_IS_RECORDED",
     "EVENT_FOLLOWS_THE_NEWEST",
     "EVENT_IS_OF_ITS_TEXT",
+    "FLAG_KEEPS_WHAT_IT_SAYS",
     "FORMER_ADDRESS_MOVES_WITH_A_MERGE",
     "FUNCTIONS",
+    "PROPOSAL_IS_DECIDED_ONCE",
     "REVIEW_IS_OF_ITS_TEXT",
+    "REVIEW_REQUEST_KEEPS_ITS_PERSON",
+    "SHARED_LINK_KEEPS_WHAT_IT_IS",
 ]

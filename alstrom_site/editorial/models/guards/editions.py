@@ -36,7 +36,56 @@ BEGIN
         RAISE EXCEPTION 'What readers are told of a change, and who must sign it, is fixed when it is submitted.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_what_was_submitted';
     END IF;
+    IF (NEW.submitted_at, NEW.submitted_by_id, NEW.review_due_on)
+        IS DISTINCT FROM (OLD.submitted_at, OLD.submitted_by_id, OLD.review_due_on) AND NEW.round = OLD.round THEN
+        RAISE EXCEPTION 'Who submitted an edition, when, and by when its review is wanted stands with its round.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_submission';
+    END IF;
+    IF (NEW.publish_at, NEW.publish_until, NEW.scheduled_by_id, NEW.failure)
+        IS DISTINCT FROM (OLD.publish_at, OLD.publish_until, OLD.scheduled_by_id, OLD.failure)
+        AND NEW.status = OLD.status AND NEW.status <> 'scheduled' THEN
+        RAISE EXCEPTION 'When an edition is to go live, in whose name, and why it did not, changes with its state.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_schedule';
+    END IF;
+    IF (NEW.withdrawn_at, NEW.withdrawal_reason) IS DISTINCT FROM (OLD.withdrawn_at, OLD.withdrawal_reason)
+        AND NOT (NEW.status = 'withdrawn' AND OLD.status = 'published') THEN
+        RAISE EXCEPTION 'When an edition was withdrawn and why is written as it is withdrawn, and kept.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_withdrawal';
+    END IF;
+    IF NEW.ended_at IS DISTINCT FROM OLD.ended_at AND (OLD.ended_at IS NOT NULL OR NEW.status = OLD.status) THEN
+        RAISE EXCEPTION 'When an edition ended is written as it ends, and kept.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_its_end';
+    END IF;
+    IF NEW.based_on_id IS DISTINCT FROM OLD.based_on_id AND NEW.head_id IS NOT DISTINCT FROM OLD.head_id THEN
+        RAISE EXCEPTION 'An edition is brought up to date with a new text.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_keeps_what_it_is_based_on';
+    END IF;
     RETURN NEW;
+END;
+""",
+)
+
+# Looks at the row as it is when the transaction ends; its event is written after it.
+EDITION_STATE_IS_RECORDED = Function(
+    "editorial_edition_state_is_recorded",
+    """
+DECLARE
+    current RECORD;
+    recorded RECORD;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.status = OLD.status AND NEW.head_id IS NOT DISTINCT FROM OLD.head_id THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    SELECT e.status, e.head_id INTO current FROM editorial_edition e WHERE e.id = NEW.id;
+    SELECT v.target, v.revision_id INTO recorded FROM editorial_event v WHERE v.edition_id = NEW.id
+        ORDER BY v.position DESC LIMIT 1;
+    IF (recorded.target, recorded.revision_id) IS DISTINCT FROM (current.status, current.head_id) THEN
+        RAISE EXCEPTION 'An edition changes its state or its text with an event, in the same transaction.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_state_is_recorded';
+    END IF;
+    RETURN NULL;
 END;
 """,
 )

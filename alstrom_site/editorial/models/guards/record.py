@@ -1,4 +1,4 @@
-"""What the database checks of reviews, events and comments."""
+"""What the database checks of reviews and events."""
 
 from alstrom_site.immutability import Function
 
@@ -28,6 +28,16 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'Nobody gives a verdict on an edition in which they wrote.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_review_is_by_somebody_else';
+    END IF;
+    IF NEW.is_demonstration IS DISTINCT FROM (
+        SELECT u.is_demonstration FROM accounts_user u WHERE u.id = NEW.reviewer_id
+    ) THEN
+        RAISE EXCEPTION 'A verdict says whether it is of a demonstration account, as the account does.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_review_is_of_its_account';
+    END IF;
+    IF NEW.verdict IN ('approve', 'reaffirm') AND NEW.signed_with = '' AND NOT NEW.is_demonstration THEN
+        RAISE EXCEPTION 'Whoever signs a whole text proves at that moment who they are.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_review_is_signed';
     END IF;
     RETURN NEW;
 END;
@@ -78,20 +88,6 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'An event follows the newest one: it stands one place after it and holds its digest.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_event_follows_the_newest';
-    END IF;
-    RETURN NEW;
-END;
-""",
-)
-
-COMMENT_KEEPS_WHAT_IT_SAYS = Function(
-    "editorial_comment_keeps_what_it_says",
-    """
-BEGIN
-    IF (to_jsonb(NEW) - 'resolved_at' - 'resolved_by_id')
-        IS DISTINCT FROM (to_jsonb(OLD) - 'resolved_at' - 'resolved_by_id') THEN
-        RAISE EXCEPTION 'A comment keeps what it says; it is resolved and reopened, and answered by another one.'
-            USING ERRCODE = '23000', CONSTRAINT = 'editorial_comment_keeps_what_it_says';
     END IF;
     RETURN NEW;
 END;
