@@ -11,6 +11,7 @@ from django.db import connection
 
 from alstrom_site.editorial import verification
 from alstrom_site.editorial.management.commands import verify_record
+from alstrom_site.editorial.projection import rebuild
 from alstrom_site.editorial.verification import Fault, chain_head, faults
 from tests.breaking import drop_constraint, run
 from tests.cast import NOW, Cast, make_cast
@@ -103,6 +104,7 @@ def test_a_unique_index_that_was_taken_away_is_found() -> None:
 def test_citations_and_relations_that_the_live_text_does_not_make_are_found(cast: Cast) -> None:
     published(cast, "term", slug="some-word")
     edition = published(cast, "article", body="Made up [@sample2001], see [some word](term:some-word).")
+    rebuild()
     assert found() == []
 
     run("UPDATE editorial_citation SET key = 'other2002' WHERE revision_id = %s", edition.text.pk)

@@ -15,7 +15,7 @@ from alstrom_site.editorial.verification import (
     remarks,
     rows,
 )
-from alstrom_site.editorial.verification.fault import Fault
+from alstrom_site.editorial.verification.fault import Fault, to_the_end
 
 __all__ = ["Fault", "chain_head", "faults"]
 
@@ -47,7 +47,7 @@ def faults(*, noted: str | None = None) -> Iterator[Fault]:
     if noted is not None and not Event.objects.filter(digest=noted).exists():
         yield Fault("Chain of events", f"the event with the noted digest {noted} is no longer there.")
     for check in CHECKS:
-        yield from check()
+        yield from to_the_end(check)
 
 
 def chain_head() -> tuple[int, str]:

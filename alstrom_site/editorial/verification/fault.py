@@ -1,6 +1,6 @@
 """Fault: what a check of the record yields; and the batches in which the record is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from alstrom_site.editorial.models import Document
@@ -28,3 +28,15 @@ def batches_of_documents(size: int = DOCUMENTS_AT_ONCE) -> Iterator[list[int]]:
     while batch := list(numbers.filter(pk__gt=last)[:size]):
         yield batch
         last = batch[-1]
+
+
+def to_the_end(check: Callable[[], Iterator[Fault]]) -> Iterator[Fault]:
+    """Yield what a check finds; what stops it is a fault as well, and keeps no other check from being made.
+
+    Of a value that no action writes, any check may say that it cannot be read.
+    """
+    try:
+        yield from check()
+    except (LookupError, ValueError, TypeError, AttributeError) as problem:
+        place = f"Check of {check.__name__.replace('_', ' ')}"
+        yield Fault(place, f"something that it reads was altered, and it stopped there ({problem}).")

@@ -49,4 +49,4 @@ def _naming(editions: Sequence[Edition]) -> Edition:
     published = [each for each in editions if each.published_at is not None]
     if published:
         return max(published, key=lambda each: (each.published_at, each.pk))
-    return next((each for each in editions if each.state in OPEN), editions[-1])
+    return next((each for each in editions if each.status in OPEN), editions[-1])

@@ -1,13 +1,14 @@
 """The same checks for one document: what the record page shows beside its events."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import OuterRef, Subquery
 
 from alstrom_site.editorial.canonical import sha256
 from alstrom_site.editorial.models import Document, Event, Review, Revision
 from alstrom_site.editorial.models.event import FIRST
-from alstrom_site.editorial.verification.fault import Fault
+from alstrom_site.editorial.verification.fault import Fault, to_the_end
 from alstrom_site.editorial.verification.names import names_of
 from alstrom_site.editorial.verification.record import as_written, events_to_check, faulty_reviews
 from alstrom_site.editorial.verification.remarks import remarks_of
@@ -20,14 +21,23 @@ def faults_of(document: Document) -> Iterator[Fault]:
     Each event is held against the one before it in the site's chain, whichever document that is about; that no other
     event is missing is for the check of the whole chain to say.
     """
-    yield from _events(document)
-    yield from faulty_reviews(Review.objects.filter(edition__document=document))
-    for revision in Revision.objects.filter(edition__document=document).order_by("pk"):
-        if sha256(revision.content) != revision.digest:
-            yield Fault(f"Revision {revision.pk}", "its text does not have the digest that stands beside it.")
-    yield from rows_of([document.pk])
-    yield from names_of([document])
-    yield from remarks_of([document.pk])
+
+    def events() -> Iterator[Fault]:
+        return _events(document)
+
+    def reviews() -> Iterator[Fault]:
+        return faulty_reviews(Review.objects.filter(edition__document=document))
+
+    def texts() -> Iterator[Fault]:
+        for revision in Revision.objects.filter(edition__document=document).order_by("pk"):
+            if sha256(revision.content) != revision.digest:
+                yield Fault(f"Revision {revision.pk}", "its text does not have the digest that stands beside it.")
+
+    def rows() -> Iterator[Fault]:
+        return chain(rows_of([document.pk]), names_of([document]), remarks_of([document.pk]))
+
+    for check in (events, reviews, texts, rows):
+        yield from to_the_end(check)
 
 
 def _events(document: Document) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """What the events of one document say of it and of what hangs on it: rows as they must stand, by model and number."""
 
 import json
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,6 +63,8 @@ class Told:
     rows: dict[type[Model], dict[Hashable, Row]] = field(default_factory=dict)
     not_named: set[type[Model]] = field(default_factory=set)
     """Of what the events of an older site do not tell which row they are about."""
+    texts: Counter[int] = field(default_factory=Counter)
+    """By edition: how many texts were written."""
     signed_at: dict[int, datetime] = field(default_factory=dict)
     """By edition: when the text was approved last in the round that runs."""
 
