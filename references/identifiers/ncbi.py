@@ -2,19 +2,23 @@
 
 import re
 
-from references.identifiers.punctuation import TRAILING
+from references.identifiers.punctuation import LEADING, TRAILING
 
-_NCBI = r"(?:https?://)?(?:www\.)?"
+_NCBI = r"(?:https?://)?(?:www\.|m\.)?"
 _PMID_PREFIX = re.compile(
     rf"\A(?:{_NCBI}pubmed\.ncbi\.nlm\.nih\.gov/|{_NCBI}ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/"
-    r"|(?:pmid|pubmed(?:\s+id)?)[\s:]*)+",
+    rf"|{_NCBI}europepmc\.org/(?:article|abstract)/med/|\?term=|info:pmid/|urn:pmid:"
+    r"|(?:pmid|pubmed(?:\s+id)?|medline)[\s:]*)+",
     re.IGNORECASE,
 )
 _PMCID_PREFIX = re.compile(
     rf"\A(?:{_NCBI}pmc\.ncbi\.nlm\.nih\.gov/articles/|{_NCBI}ncbi\.nlm\.nih\.gov/pmc/articles/"
-    rf"|{_NCBI}europepmc\.org/articles?/(?:pmc/)?|pmcid[\s:]*)+",
+    rf"|{_NCBI}europepmc\.org/(?:articles?|abstract)/(?:pmc/)?|{_NCBI}pubmedcentral\.nih\.gov/articlerender\.fcgi\?artid="
+    r"|pmc-?id[\s:]*)+",
     re.IGNORECASE,
 )
+# Digits after these are those of a PMCID.
+_SAYS_PMC = re.compile(r"\W*(?:pmc-?id|\S*pubmedcentral)", re.IGNORECASE)
 _PMID = re.compile(r"0*([1-9][0-9]{0,7})")
 _PMCID = re.compile(r"PMC\s*0*([1-9][0-9]{0,8})(?:\.[0-9]+)?", re.IGNORECASE)
 
@@ -33,7 +37,7 @@ def parse_pmcid(text: str) -> str:
     Digits alone are refused, as they might be a PMID; after "PMCID:" they are taken.
     """
     bare = _bare_number(text, _PMCID_PREFIX)
-    if re.match(r"\W*pmcid", text, re.IGNORECASE) and bare.isdigit():
+    if _SAYS_PMC.match(text) and bare.isdigit():
         bare = f"PMC{bare}"
     match = _PMCID.fullmatch(bare)
     if match is None:
@@ -53,7 +57,7 @@ def pmcid_url(pmcid: str) -> str:
 
 def _bare_number(text: str, prefix: re.Pattern[str]) -> str:
     """What stands after the label or the address, without what an address goes on with or a sentence closes with."""
-    bare = text.strip().lstrip("([<")
+    bare = text.strip().lstrip(LEADING)
     label = prefix.match(bare)
     if label:
         bare = bare[label.end() :]

@@ -2,6 +2,7 @@
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 TRAILING = ".,;:'\"”’»"
+LEADING = "([<'\"“‘«"
 
 
 def without_trailing_punctuation(text: str) -> str:

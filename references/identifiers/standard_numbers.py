@@ -2,11 +2,13 @@
 
 import re
 
-from references.identifiers.punctuation import TRAILING
+from references.identifiers.punctuation import LEADING, TRAILING
 
-_ISBN_PREFIX = re.compile(r"\A(?:urn:isbn:|(?:e-?)?isbn(?:[\s-]*1[03])?(?![0-9])[\s:]*)", re.IGNORECASE)
+_ISBN_PREFIX = re.compile(
+    r"\A(?:https?://[^\s?#]*/isbn/|urn:isbn:|(?:e-?)?isbn(?:[\s-]*1[03])?(?![0-9])[\s:]*)", re.IGNORECASE
+)
 _ISSN_PREFIX = re.compile(
-    r"\A(?:(?:https?://)?(?:portal|www)\.issn\.org/resource/issn/|urn:issn:|(?:[ep]-?)?issn(?:-l)?[\s:]*)",
+    r"\A(?:(?:https?://)?(?:(?:portal|www)\.)?issn\.org/resource/issn/|urn:issn:|(?:[ep]-?)?issn(?:-l)?(?:\s*\([^()]*\))?[\s:]*)",
     re.IGNORECASE,
 )
 # What sources write after the number: "(print)", "(Electronic)", "(Linking)", "(pbk.)".
@@ -49,7 +51,7 @@ def parse_issn(text: str) -> str:
 
 
 def _bare(text: str, prefix: re.Pattern[str]) -> str:
-    bare = prefix.sub("", text.strip().lstrip("([<"))
+    bare = prefix.sub("", text.strip().lstrip(LEADING))
     return _HYPHENS.sub("", _REMARK.sub("", bare).rstrip(TRAILING + ")]>/ ")).upper()
 
 

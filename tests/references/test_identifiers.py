@@ -21,7 +21,15 @@ from references.identifiers import doi_url, parse_doi, parse_pmcid, parse_pmid, 
         "info:doi/10.1038/sj.ejhg.5201933",
         "(doi:10.1038/sj.ejhg.5201933).",
         "<https://doi.org/10.1038/sj.ejhg.5201933>",
-        "“10.1038/sj.ejhg.5201933”".strip("“"),
+        "“10.1038/sj.ejhg.5201933”",
+        "doi = 10.1038/sj.ejhg.5201933",
+        "10.1038/sj.ejhg.5201933 [doi]",
+        "https://doi.org/10.1038/sj.ejhg.5201933/",
+        "https://doi-org.library.example/10.1038/sj.ejhg.5201933",
+        "https://publisher.example/doi/full/10.1038/sj.ejhg.5201933",
+        "https://publisher.example/article/10.1038/sj.ejhg.5201933.pdf",
+        "https://publisher.example/articles/10.1038/sj.ejhg.5201933/full?from=mail",
+        "https://publisher.example/journal/article?id=10.1038/sj.ejhg.5201933&type=printable",
     ],
 )
 def test_every_usual_spelling_of_a_doi_gives_the_same_one(text: str) -> None:
@@ -70,6 +78,10 @@ def test_signs_that_an_address_cannot_hold_are_escaped() -> None:
         "https://pubmed.ncbi.nlm.nih.gov/17940554/?dopt=Abstract",
         "http://www.ncbi.nlm.nih.gov/pubmed/17940554",
         "PMID: https://pubmed.ncbi.nlm.nih.gov/17940554/",
+        "https://pubmed.ncbi.nlm.nih.gov/?term=17940554",
+        "https://europepmc.org/article/MED/17940554",
+        "info:pmid/17940554",
+        "MEDLINE:17940554",
         "017940554",
     ],
 )
@@ -96,6 +108,8 @@ def test_what_is_no_pmid_is_refused_with_an_example(text: str) -> None:
         "https://pmc.ncbi.nlm.nih.gov/articles/PMC4369917/",
         "http://www.ncbi.nlm.nih.gov/pmc/articles/PMC4369917/pdf/file.pdf",
         "https://europepmc.org/article/PMC/PMC4369917",
+        "https://europepmc.org/abstract/PMC/PMC4369917",
+        "http://www.pubmedcentral.nih.gov/articlerender.fcgi?artid=4369917",
     ],
 )
 def test_every_usual_spelling_of_a_pmcid_gives_the_same_one(text: str) -> None:

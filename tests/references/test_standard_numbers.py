@@ -16,6 +16,7 @@ from references.identifiers import isbn13, parse_isbn, parse_issn, recognise
         "ISBN-13: 978-0-306-40615-7",
         "isbn13:9780306406157;",
         "urn:isbn:9780306406157",
+        "https://books.example/isbn/9780306406157",
         "978‑0‑306‑40615‑7 (pbk.)",
         "(ISBN 9780306406157)",
         "eISBN: 9780306406157",
@@ -67,6 +68,8 @@ def _is_isbn(text: str) -> bool:
         "eISSN:0317-8471",
         "https://portal.issn.org/resource/ISSN/0317-8471",
         "urn:ISSN:0317-8471",
+        "https://issn.org/resource/issn/0317-8471",
+        "ISSN (Online): 0317-8471",
         "ISSN-L 0317-8471",
     ],
 )
