@@ -1,22 +1,23 @@
 """The front page of the desk: what waits for this person, what is theirs, what is due, what was published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count as Number
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet, Window
+from django.db.models.expressions import OrderBy
 from django.urls import reverse
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import ROLES
-from alstrom_site.editorial.admin import selections
+from alstrom_site.editorial.admin import due_dates, selections
 from alstrom_site.editorial.admin.addresses import kinds_at_the_desk, list_url
 from alstrom_site.editorial.admin.due_picture import Picture, picture
 from alstrom_site.editorial.admin.rows import Row, for_rows, rows_of, with_dates
 from alstrom_site.editorial.admin.sources import ChangedSource, changed_sources
 from alstrom_site.editorial.admin.states import slug_of
-from alstrom_site.editorial.admin.waiting import calls_on, waiting_for
+from alstrom_site.editorial.admin.waiting import Wanted, numbered, wanted_of
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.policies import ADMINISTER
 from alstrom_site.editorial.workflow import WRITE, Status
@@ -109,29 +110,47 @@ class Dashboard:
         return [self.panels[name] for name in names if self.panels[name].total or self.panels[name].empty]
 
 
+Found = tuple[Sequence[int], int]
+"""The numbers in the database of the first documents of a panel, and how many there are in all."""
+
+
 @dataclass(frozen=True)
-class _Wanted:
+class _Shown:
     """A panel before its documents are read."""
 
     name: str
     title: str
-    documents: Documents
-    order: str
+    found: Found
     url: str
     empty: str = ""
 
 
+@dataclass(frozen=True)
+class _Desk:
+    """Whose desk it is, on which day, and what is asked only once for all of it."""
+
+    person: User
+    day: date
+    every: Documents
+    wanted: Mapping[int, Wanted]
+    drawn: Picture
+    standing: Mapping[str, int]
+    """How many documents there are by the state of an edition."""
+
+
 def dashboard_for(person: User, *, at: datetime) -> Dashboard:
     """Return the front page of `person` at this moment."""
-    day = at.date()
-    every = Document.objects.all()
+    day, every = at.date(), Document.objects.all()
+    by_state = Edition.objects.values_list("status").filter(status__in=COUNTED).annotate(_DOCUMENTS)
+    desk = _Desk(person, day, every, wanted_of(person), picture(day), dict(by_state))
     held = set(person.groups.values_list("name", flat=True))
+    panels = _panels([*_of_the_person(desk), *_of_everybody(desk)], desk)
     return Dashboard(
         person=person,
         roles=tuple(role.name for role in ROLES if role.name in held),
-        counts=_counts(every, person, day),
-        panels=_panels([*_of_the_person(every, person), *_of_everybody(every, person, day)], person, day),
-        picture=picture(every, day),
+        counts=_counts(desk, flagged=panels["flagged"].total),
+        panels=panels,
+        picture=desk.drawn,
         beginnings=_beginnings(person),
         left=_left(person),
         sources=changed_sources(),
@@ -139,10 +158,9 @@ def dashboard_for(person: User, *, at: datetime) -> Dashboard:
     )
 
 
-def _counts(every: Documents, person: User, day: date) -> tuple[Count, ...]:
-    numbers = dict(Edition.objects.values_list("status").filter(status__in=COUNTED).annotate(_DOCUMENTS))
-    standing = {status: _at(status, numbers.get(status, 0)) for status in COUNTED}
-    flagged, late = selections.flagged(every, person).count(), selections.overdue(every, day).count()
+def _counts(desk: _Desk, *, flagged: int) -> tuple[Count, ...]:
+    standing = {status: _at(status, desk.standing.get(status, 0)) for status in COUNTED}
+    late = desk.drawn.overdue
     return (
         *(standing[status] for status in COUNTED if status is not Status.PUBLISHED),
         Count("Flagged", flagged, list_url(mark="flagged")),
@@ -174,68 +192,86 @@ def _left(person: User) -> tuple[Left, ...]:
     return tuple(Left(str(each), each.owns, f"{address}?from={each.pk}") for each in gone.order_by("display_name"))
 
 
-def _of_the_person(every: Documents, person: User) -> Sequence[_Wanted]:
+def _of_the_person(desk: _Desk) -> Sequence[_Shown]:
     nothing = "Nothing waits for you. What somebody submits, approves or sends back to you will stand here."
     nobody = "You own nothing yet, and have written nothing."
-    if person.has_perm(WRITE):
+    if desk.person.has_perm(WRITE):
         nobody += " Begin with one of the buttons above."
-    mine = selections.belonging_to(every, person)
+    numbers = selections.numbers_of(selections.belonging_to(desk.every, desk.person))
+    mine = numbered(desk.every, numbers)
     reviewed = selections.standing_at(mine, Status.IN_REVIEW)
+    waiting = _soonest(numbered(desk.every, desk.wanted)), len(desk.wanted)
     of_mine = list_url(tab="mine", state=slug_of(Status.IN_REVIEW))
     return (
-        _Wanted("waiting", "Waiting for me", waiting_for(every, person), "due_on", list_url(tab="waiting"), nothing),
-        _Wanted("reviewed", "Mine in review", reviewed, "due_on", of_mine),
-        _Wanted("mine", "Mine", mine, "-changed_at", list_url(tab="mine"), nobody),
+        _Shown("waiting", "Waiting for me", waiting, list_url(tab="waiting"), nothing),
+        _Shown("reviewed", "Mine in review", (_soonest(reviewed), reviewed.count()), of_mine),
+        _Shown("mine", "Mine", (_first(mine, "-changed_at"), len(numbers)), list_url(tab="mine"), nobody),
     )
 
 
-def _of_everybody(every: Documents, person: User, day: date) -> Sequence[_Wanted]:
-    pending = selections.pending_review(every, person)
-    flagged = selections.flagged(every, person)
-    scheduled = selections.standing_at(every, Status.SCHEDULED).annotate(goes_live_at=_NEXT)
-    failed = selections.standing_at(every, Status.FAILED_TO_PUBLISH)
-    published = selections.standing_at(every, Status.PUBLISHED)
+def _of_everybody(desk: _Desk) -> Sequence[_Shown]:
+    pending = selections.pending_review(desk.every, desk.person)
+    flagged = with_dates(selections.flagged(desk.every, desk.person))
+    scheduled = selections.standing_at(desk.every, Status.SCHEDULED).annotate(goes_live_at=_NEXT)
+    failed = with_dates(selections.standing_at(desk.every, Status.FAILED_TO_PUBLISH))
+    overdue = selections.first_due(desk.every, due_dates.overdue_on(desk.day), SHOWN), desk.drawn.overdue
+    soon = selections.first_due(desk.every, due_dates.soon_after(desk.day), SHOWN), desk.drawn.soon
+    news = _news(desk.every), desk.standing.get(Status.PUBLISHED, 0)
     not_due = "No review is due in the next 30 days."
     not_live = "Nothing is live yet. A text goes live when a publisher publishes it after its approval."
+    failures = list_url(state=slug_of(Status.FAILED_TO_PUBLISH))
     return (
-        _Wanted("pending", "Public before its review", pending, "last_published_at", list_url(mark="pending")),
-        _Wanted("failed", "Failed to publish", failed, "due_on", list_url(state=slug_of(Status.FAILED_TO_PUBLISH))),
-        _Wanted("flagged", "Flagged", flagged, "due_on", list_url(mark="flagged")),
-        _Wanted("scheduled", "Scheduled", scheduled, "goes_live_at", list_url(state="scheduled")),
-        _Wanted("overdue", "Overdue", selections.overdue(every, day), "due_on", list_url(due="overdue")),
-        _Wanted(
-            "soon", "Due in the next 30 days", selections.due_soon(every, day), "due_on", list_url(due="soon"), not_due
-        ),
-        _Wanted(
-            "published", "Recently published", published, "-last_published_at", list_url(state="published"), not_live
-        ),
+        _Shown("pending", "Public before its review", _found(pending, "last_published_at"), list_url(mark="pending")),
+        _Shown("failed", "Failed to publish", _found(failed, "due_on"), failures),
+        _Shown("flagged", "Flagged", _found(flagged, "due_on"), list_url(mark="flagged")),
+        _Shown("scheduled", "Scheduled", _found(scheduled, "goes_live_at"), list_url(state="scheduled")),
+        _Shown("overdue", "Overdue", overdue, list_url(due="overdue")),
+        _Shown("soon", "Due in the next 30 days", soon, list_url(due="soon"), not_due),
+        _Shown("published", "Recently published", news, list_url(state="published"), not_live),
     )
 
 
 _NEXT = Min("editions__publish_at", filter=Q(editions__status=Status.SCHEDULED))
 
 
-def _panels(wanted: Sequence[_Wanted], person: User, day: date) -> dict[str, Panel]:
+def _panels(shown: Sequence[_Shown], desk: _Desk) -> dict[str, Panel]:
     """Read the first rows of all panels at once."""
-    first = {each.name: _first(each) for each in wanted}
-    shown = {pk for pks in first.values() for pk in pks}
-    calls = calls_on(first["waiting"], person)
-    rows = {row.document.pk: row for row in rows_of(for_rows(Document.objects.filter(pk__in=shown)), day, calls)}
+    numbers = {number for each in shown for number in each.found[0]}
+    documents = for_rows(Document.objects.filter(pk__in=numbers))
+    rows = {row.document.pk: row for row in rows_of(documents, desk.day, desk.wanted)}
     return {
         each.name: Panel(
             name=each.name,
             title=each.title,
-            rows=[rows[pk] for pk in first[each.name]],
-            total=len(first[each.name]) if len(first[each.name]) < SHOWN else each.documents.count(),
+            rows=[rows[number] for number in each.found[0]],
+            total=each.found[1],
             url=each.url,
             empty=each.empty,
         )
-        for each in wanted
+        for each in shown
     }
 
 
-def _first(wanted: _Wanted) -> list[int]:
-    """The numbers of the first documents, by a column that some of them lack: those come last."""
-    name = F(wanted.order.lstrip("-"))
-    order = name.desc(nulls_last=True) if wanted.order.startswith("-") else name.asc(nulls_last=True)
-    return list(with_dates(wanted.documents).order_by(order, "pk").values_list("pk", flat=True)[:SHOWN])
+def _found(documents: Documents, column: str) -> Found:
+    """The first by a column that some of them lack, and how many there are: both in one query."""
+    counted = documents.annotate(together=Window(Number("*")))
+    first = counted.order_by(F(column).asc(nulls_last=True), "pk").values_list("pk", "together")[:SHOWN]
+    found = list(first)
+    return [number for number, _ in found], found[0][1] if found else 0
+
+
+def _soonest(documents: Documents) -> list[int]:
+    """Those due first, and after them those that are never due."""
+    found = selections.first_due(documents, due_dates.ALWAYS, SHOWN)
+    return found if len(found) == SHOWN else [*found, *_first(documents.exclude(pk__in=found), "pk")][:SHOWN]
+
+
+def _first(documents: Documents, order: str | OrderBy) -> list[int]:
+    """The first of many, in an order that an index gives."""
+    return list(documents.order_by(order, "pk").values_list("pk", flat=True)[:SHOWN])
+
+
+def _news(documents: Documents) -> list[int]:
+    """What was published last and is live."""
+    published = selections.standing_at(documents, Status.PUBLISHED)
+    return _first(published, F("last_published_at").desc(nulls_last=True))

@@ -18,6 +18,9 @@ class Span:
     last: date
 
 
+ALWAYS = Span("always", "Ever", date.min, date.max)
+
+
 def months_from(day: date) -> Sequence[Span]:
     """Return the month that runs, from `day` on, and the eleven after it."""
     spans = [_month(day.replace(day=1), day)]

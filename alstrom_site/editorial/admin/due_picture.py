@@ -4,14 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, Count, When
-from django.db.models.functions import TruncMonth
+from django.db import connection
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin import due_dates, selections
 from alstrom_site.editorial.admin.addresses import list_url
 from alstrom_site.editorial.admin.due_dates import Span
-from alstrom_site.editorial.admin.rows import with_dates
 
 WIDEST = 100
 """The width of the longest bar, in the units of the drawing."""
@@ -56,6 +54,9 @@ class Picture:
     columns: tuple[str, ...]
     table: tuple[OwnersLine, ...]
     left_out: int
+    overdue: int
+    soon: int
+    """How many fall due within the 30 days of `due_dates.soon_after`."""
 
     @property
     def total(self) -> int:
@@ -66,10 +67,18 @@ class Picture:
 Counted = Counter[tuple[int, str]]
 """How many fall due, by the number of the owner and the name of the span in an address."""
 
+# A document is counted on the earliest of its days.
+_BY_OWNER = """
+WITH found AS (SELECT owner, min(day) AS day FROM ({days}) AS due(document, owner, day) GROUP BY document, owner)
+SELECT owner, CASE WHEN day < %s THEN 'overdue' ELSE to_char(day, 'YYYY-MM') END AS span, count(*),
+    count(*) FILTER (WHERE day BETWEEN %s AND %s)
+FROM found GROUP BY owner, span
+"""
 
-def picture(documents: selections.Documents, day: date) -> Picture:
-    """Return the picture of these documents. Two queries."""
-    counted = _counted(documents, day)
+
+def picture(day: date) -> Picture:
+    """Return the picture of all documents. Two queries."""
+    counted, soon = _counted(day)
     spans = (due_dates.overdue_on(day), *due_dates.months_from(day))
     by_owner: Counter[int] = Counter()
     for (owner, _), number in counted.items():
@@ -82,17 +91,19 @@ def picture(documents: selections.Documents, day: date) -> Picture:
         columns=tuple(span.label for span in spans),
         table=tuple(_line(counted, pk, owners[pk], spans) for pk in in_order[:OWNERS_IN_THE_TABLE]),
         left_out=max(len(in_order) - OWNERS_IN_THE_TABLE, 0),
+        overdue=sum(number for (_, slug), number in counted.items() if slug == spans[0].slug),
+        soon=soon,
     )
 
 
-def _counted(documents: selections.Documents, day: date) -> Counted:
-    until_then = documents.filter(pk__in=selections.due(date.min, due_dates.year_from(day).last))
-    month = Case(When(due_on__gte=day, then=TruncMonth("due_on")))
-    rows = with_dates(until_then).annotate(month=month).order_by().values_list("owner", "month")
-    found: Counted = Counter()
-    for owner, first, number in rows.annotate(number=Count("pk")):
-        found[owner, f"{first:%Y-%m}" if first else "overdue"] += number
-    return found
+def _counted(day: date) -> tuple[Counted, int]:
+    """The counts, and how many are due soon; one row for each owner and span comes back from the database."""
+    soon = due_dates.soon_after(day)
+    days, given = selections.days_due(date.min, due_dates.year_from(day).last).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_OWNER.format(days=days), [*given, day, soon.first, soon.last])
+        rows = cursor.fetchall()
+    return Counter({(owner, span): number for owner, span, number, _ in rows}), sum(row[3] for row in rows)
 
 
 def _months(counted: Counted, spans: tuple[Span, ...]) -> tuple[Bar, ...]:

@@ -3,17 +3,19 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
+from alstrom_site.editorial.admin.paging import documents_of
 from alstrom_site.editorial.admin.rows import Row, rows_of
 from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.models import Document
 
-AT_ONCE = 500
-"""Rows read together; each such part costs the same few queries."""
+AT_ONCE = 1_000
+"""Rows read and sent together; each such part costs the same few queries."""
 COLUMNS = (
     "Title",
     "Kind",
@@ -34,7 +36,10 @@ _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(documents: QuerySet[Document], day: date, name: str) -> StreamingHttpResponse:
-    """Return documents read by `for_rows` as a CSV file (RFC 4180), with the mark by which Excel knows UTF-8."""
+    """Return documents in their order as a CSV file (RFC 4180), with the mark by which Excel knows UTF-8.
+
+    Which documents they are is asked first; they are read part by part, as a page of a list is.
+    """
     response = StreamingHttpResponse(_lines(documents, day), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{day:%Y-%m-%d}.csv"'
     return response
@@ -58,9 +63,10 @@ class _Echo:
 def _lines(documents: QuerySet[Document], day: date) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield _BYTE_ORDER_MARK + writer.writerow(COLUMNS)
-    for document in documents.iterator(chunk_size=AT_ONCE):
-        for row in rows_of([document], day):
-            yield writer.writerow([harmless(cell) for cell in _cells(row)])
+    keys = documents.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)
+    while part := list(islice(keys, AT_ONCE)):
+        rows = rows_of(documents_of(part), day)
+        yield "".join(writer.writerow([harmless(cell) for cell in _cells(row)]) for row in rows)
 
 
 def _cells(row: Row) -> Iterable[str]:

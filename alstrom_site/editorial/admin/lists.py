@@ -73,7 +73,7 @@ class DocumentList(ModelAdmin):
     @admin.display(description="Due", ordering="due_on")
     def shown_due(self, document: Document) -> date | None:
         """Return the earliest day by which somebody should look at it."""
-        due: date | None = vars(document)["due_on"]
+        due: date | None = vars(document).get("due_on")
         return due
 
     @admin.display(description="Last change", ordering="changed_at")

@@ -33,7 +33,7 @@ class DocumentPages(Paginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
-        return self._get_page(documents_of(keys_between(self.object_list, first, last, self.count)), number, self)
+        return Page(documents_of(keys_between(self.object_list, first, last, self.count)), number, self)
 
 
 def keys_between(documents: QuerySet[Document], first: int, last: int, count: int) -> list[int]:

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from django.db.models import Case, DateField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Least
 
-from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.addresses import document_url, edition_url
 from alstrom_site.editorial.admin.marks import Mark, marks_on
 from alstrom_site.editorial.admin.states import DueDate, StateTag, due_dates
-from alstrom_site.editorial.admin.waiting import Call, with_public_text
+from alstrom_site.editorial.admin.waiting import Wanted, with_public_text
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, ReviewRequest
 from alstrom_site.editorial.workflow import CLOSED, Status
 
-NOBODY_WAITS: Mapping[int, Call] = {}
+NOBODY_WAITS: Mapping[int, Wanted] = {}
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,28 @@ class Row:
         return any(due.is_late for due in self.dates)
 
 
+# What a row says, and nothing beside it: a list of a hundred thousand reads no more than that.
+_OF_A_DOCUMENT = ("kind", "address", "title", "owner", "live_edition", "review_due_on", "changed_at")
+_OF_AN_EDITION = ("number", "status", "is_urgent", "emergency_reason", "approved_afterwards_at")
+_OF_AN_OPEN_ONE = (*_OF_AN_EDITION, "document", "based_on", "review_due_on", "publish_at")
+_COLUMNS = (*_OF_A_DOCUMENT, *(f"live_edition__{name}" for name in _OF_AN_EDITION))
+
+
 def for_rows(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Return the documents with all that a row needs, and the columns by which lists are ordered."""
-    opened = with_public_text(Edition.objects.open()).order_by("is_urgent").prefetch_related(_requests())
+    """Return the documents with all that a row needs, and nothing beside it."""
+    opened = with_public_text(Edition.objects.open()).only(*_OF_AN_OPEN_ONE).order_by("is_urgent")
     ended = Edition.objects.filter(status__in=CLOSED).order_by("document", "-number").distinct("document")
-    return with_dates(documents.select_related("owner", "live_edition")).prefetch_related(
-        Prefetch("editions", opened, to_attr="editions_open"),
-        Prefetch("editions", ended, to_attr="editions_past"),
-        Prefetch("flags", Flag.objects.standing(), to_attr="flags_standing"),
-        Prefetch("live_edition__proposals", Proposal.objects.waiting().select_related("by"), to_attr="proposals_open"),
+    proposals = Proposal.objects.waiting().select_related("by")
+    return (
+        documents.select_related("live_edition")
+        .only(*_COLUMNS)
+        .prefetch_related(
+            "owner",
+            Prefetch("editions", opened.prefetch_related(_requests()), to_attr="editions_open"),
+            Prefetch("editions", ended.only("document", "number", "status"), to_attr="editions_past"),
+            Prefetch("flags", Flag.objects.standing(), to_attr="flags_standing"),
+            Prefetch("live_edition__proposals", proposals, to_attr="proposals_open"),
+        )
     )
 
 
@@ -67,9 +80,9 @@ def with_dates(documents: QuerySet[Document]) -> QuerySet[Document]:
     )
 
 
-def rows_of(documents: Iterable[Document], day: date, calls: Mapping[int, Call] = NOBODY_WAITS) -> list[Row]:
+def rows_of(documents: Iterable[Document], day: date, wanted: Mapping[int, Wanted] = NOBODY_WAITS) -> list[Row]:
     """Return the rows of documents read by `for_rows`, with what is late on `day` and what each waits for."""
-    return [_row(document, day, calls.get(document.pk)) for document in documents]
+    return [_row(document, day, wanted.get(document.pk)) for document in documents]
 
 
 def _requests() -> "Prefetch[str]":
@@ -77,7 +90,7 @@ def _requests() -> "Prefetch[str]":
     return Prefetch("review_requests", standing, to_attr="requests_standing")
 
 
-def _row(document: Document, day: date, call: Call | None) -> Row:
+def _row(document: Document, day: date, wanted: Wanted | None) -> Row:
     found = vars(document)
     editions: list[Edition] = found["editions_open"]
     opened = next((each for each in editions if not each.is_urgent), None)
@@ -96,9 +109,18 @@ def _row(document: Document, day: date, call: Call | None) -> Row:
         marks=marks_on(document, editions, day),
         goes_live_at=min(_scheduled_times(editions), default=None),
         changed_at=document.changed_at,
-        wanted=call.wanted if call else "",
-        wanted_url=document_url(document, call.page) if call else "",
+        wanted=wanted.call.wanted if wanted else "",
+        wanted_url=_wanted_url(document, editions, wanted) if wanted else "",
     )
+
+
+def _wanted_url(document: Document, editions: list[Edition], wanted: Wanted) -> str:
+    """The page on which it is done: about the edition that wants it, beside which another may be open."""
+    edition = next((each for each in editions if each.pk == wanted.edition), None)
+    if edition is None:
+        return document_url(document, wanted.call.page)
+    edition.document = document
+    return edition_url(edition, wanted.call.page)
 
 
 def _scheduled_times(editions: list[Edition]) -> list[datetime]:

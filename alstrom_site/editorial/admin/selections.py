@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alstrom_site.accounts.models import User
@@ -19,8 +20,7 @@ Documents = QuerySet[Document]
 def belonging_to(documents: Documents, person: User) -> Documents:
     """Return those that this person owns or wrote a text of."""
     written = Revision.objects.filter(author=person).values("edition__document")
-    owned = Document.objects.owned_by(person).values("pk")
-    return documents.filter(pk__in=owned.union(written))
+    return documents.filter(Q(owner=person) | Q(pk__in=written))
 
 
 def everything(documents: Documents, person: User) -> Documents:
@@ -45,6 +45,28 @@ def due_in(documents: Documents, span: Span) -> Documents:
     """Return those whose earliest review, of a live text or of an edition in review, is due within `span`."""
     wanted = documents.filter(pk__in=due(span.first, span.last))
     return wanted if span.first == date.min else wanted.exclude(pk__in=due(date.min, span.first - timedelta(days=1)))
+
+
+def first_due(documents: Documents, span: Span, number: int) -> list[int]:
+    """Return the numbers of the first so many of those that `due_in` selects, by the day and by their number.
+
+    Each of the two sorts of dates is read in its own order, only as far as needed: what is among the first of all is
+    among the first of the sort that its earliest day is of.
+    """
+    live = _live_due(span.first, span.last, documents)
+    asked = _asked_due(span.first, span.last).filter(document__in=documents.values("pk"))
+    if span.first != date.min:
+        before = span.first - timedelta(days=1)
+        late = _asked_due(date.min, before)
+        live = live.exclude(Exists(late.filter(document=OuterRef("pk"))))
+        asked = asked.exclude(Exists(late.filter(document=OuterRef("document"))))
+        asked = asked.exclude(Exists(_live_due(date.min, before).filter(pk=OuterRef("document"))))
+    # A document has up to two editions in review, an urgent fix beside another.
+    found: list[tuple[int, Any]] = [
+        *live.order_by("review_due_on", "pk").values_list("pk", "review_due_on")[:number],
+        *asked.order_by("review_due_on", "document").values_list("document_id", "review_due_on")[: 2 * number],
+    ]
+    return list(dict.fromkeys(document for document, _ in sorted(found, key=lambda each: (each[1], each[0]))))[:number]
 
 
 def overdue(documents: Documents, day: date) -> Documents:
@@ -107,6 +129,26 @@ def matching(documents: Documents, words: str) -> Documents:
 
 def due(first: date, last: date) -> QuerySet[Any, Any]:
     """Return the numbers of documents of which any review is due in these days. Two parts, each read by its index."""
-    live = Document.objects.to_be_reviewed().filter(review_due_on__range=(first, last))
-    in_review = Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__range=(first, last))
-    return live.values("pk").union(in_review.values("document"))
+    return _live_due(first, last).values("pk").union(_asked_due(first, last).values("document"))
+
+
+def days_due(first: date, last: date) -> QuerySet[Any, Any]:
+    """Return every review that is due in these days: the number of its document, the number of the owner, the day."""
+    live = _live_due(first, last).values_list("pk", "owner", "review_due_on")
+    return live.union(_asked_due(first, last).values_list("document", "document__owner", "review_due_on"), all=True)
+
+
+def numbers_of(documents: Documents) -> list[int]:
+    """Return their numbers in the database, as the one value in which they are read fastest."""
+    found: list[int] = documents.aggregate(numbers=ArrayAgg("pk", default=[]))["numbers"]
+    return found
+
+
+def _live_due(first: date, last: date, documents: Documents | None = None) -> Documents:
+    """Those of some documents, or of all, that are live and to be reviewed in these days."""
+    chosen = Document.objects.to_be_reviewed().filter(review_due_on__range=(first, last))
+    return chosen if documents is None else chosen & documents
+
+
+def _asked_due(first: date, last: date) -> QuerySet[Edition]:
+    return Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__range=(first, last))

@@ -74,8 +74,8 @@ def due_dates(document: Document, open_edition: Edition | None, day: date) -> tu
     dates = []
     if open_edition is not None and open_edition.state is Status.IN_REVIEW and open_edition.review_due_on:
         dates.append(DueDate("Review wanted by", open_edition.review_due_on, open_edition.is_late(day)))
-    if document.next_review_on is not None:
-        dates.append(DueDate("Next review due", document.next_review_on, document.is_overdue(day)))
+    if (next_review := document.next_review_on) is not None:
+        dates.append(DueDate("Next review due", next_review, next_review < day))
     return tuple(dates)
 
 

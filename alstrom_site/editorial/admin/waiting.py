@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import BigIntegerField, Case, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
@@ -15,6 +16,7 @@ from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.editorial.workflow import LIVE, PUBLISH_PERMISSION, WRITE, Status
 
 _Found = TypeVar("_Found", bound=QuerySet[Document])
+NO_TEXT = Value(-1)
 
 
 @dataclass(frozen=True)
@@ -26,25 +28,50 @@ class Call:
     editions: Callable[[User], EditionQuerySet]
 
 
-def waiting_for(documents: _Found, person: User) -> _Found:
-    """Return those whose next step this person may be the one to take."""
-    first, *others = [call.editions(person).values("document") for call in CALLS]
-    return documents.filter(pk__in=first.union(*others))
+class Wanted(NamedTuple):
+    """The most pressing thing that a document wants of a person, with the number of the edition that wants it."""
+
+    place: int
+    edition: int
+
+    @property
+    def call(self) -> Call:
+        """What it is."""
+        return CALLS[self.place]
 
 
-def calls_on(documents: Collection[int], person: User) -> Mapping[int, Call]:
-    """Return, by the number of each of these documents that waits, the most pressing thing it wants. One query."""
+# Three values come back, however much waits: they are read far faster than as many rows.
+_PRESSING = """
+SELECT array_agg(document), array_agg(place), array_agg(edition) FROM (
+    SELECT DISTINCT ON (document) document, place, edition
+    FROM ({called}) AS called(document, place, edition) ORDER BY document, place, edition
+) AS pressing
+"""
+
+
+def wanted_of(person: User) -> Mapping[int, Wanted]:
+    """Return, by the number of each document that waits for this person, what it wants. One query."""
     first, *others = [
-        call.editions(person)
-        .filter(document__in=list(documents))
-        .annotate(place=Value(place, IntegerField()))
-        .values_list("document", "place")
+        call.editions(person).annotate(place=Value(place, IntegerField())).values_list("document", "place", "pk")
         for place, call in enumerate(CALLS)
     ]
-    found: dict[int, Call] = {}
-    for document, place in sorted(first.union(*others)):
-        found.setdefault(document, CALLS[place])
-    return found
+    called, given = first.union(*others, all=True).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESSING.format(called=called), given)
+        (row,) = cursor.fetchall()
+    documents, places, editions = (column or [] for column in row)
+    return dict(zip(documents, map(Wanted, places, editions), strict=True))
+
+
+def waiting_for(documents: _Found, person: User) -> _Found:
+    """Return those whose next step this person may be the one to take. What waits is asked once, here."""
+    return numbered(documents, wanted_of(person))
+
+
+def numbered(documents: _Found, numbers: Collection[int]) -> _Found:
+    """Return those with these numbers in the database, however many, which are sent as one value."""
+    written = "{" + ",".join(map(str, numbers)) + "}"
+    return documents.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [written]))
 
 
 def with_public_text(editions: EditionQuerySet) -> EditionQuerySet:
@@ -57,14 +84,16 @@ def with_public_text(editions: EditionQuerySet) -> EditionQuerySet:
 
 def behind(editions: EditionQuerySet) -> EditionQuerySet:
     """Return the open ones beside which another text went live since they were begun."""
-    public = _public_text()
-    return editions.open().filter(IsNull(public, False)).exclude(based_on=public)
+    begun_from = Coalesce("based_on", NO_TEXT, output_field=BigIntegerField())
+    shown = Coalesce(_public_text(), begun_from, output_field=BigIntegerField())
+    return editions.open().annotate(shown=shown).exclude(shown=begun_from)
 
 
-def _public_text() -> Coalesce:
+def _public_text() -> Subquery:
+    """The live text, else the one that was live last; looked up by the document, most of which have one or two."""
     public = Edition.objects.filter(document=OuterRef("document"), published_at__isnull=False)
-    last = public.order_by("-published_at", "-pk").values("head")[:1]
-    return Coalesce("document__live_edition__head", Subquery(last), output_field=BigIntegerField())
+    live_first = Case(When(status__in=LIVE, then=0), default=1)
+    return Subquery(public.order_by(live_first, "-published_at", "-pk").values("head")[:1])
 
 
 def asked_of(person: User) -> EditionQuerySet:

@@ -7,7 +7,8 @@ from django.db.models.expressions import RawSQL
 from alstrom_site.accounts.roles import Role
 
 # A step is open while signatures are missing; where all who are asked must sign, also while one of them can. Where
-# nobody is left to sign but nobody completed the round either, somebody of any signing role does.
+# nobody is left to sign but nobody completed the round either, somebody of any signing role does. In groups, because
+# PostgreSQL then expects many editions and not a handful, and joins them as many.
 _OPEN_STEPS = """
 WITH round AS (
     SELECT e.id, e.round, e.head_id, CASE WHEN jsonb_array_length(e.policy) > 0 THEN e.policy
@@ -28,8 +29,7 @@ WITH round AS (
         WHERE q.edition_id = s.id AND q.round = s.round AND q.step = s.number AND q.answer = 'waiting'
     )
 )
-SELECT o.id FROM open_step o
-    WHERE o.role = ANY(%s) AND o.place = o.turn
+SELECT o.id FROM open_step o GROUP BY o.id HAVING bool_or(o.role = ANY(%s) AND o.place = o.turn)
 UNION ALL
 SELECT s.id FROM asked s
     WHERE s.role = ANY(%s) AND s.needed = 0 AND NOT EXISTS (SELECT FROM open_step p WHERE p.id = s.id)
