@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from alstrom_site.editorial import actions, projection
-from alstrom_site.editorial.kinds import LiveDocument, Page
+from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted, yes_to_all
@@ -164,7 +164,6 @@ def test_an_article_that_cannot_be_made_keeps_no_answer_from_being_withdrawn(
 ) -> None:
     question = published(cast, "faq", slug="why-so")
     article = published(cast, "article", faqs=["why-so"])
-    compose = projection.compose
 
     def fail_for_the_article(live: LiveDocument) -> Page:
         if live.document == article.document:
@@ -203,7 +202,7 @@ def test_an_answer_that_is_late_is_marked_in_the_article_from_the_day_after_its_
     published(cast, "faq", slug="first", at=NOW - timedelta(days=200))
     published(cast, "faq", slug="second", at=NOW - timedelta(days=100))
     article = published(cast, "article", faqs=["first", "second"])
-    first, second = sorted(document.review_due_on for document in Document.objects.filter(kind="faq"))
+    first, second = sorted(filter(None, Document.objects.filter(kind="faq").values_list("review_due_on", flat=True)))
     day = timedelta(days=1)
     marks = [OVERDUE.format(f"{each:%-d %B %Y}") for each in (first, second)]
 

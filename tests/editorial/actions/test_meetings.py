@@ -10,7 +10,7 @@ from django.db import connection
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, projection, review_dates
-from alstrom_site.editorial.actions import _record
+from alstrom_site.editorial.actions import _record, publishing
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.cast import NOW, Cast, make_cast
@@ -63,7 +63,7 @@ def test_who_begins_and_who_renames_to_one_address_never_wait_for_each_other(mon
     cast = make_cast()
     other = draft(cast, "term", slug="other-word")
     address_taken, chain_taken = threading.Event(), threading.Event()
-    take_turn = _record._take_turn
+    take_turn = _record.take_turn
 
     def take_turn_late() -> None:
         if is_first():
@@ -72,7 +72,7 @@ def test_who_begins_and_who_renames_to_one_address_never_wait_for_each_other(mon
         take_turn()
         chain_taken.set()
 
-    monkeypatch.setattr(_record, "_take_turn", take_turn_late)
+    monkeypatch.setattr(_record, "take_turn", take_turn_late)
 
     def begin() -> None:
         actions.start("term", term_content("same-word"), by=cast.editor, at=NOW)
@@ -139,8 +139,8 @@ def test_who_sets_a_policy_and_who_publishes_never_wait_for_each_other(monkeypat
 
         return take_turn_and_wait
 
-    for module in (_record, projection):
-        monkeypatch.setattr(module, "_take_turn", meet_after(module._take_turn))
+    for module, name in ((_record, "take_turn"), (publishing, "take_turn"), (projection, "_take_turn")):
+        monkeypatch.setattr(module, name, meet_after(getattr(module, name)))
 
     def set_policy() -> None:
         wanted, was = actions.OwnPolicy(months=6), actions.own_policy(document).digest
@@ -158,7 +158,7 @@ def test_two_reviews_that_are_recorded_crosswise_fall_due_on_two_days(
     cast = make_cast()
     lives = [published(cast, "term", slug=slug) for slug in ("a-word", "b-word")]
     written, recorded = threading.Event(), threading.Event()
-    take_turn = _record._take_turn
+    take_turn = _record.take_turn
 
     def take_turn_late() -> None:
         if is_first():
@@ -166,7 +166,7 @@ def test_two_reviews_that_are_recorded_crosswise_fall_due_on_two_days(
             recorded.wait(PATIENCE)
         take_turn()
 
-    monkeypatch.setattr(_record, "_take_turn", take_turn_late)
+    monkeypatch.setattr(_record, "take_turn", take_turn_late)
     monkeypatch.setattr(review_dates, "FALLING_DUE_TOGETHER", 1)
 
     def reaffirm(place: int, by: User) -> None:
