@@ -10,7 +10,7 @@ from references.duplicates import Candidate, candidates
 from references.forms import ReferenceForm
 
 ALL_THE_SAME = "all_the_same"
-LOOKS_ALIKE = "There may be an entry of this work already. Look at it below, or save this one all the same."
+LOOKS_ALIKE = "There may be an entry of this work already. Look at it below, or tick that it is another work."
 
 
 class EntryForm(ReferenceForm):
@@ -30,13 +30,18 @@ class EntryForm(ReferenceForm):
 
     @property
     def alike_seen(self) -> str:
-        """What the button says under which a person saves a new entry all the same: the entries that they saw."""
+        """What a person sends who saves a new entry all the same: the entries that they saw."""
         return ",".join(sorted(str(each.document_id) for each in self.alike))
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether the person has seen exactly these entries, and says that it is another work."""
+        return bool(self.alike) and self.data.get(ALL_THE_SAME, "") == self.alike_seen
 
     def clean(self) -> dict[str, Any]:
         """Bring the content to its shape, and warn before a new entry is saved."""
         cleaned = super().clean()
-        unseen = self.edition_shown is None and self.alike_seen != self.data.get(ALL_THE_SAME, "")
-        if unseen and any(not each.certain for each in self.alike):
+        is_unseen = self.edition_shown is None and not self.was_seen
+        if is_unseen and any(not each.certain for each in self.alike):
             self.add_error(None, ValidationError(LOOKS_ALIKE, code="looks-alike"))
         return cleaned

@@ -39,7 +39,7 @@ def _likenesses(content: Content) -> Iterator[tuple[str, str]]:
         yield UNFINISHED, title
     if len(title) >= _TELLING:
         yield TITLE, title
-    volume, page = _plain(content.get("volume")), _plain(str(content.get("page") or "").partition("-")[0])
+    volume, page = _short(content.get("volume")), _short(str(content.get("page") or "").partition("-")[0])
     if author and year and volume and page:
         yield PLACE, f"{author} {year} {volume} {page}"
 
@@ -52,12 +52,16 @@ def _title(content: Content) -> str:
 
 def _author(content: Content) -> str:
     first = (content.get("author") or content.get("editor") or [{}])[0]
-    return _plain(first.get("family") or first.get("literal"))[:_LONGEST_NAME]
+    return _short(first.get("family") or first.get("literal"))
 
 
 def _year(content: Content) -> str:
     found = _YEAR.match(str(content.get("issued") or content.get("epub") or ""))
     return found[0] if found else ""
+
+
+def _short(text: str | None) -> str:
+    return _plain(text)[:_LONGEST_NAME]
 
 
 def _plain(text: str | None) -> str:

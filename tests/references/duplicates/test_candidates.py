@@ -59,3 +59,16 @@ def test_an_entry_is_no_candidate_of_itself(cast: Cast) -> None:
     edition = published(cast, key="alone2001")
 
     assert candidates([edition.text.fields], except_for=edition.document) == [()]
+
+
+def test_an_entry_with_the_longest_fields_is_found_too(cast: Cast) -> None:
+    longest: dict[str, Any] = {
+        "title": "T" * 1000,
+        "volume": "V" * 1000,
+        "page": "P" * 1000,
+        "DOI": f"10.1000/{'d' * 292}",
+    }
+    longest["author"] = [{"family": "F" * 400}]
+    draft(cast, key="long2001", **longest)
+
+    assert [each.certain for each in _only(_content(**longest))] == [True]
