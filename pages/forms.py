@@ -14,7 +14,7 @@ from pages.kinds import ARTICLE, FAQ, TERM
 from pages.kinds.article import AUDIENCES, LONGEST_QUICK_ANSWER
 from pages.widgets import MarkdownField, MarkdownWidget
 
-ADDRESS_HELP = "The last part of the page’s address. Left empty, it is made from the {name}. Once published it stays."
+ADDRESS_HELP = "The last part of the page’s address. Left empty, it is made from the {name}."
 PARTIAL_DATE_HELP = "As precise as it is known: 2008, 2008-08 or 2008-08-15."
 ONE_PER_LINE = "One per line, each as it is written elsewhere."
 

@@ -20,6 +20,11 @@ OVER = "over"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 TAKES_BACK = "take_back"
 """Sent by a form whose saving takes the edition back to draft, as the page around it says."""
+STAYS = "Readers know this page as {path}, so it stays."
+MOVES = (
+    "Readers know this page as {path}. A new address holds from the day this text goes live; the old one then leads "
+    "to it for good. Left empty, it stays."
+)
 
 
 class ContentForm(forms.Form):
@@ -42,8 +47,9 @@ class ContentForm(forms.Form):
         options.setdefault("label_suffix", "")
         super().__init__(_with_choice(data), **options)
         self._content: Content = {}
+        self._known_address = ""
         if edition is not None and edition.document.first_published_at:
-            self._fix_address(edition.document.address)
+            self._say_how_readers_know_it(edition.document.address)
 
     @property
     def seen_digest(self) -> str:
@@ -92,7 +98,7 @@ class ContentForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         address_field = self.kind.address_field
         if not cleaned.get(address_field) and address_field not in self.errors:
-            cleaned[address_field] = self.suggested_address(cleaned)
+            cleaned[address_field] = self._known_address or self.suggested_address(cleaned)
         try:
             self._content = self.kind.clean(self.raw(cleaned))
         except ContentRefused as refused:
@@ -135,10 +141,11 @@ class ContentForm(forms.Form):
         name = self.places.get(issue.field, issue.field)
         return name if name in self.fields else ""
 
-    def _fix_address(self, address: str) -> None:
-        field = self.fields[self.kind.address_field]
-        field.disabled = True
-        field.help_text = f"Readers know this page as {self.kind.path(address)}, so it stays."
+    def _say_how_readers_know_it(self, address: str) -> None:
+        self._known_address = address
+        field, path = self.fields[self.kind.address_field], self.kind.path(address)
+        field.disabled = not self.kind.address_changes
+        field.help_text = (STAYS if field.disabled else MOVES).format(path=path)
 
 
 def _with_choice(sent: Any) -> Any:

@@ -171,16 +171,38 @@ def test_what_is_missing_is_listed_after_a_save_and_stops_no_draft(cast: Cast, e
     assert '<a href="#id_body">The article cites nothing.' in html
 
 
-def test_the_address_of_a_page_that_readers_know_stays(cast: Cast, editor: Client) -> None:
+def test_a_page_that_readers_know_gets_another_address_with_its_next_text(cast: Cast, editor: Client) -> None:
     document = published(cast, "term", slug="known").document
+    editor.post(page(document), {"begin": "1"})
+    html = editor.get(page(document)).content.decode()
+
+    response = sent(editor, page(document), opened(editor, page(document)), slug="elsewhere")
+
+    assert "Readers know this page as /glossary/known/. A new address holds from the day" in html
+    assert response.status_code == 302
+    assert fresh(document.open_edition).text.fields["slug"] == "elsewhere"
+    assert Document.objects.get(pk=document.pk).address == "known"
+
+
+def test_an_address_left_empty_stays_the_one_that_readers_know(cast: Cast, editor: Client) -> None:
+    document = published(cast, "term", slug="known").document
+    editor.post(page(document), {"begin": "1"})
+
+    sent(editor, page(document), opened(editor, page(document)), slug="", definition="Changed.")
+
+    assert fresh(document.open_edition).text.fields["slug"] == "known"
+
+
+def test_the_key_of_an_entry_that_readers_know_stays(cast: Cast, editor: Client) -> None:
+    document = published(cast, "reference", key="known2001").document
     editor.post(page(document), {"begin": "1"})
     fields = opened(editor, page(document))
 
-    response = sent(editor, page(document), {**fields, "slug": ["elsewhere"]}, definition="Changed.")
+    response = sent(editor, page(document), {**fields, "key": ["else2001"]}, title="Changed")
 
-    assert "slug" not in fields
+    assert "key" not in fields
     assert response.status_code == 302
-    assert Document.objects.get(pk=document.pk).address == "known"
+    assert fresh(document.open_edition).text.fields["key"] == "known2001"
 
 
 def test_the_form_asks_the_database_no_more_for_many_questions(
