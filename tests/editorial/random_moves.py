@@ -13,7 +13,7 @@ from tests.editorial.random_story import MINUTE, Story
 
 MOVES = {
     "draft": ("save", "submit", "submit", "submit", "open", "hurry"),
-    "in review": ("approve", "approve", "approve", "approve", "ask_for_changes", "save", "ask", "decline", "hurry"),
+    "in review": ("approve", "approve", "approve", "approve", "ask_for_changes", "save", "ask", "decline"),
     "changes requested": ("save", "submit", "submit", "hurry"),
     "approved": ("publish", "publish", "publish", "schedule", "save"),
     "scheduled": ("wait", "wait", "cancel", "publish"),
