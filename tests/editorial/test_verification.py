@@ -216,6 +216,15 @@ def test_a_review_of_which_the_event_names_another_person_is_found(cast: Cast) -
     assert f"Review {review.pk}: it is not what was signed and recorded." in found()
 
 
+def test_an_approval_that_nobody_signed_is_found(cast: Cast) -> None:
+    review = published(cast).reviews.get()
+    with triggers_off("editorial_review", "editorial_event"):
+        run("UPDATE editorial_review SET signed_with = '' WHERE id = %s", review.pk)
+
+    message = "it was signed without proof of who signed, and by no demonstration account."
+    assert f"Review {review.pk}: {message}" in found()
+
+
 @pytest.mark.parametrize(
     "statement", ["UPDATE editorial_event SET details = '{'", "UPDATE editorial_review SET checklist = '[1.5]'"]
 )
