@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from alstrom_site.editorial.workflow import ActionRefused
 from references.admin.bringing import editor
 from references.intakes import PAGE, Outcome, Row, draft_chosen, put_away, rows
 from references.models import Intake
@@ -34,7 +35,10 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if not chosen:
         return _show(request, kept, page, ticked=chosen, error=NOTHING_CHOSEN)
-    outcome = draft_chosen(kept, page, chosen, by=person, at=timezone.now())
+    try:
+        outcome = draft_chosen(kept, page, chosen, by=person, at=timezone.now())
+    except ActionRefused as refused:
+        return _show(request, kept, page, ticked=chosen, error=str(refused))
     _report(request, outcome)
     return redirect(f"{reverse('admin:references_intake', args=[kept.pk])}?page={page}")
 

@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.workflow import Busy
 from references.lookup import asking
 from references.models import Intake, ObservedNotice, TakenOver
 from tests.cast import Cast
@@ -128,6 +130,23 @@ def test_ticking_nothing_drafts_nothing_and_says_so(client: Client) -> None:
 
     assert response.status_code == 409
     assert "Tick at least one reference." in response.content.decode()
+
+
+def test_what_is_ticked_stays_ticked_when_somebody_else_is_at_work(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = brought(client, made_up(1) + made_up(2))
+
+    def wait(*_: Any, **__: Any) -> None:
+        raise Busy("Somebody else is at work.")
+
+    monkeypatch.setattr(actions, "start_many", wait)
+    response = client.post(address, {"page": "1", "records": ["2"]})
+
+    page = response.content.decode()
+    assert (response.status_code, "Somebody else is at work." in page) == (409, True)
+    assert 'value="2" checked' in page
+    assert 'value="1" checked' not in page
 
 
 def test_what_was_not_understood_stands_beside_its_record(client: Client) -> None:
