@@ -55,7 +55,8 @@ KEPT: Mapping[type[Model], Columns] = {
     models.PublishedCopy: _all(models.PublishedCopy, Kept.DIGEST),
     models.PublishedPage: _all(models.PublishedPage, Kept.DERIVED, is_stale=Kept.NOT, search_vector=Kept.NOT),
     models.Citation: _all(models.Citation, Kept.DERIVED),
-    models.Relation: _all(models.Relation, Kept.DERIVED),
+    # Nothing is shown in the order of its position.
+    models.Relation: _all(models.Relation, Kept.DERIVED, position=Kept.NOT),
     models.Trait: _all(models.Trait, Kept.DERIVED),
     # Who opened a link and when, and that two documents only look alike: notes that prove nothing about a text.
     models.LinkVisit: _all(models.LinkVisit, Kept.GUARD),

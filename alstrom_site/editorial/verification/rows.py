@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 
 from alstrom_site.editorial.addresses import path_now
 from alstrom_site.editorial.canonical import moment_in_utc
@@ -32,6 +32,9 @@ def rows() -> Iterator[Fault]:
     """Yield every row of the record that is not what its events say. A fixed number of queries for 500 documents."""
     for numbers in batches_of_documents():
         yield from rows_of(numbers)
+    there = Document.objects.filter(pk=OuterRef("document_id"))
+    for number in Edition.objects.filter(~Exists(there)).order_by("document").values_list("document_id", flat=True):
+        yield Fault(f"Document {number}", "an edition of it is recorded, and it is no longer there.")
 
 
 def rows_of(documents: Sequence[int]) -> Iterator[Fault]:
@@ -70,7 +73,9 @@ def _found(model: type[Any], documents: Sequence[int]) -> Mapping[int, dict[Hash
     columns = dict.fromkeys(["id", *key, *replayed(model), of])
     found: defaultdict[int, dict[Hashable, Row]] = defaultdict(dict)
     for row in model.objects.filter(**{f"{through}__in": documents}).order_by("pk").values(*columns):
-        found[row[of]][row["id"] if key == ("id",) else tuple(row[name] for name in key)] = row
+        place: Hashable = row["id"] if key == ("id",) else tuple(row[name] for name in key)
+        # A second row of one key is recorded by nothing.
+        found[row[of]][("twice", row["id"]) if place in found[row[of]] else place] = row
     return found
 
 
