@@ -67,12 +67,15 @@ def traits(content: Content) -> list[Trait]:
 def complete(typed: str, *, most: int = MOST_SHOWN) -> list[Suggestion]:
     """Return the entries, live or drafted, that are found by what was typed; those whose key begins so come first.
 
-    At most four queries. Each word that was typed begins a word of the entry; accents and capitals count for nothing.
+    At most five queries, and a key that was typed in full is enough. Each word that was typed begins a word of the
+    entry; accents and capitals count for nothing.
     """
     asked = typed.strip()[:LONGEST_TYPED]
     if not asked or not asked.isprintable():
         return []
-    keys = list(dict.fromkeys([*_by_key(asked, most), *_by_words(asked, most)]))[:most]
+    keys = _by_key(asked, most)
+    if asked not in keys and len(keys) < most:
+        keys = list(dict.fromkeys([*keys, *_by_words(asked, most)]))[:most]
     texts = latest_texts(KIND, keys)
     return suggestions({key: texts[key] for key in keys if key in texts})
 

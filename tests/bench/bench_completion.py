@@ -1,23 +1,29 @@
-"""How fast an entry is found among 100,000 made-up ones while somebody types, and resolved by its key."""
+"""How fast an entry is found among 100,000 made-up ones while somebody types, and resolved by its key.
+
+The entries are copies of one, row by row in the database, past its guards; what they are found by differs.
+"""
 
 import statistics
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 
-from alstrom_site.editorial import actions
+from alstrom_site.editorial.models import Trait
+from alstrom_site.editorial.models.trait import FOUND_BY
 from alstrom_site.editorial.texts import latest_texts
 from references.completion import complete, keys_near
-from tests.bench.bench_references import work
-from tests.cast import make_cast
+from tests.bench.bench_desk import FIRST, NUMBERS, UNGUARDED, copy
+from tests.cast import Cast
+from tests.documents import draft
 
 ENTRIES = 100_000
-AT_ONCE = 500
 TIMES = 50
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
+EVERY = NUMBERS.format(first=FIRST, last=FIRST + ENTRIES - 1, condition="true")
+WORDS = "' work' || n || ' family' || n * 5 || ' ' || 1970 + n % 50 || ' ' || n + 1 || ' a title made up for measuring'"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.breaks_the_record]
 
 
 def milliseconds(act: Callable[[int], object]) -> list[float]:
@@ -25,20 +31,27 @@ def milliseconds(act: Callable[[int], object]) -> list[float]:
     took = []
     for number in range(TIMES):
         begun = time.perf_counter()
-        act(number * 1_997 % ENTRIES)
+        act(FIRST + number * 1_997 % ENTRIES)
         took.append((time.perf_counter() - begun) * 1000)
     return sorted(took)
 
 
-@pytest.mark.django_db
-def test_finding_entries(capsys: pytest.CaptureFixture[str]) -> None:
-    editor = make_cast().editor
-    begun = time.perf_counter()
-    for first in range(0, ENTRIES, AT_ONCE):
-        actions.start_many("reference", [work(n) for n in range(first, first + AT_ONCE)], by=editor, at=NOW)
-    filled = time.perf_counter() - begun
+def fill(cast: Cast) -> None:
+    """Fill in drafts of entries, as many as were asked for."""
+    entry = draft(cast, key="first2001")
+    words = Trait.objects.get(document=entry.document, scheme=FOUND_BY)
+    with connection.cursor() as cursor:
+        cursor.execute(UNGUARDED)
+    copy(entry.document, EVERY, {"id": "n", "address": "'work' || n", "sort_title": "'work' || n"})
+    copy(entry, EVERY, {"id": "n", "document_id": "n", "head_id": "n"})
+    copy(entry.text, EVERY, {"id": "n", "edition_id": "n"})
+    copy(words, EVERY, {"id": "n", "document_id": "n", "value": WORDS})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def test_finding_entries(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(cast)
 
     rows = {
         "a key, resolved": milliseconds(lambda n: latest_texts("reference", [f"work{n}"])),
@@ -53,7 +66,8 @@ def test_finding_entries(capsys: pytest.CaptureFixture[str]) -> None:
         "keys near an unknown one": milliseconds(lambda n: keys_near([f"wrok{n}", f"work{n}x"])),
     }
 
+    assert complete(f"work{FIRST + 5}")
     with capsys.disabled():
-        print(f"\nEntries found among {ENTRIES:,}; drafted in {filled:,.0f} s. Median and slowest of {TIMES}, in ms")
+        print(f"\nEntries found among {ENTRIES:,}. Quickest, median and slowest of {TIMES}, in ms")
         for name, took in rows.items():
-            print(f"  {name:26} {statistics.median(took):8,.2f} {took[-1]:8,.2f}")
+            print(f"  {name:26} {took[0]:8,.2f} {statistics.median(took):8,.2f} {took[-1]:8,.2f}")
