@@ -1,8 +1,9 @@
 """The front page of the desk: what waits for this person, what is theirs, what is due, what was published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import nsmallest
 
 from django.db.models import Count as Number
 from django.db.models import F, Min, Q, QuerySet, Window
@@ -199,12 +200,11 @@ def _of_the_person(desk: _Desk) -> Sequence[_Shown]:
         nobody += " Begin with one of the buttons above."
     numbers = selections.numbers_of(selections.belonging_to(desk.every, desk.person))
     mine = numbered(desk.every, numbers)
-    reviewed = selections.standing_at(mine, Status.IN_REVIEW)
-    waiting = _soonest(numbered(desk.every, desk.wanted)), len(desk.wanted)
+    reviewed = selections.numbers_of(selections.standing_at(mine, Status.IN_REVIEW))
     of_mine = list_url(tab="mine", state=slug_of(Status.IN_REVIEW))
     return (
-        _Shown("waiting", "Waiting for me", waiting, list_url(tab="waiting"), nothing),
-        _Shown("reviewed", "Mine in review", (_soonest(reviewed), reviewed.count()), of_mine),
+        _Shown("waiting", "Waiting for me", _soonest(desk.wanted), list_url(tab="waiting"), nothing),
+        _Shown("reviewed", "Mine in review", _soonest(reviewed), of_mine),
         _Shown("mine", "Mine", (_first(mine, "-changed_at"), len(numbers)), list_url(tab="mine"), nobody),
     )
 
@@ -214,8 +214,8 @@ def _of_everybody(desk: _Desk) -> Sequence[_Shown]:
     flagged = with_dates(selections.flagged(desk.every, desk.person))
     scheduled = selections.standing_at(desk.every, Status.SCHEDULED).annotate(goes_live_at=_NEXT)
     failed = with_dates(selections.standing_at(desk.every, Status.FAILED_TO_PUBLISH))
-    overdue = selections.first_due(desk.every, due_dates.overdue_on(desk.day), SHOWN), desk.drawn.overdue
-    soon = selections.first_due(desk.every, due_dates.soon_after(desk.day), SHOWN), desk.drawn.soon
+    overdue = selections.first_due(due_dates.overdue_on(desk.day), SHOWN), desk.drawn.overdue
+    soon = selections.first_due(due_dates.soon_after(desk.day), SHOWN), desk.drawn.soon
     news = _news(desk.every), desk.standing.get(Status.PUBLISHED, 0)
     not_due = "No review is due in the next 30 days."
     not_live = "Nothing is live yet. A text goes live when a publisher publishes it after its approval."
@@ -260,10 +260,10 @@ def _found(documents: Documents, column: str) -> Found:
     return [number for number, _ in found], found[0][1] if found else 0
 
 
-def _soonest(documents: Documents) -> list[int]:
+def _soonest(numbers: Collection[int]) -> Found:
     """Those due first, and after them those that are never due."""
-    found = selections.first_due(documents, due_dates.ALWAYS, SHOWN)
-    return found if len(found) == SHOWN else [*found, *_first(documents.exclude(pk__in=found), "pk")][:SHOWN]
+    found = selections.first_due(due_dates.ALWAYS, SHOWN, among=numbers) if numbers else []
+    return [*found, *nsmallest(SHOWN - len(found), set(numbers).difference(found))], len(numbers)
 
 
 def _first(documents: Documents, order: str | OrderBy) -> list[int]:

@@ -27,7 +27,7 @@ from alstrom_site.editorial.admin.filters import (
     StateFilter,
     TabFilter,
 )
-from alstrom_site.editorial.admin.paging import DocumentChanges, DocumentPages
+from alstrom_site.editorial.admin.paging import DocumentChanges, DocumentPages, documents_of
 from alstrom_site.editorial.admin.rows import rows_of, with_dates
 from alstrom_site.editorial.admin.saved_filters import filters_in, filters_of
 from alstrom_site.editorial.admin.signing_in import ENTER
@@ -193,7 +193,7 @@ def _list_context(changes: ChangeList) -> dict[str, Any]:
     others = [spec for spec in filters if not isinstance(spec, TabFilter)]
     chosen = {name: value for name, value in changes.params.items() if name != SEARCH_VAR}
     return {
-        "rows": rows_of(changes.result_list, timezone.now().date()),
+        "rows": rows_of(documents_of(changes.result_list), timezone.now().date()),
         "headers": list(result_headers(changes)),
         "tabs": _tabs(changes, tabs[0].value() if tabs else None),
         "filters": others,

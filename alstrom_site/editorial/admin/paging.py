@@ -12,10 +12,10 @@ from django.http import HttpRequest
 from alstrom_site.editorial.admin.rows import for_rows
 from alstrom_site.editorial.models import Document
 
-# Django's classes take what they are about as a parameter for the type checker only.
+# Django's classes take what they hold as a parameter for the type checker only: documents, of which a page has numbers.
 if TYPE_CHECKING:
-    Paginator = paginator.Paginator[Document]
-    Page = paginator.Page[Document]
+    Paginator = paginator.Paginator[Any]
+    Page = paginator.Page[Any]
 else:
     Paginator, Page = paginator.Paginator, paginator.Page
 
@@ -29,11 +29,11 @@ class DocumentPages(Paginator):
     object_list: QuerySet[Document]
 
     def page(self, number: int | str) -> Page:
-        """Return the documents of one page, with all that their rows need, in the order of the list."""
+        """Return the numbers in the database of the documents of one page, in the order of the list."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
-        return Page(documents_of(keys_between(self.object_list, first, last, self.count)), number, self)
+        return Page(keys_between(self.object_list, first, last, self.count), number, self)
 
 
 def keys_between(documents: QuerySet[Document], first: int, last: int, count: int) -> list[int]:
@@ -51,13 +51,13 @@ def documents_of(keys: Sequence[int]) -> list[Document]:
 
 
 class DocumentChanges(ChangeList):
-    """The list as Django makes it, read page by page, in an order in which what lacks a date comes last."""
+    """The list as Django makes it, of numbers until they are read, with what lacks a date last."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Read the documents of the page that was asked for; of a list that fills no page, all of them."""
+        """Find the numbers of the documents of the page that was asked for; of a list that fills no page, all."""
         super().get_results(request)
         if isinstance(self.result_list, QuerySet):
-            self.result_list = documents_of(keys_between(self.queryset, 0, self.result_count, self.result_count))
+            self.result_list = keys_between(self.queryset, 0, self.result_count, self.result_count)
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str | Combinable]:
         """Return the columns by which the list is ordered, the title and the number in the database last."""

@@ -1,6 +1,6 @@
 """The selections of documents that the dashboard counts and the lists show: one definition for both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.due_dates import Span, overdue_on, soon_after
-from alstrom_site.editorial.admin.waiting import asked_of, behind, waiting_for
+from alstrom_site.editorial.admin.waiting import asked_of, behind, these, waiting_for
 from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, Revision
 from alstrom_site.editorial.workflow import CLOSED, Status
 from alstrom_site.folding import fold
@@ -47,14 +47,17 @@ def due_in(documents: Documents, span: Span) -> Documents:
     return wanted if span.first == date.min else wanted.exclude(pk__in=due(date.min, span.first - timedelta(days=1)))
 
 
-def first_due(documents: Documents, span: Span, number: int) -> list[int]:
+def first_due(span: Span, number: int, among: Collection[int] | None = None) -> list[int]:
     """Return the numbers of the first so many of those that `due_in` selects, by the day and by their number.
+
+    All documents, or those `among` these numbers.
 
     Each of the two sorts of dates is read in its own order, only as far as needed: what is among the first of all is
     among the first of the sort that its earliest day is of.
     """
-    live = _live_due(span.first, span.last, documents)
-    asked = _asked_due(span.first, span.last).filter(document__in=documents.values("pk"))
+    live, asked = _live_due(span.first, span.last), _asked_due(span.first, span.last)
+    if among is not None:
+        live, asked = live.filter(pk__in=these(among)), asked.filter(document__in=these(among))
     if span.first != date.min:
         before = span.first - timedelta(days=1)
         late = _asked_due(date.min, before)
@@ -144,10 +147,8 @@ def numbers_of(documents: Documents) -> list[int]:
     return found
 
 
-def _live_due(first: date, last: date, documents: Documents | None = None) -> Documents:
-    """Those of some documents, or of all, that are live and to be reviewed in these days."""
-    chosen = Document.objects.to_be_reviewed().filter(review_due_on__range=(first, last))
-    return chosen if documents is None else chosen & documents
+def _live_due(first: date, last: date) -> Documents:
+    return Document.objects.to_be_reviewed().filter(review_due_on__range=(first, last))
 
 
 def _asked_due(first: date, last: date) -> QuerySet[Edition]:

@@ -69,9 +69,13 @@ def waiting_for(documents: _Found, person: User) -> _Found:
 
 
 def numbered(documents: _Found, numbers: Collection[int]) -> _Found:
-    """Return those with these numbers in the database, however many, which are sent as one value."""
-    written = "{" + ",".join(map(str, numbers)) + "}"
-    return documents.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [written]))
+    """Return those with these numbers in the database."""
+    return documents.filter(pk__in=these(numbers))
+
+
+def these(numbers: Collection[int]) -> RawSQL:
+    """Return these numbers, however many, as a query to be within; they are sent as one value."""
+    return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, numbers)) + "}"])
 
 
 def with_public_text(editions: EditionQuerySet) -> EditionQuerySet:

@@ -1,6 +1,6 @@
 """The front page of the desk."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -8,11 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from alstrom_site.editorial import actions
+from alstrom_site.editorial.admin.addresses import edition_url, list_url
 from alstrom_site.editorial.admin.dashboard import Dashboard, dashboard_for
+from alstrom_site.editorial.models import Reason
+from alstrom_site.editorial.workflow import WITHDRAW
 from tests.cast import Cast
-from tests.documents import approved, draft, in_review, published
+from tests.documents import approved, draft, fresh, in_review, next_edition, published, submitted
 from tests.editorial.admin.desk_visits import signed_in
 
+HOUR = timedelta(hours=1)
 LONG_AGO = datetime(2020, 1, 6, 9, 0, tzinfo=UTC)
 PEOPLE = ("editor", "reviewer", "publisher", "administrator", "everything")
 
@@ -45,6 +50,21 @@ def some_documents(cast: Cast) -> None:
     published(cast, key="overdue2004", at=LONG_AGO)
 
 
+def scheduled_failed_flagged_and_withdrawn(cast: Cast) -> None:
+    now = timezone.now()
+    for key, at, until in (("later2005", now + HOUR, None), ("missed2006", now - 3 * HOUR, now - 2 * HOUR)):
+        edition = approved(cast, key=key, at=now - 9 * HOUR)
+        window = actions.Window(at, until)
+        actions.schedule(edition, window, by=cast.publisher, at=now - 4 * HOUR, seen=edition.text.digest)
+    actions.publish_due(now)
+    live = published(cast, key="flagged2007")
+    actions.raise_flag(live.document, Reason.SOURCE, about=None, statement="A test.", by=cast.publisher, at=now)
+    late = published(cast, key="withdrawn2008", at=LONG_AGO)
+    wanted = actions.Retirement(WITHDRAW.verb, reason="A test.")
+    actions.propose(late, wanted, by=cast.editor, at=now, seen=late.text.digest)
+    actions.withdraw(late, by=cast.publisher, at=now, seen=late.text.digest, reason="A test.")
+
+
 @pytest.mark.parametrize("name", PEOPLE)
 def test_every_count_leads_to_a_list_of_exactly_that_many(cast: Cast, name: str) -> None:
     some_documents(cast)
@@ -54,6 +74,50 @@ def test_every_count_leads_to_a_list_of_exactly_that_many(cast: Cast, name: str)
 
     for url, number in counted_by(dashboard).items():
         assert client.get(url).context["cl"].result_count == number, url
+
+
+def test_what_is_scheduled_failed_or_flagged_is_counted_as_often_as_its_list_holds_it(cast: Cast) -> None:
+    scheduled_failed_flagged_and_withdrawn(cast)
+    client = signed_in(cast.publisher)
+
+    dashboard = front_page(client)
+
+    numbers = {each.label: each.number for each in dashboard.counts}
+    assert {label: numbers[label] for label in ("Scheduled", "Failed", "Flagged")} == {
+        "Scheduled": 1,
+        "Failed": 1,
+        "Flagged": 1,
+    }
+    for url, number in counted_by(dashboard).items():
+        assert client.get(url).context["cl"].result_count == number, url
+
+
+def test_what_was_withdrawn_falls_due_no_more(cast: Cast) -> None:
+    scheduled_failed_flagged_and_withdrawn(cast)
+    client = signed_in(cast.publisher)
+
+    withdrawn = client.get(list_url(state="withdrawn")).context["rows"]
+
+    assert [row.document.address for row in withdrawn] == ["withdrawn2008"]
+    assert [(row.dates, row.is_late) for row in withdrawn] == [((), False)]
+    assert front_page(client).picture.overdue == 0
+    assert client.get(list_url(due="overdue")).context["cl"].result_count == 0
+
+
+def test_what_an_urgent_fix_wants_leads_to_the_page_of_the_fix(cast: Cast) -> None:
+    now = timezone.now()
+    live = published(cast, at=now - 30 * HOUR)
+    next_edition(cast, live.document, at=now - 20 * HOUR, volume="8")
+    urgent = actions.open_edition(live.document, by=cast.editor, at=now - 9 * HOUR, urgent=True)
+    content = {**urgent.text.fields, "issue": "3"}
+    actions.save(urgent, content, by=cast.editor, at=now - 8 * HOUR, seen=urgent.text.digest)
+    urgent = submitted(cast, fresh(urgent), at=now - 7 * HOUR)
+
+    (row,) = front_page(signed_in(cast.reviewer)).waiting.rows
+
+    assert row.wanted == "Review this text"
+    assert row.wanted_url == edition_url(urgent, "review")
+    assert f"edition={urgent.pk}" in row.wanted_url
 
 
 def test_what_waits_for_each_role_says_which_step(cast: Cast) -> None:
