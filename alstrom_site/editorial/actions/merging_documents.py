@@ -123,11 +123,12 @@ def take_over(
     return save(edition, content, by=by, at=at, seen=edition.text.digest).edition
 
 
+@patience()
 @transaction.atomic
 def tell_apart(one: Document, other: Document, *, by: "User", at: datetime) -> Distinction:
     """Remember that two documents that look alike are not the same; what was said before stands.
 
-    Raises NotPermitted.
+    Raises NotPermitted, WrongState or Busy.
     """
     refused = policies.may_open_edition(by)
     if refused is not None:

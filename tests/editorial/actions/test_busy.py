@@ -16,12 +16,13 @@ from alstrom_site.editorial.workflow import Busy
 
 READS = {
     *("own_policy", "policy_issues", "window_issues", "announcement_issues", "claim_refusal", "meaning_of"),
-    *("can_own", "may_hand_over", "link_behind", "name_of", "unfit", "copy_of", "copies_of", "others_in"),
+    *("can_own", "may_hand_over", "link_behind", "name_of", "copy_of", "copies_of", "others_in", "unfit"),
+    *("takes_the_step", "why_not_merge"),
 }
 """They write nothing."""
 PARTS = {
     *("sign", "answer_request", "void_proposals", "supersede", "go_live", "take_review_dates", "say", "fit"),
-    *("flag_dependents", "after_publication", "lock_dependents", "settle_seen_flags"),
+    *("flag_dependents", "after_publication", "lock_dependents", "settle_seen_flags", "tell_new_standing"),
 }
 """They are called inside an action, which is what waits."""
 EACH_BY_ITSELF = {"publish_due"}
