@@ -14,8 +14,10 @@ from alstrom_site.editorial.admin.forms import ContentForm
 from alstrom_site.editorial.admin.presence import who_else
 from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.models import Comment, Edition, Review, Verdict
 from alstrom_site.editorial.workflow import TAKE_BACK
+
+COMMENTS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,23 @@ class Writing:
     def is_unsaved(self) -> bool:
         """Whether the form holds what nobody has saved."""
         return self.form.is_bound or self.conflict is not None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What others want of a text: who requested changes in this round, and the oldest comments that are open."""
+
+    requests: Sequence[Review]
+    comments: Sequence[Comment]
+    url: str
+
+    @classmethod
+    def of(cls, edition: Edition) -> "Asked | None":
+        """Return what is wanted, or None when nothing is."""
+        requests = edition.reviews.filter(verdict=Verdict.REQUEST_CHANGES, round=edition.round).order_by("at")
+        comments = edition.comments.filter(answers=None, resolved_at=None).order_by("at", "pk")[:COMMENTS_SHOWN]
+        asked = cls(list(requests), list(comments), edition_url(edition, "comments"))
+        return asked if asked.requests or asked.comments else None
 
 
 def form_parts(admin: "ModelAdmin[Any]", form: ContentForm, fieldsets: Sequence[Any]) -> dict[str, Any]:
@@ -62,6 +81,7 @@ def edition_parts(visit: Visit, writing: Writing, *, at: datetime) -> dict[str, 
         "typing_url": typing_url(edition),
         "is_unsaved": writing.is_unsaved,
         "others": who_else(visit, at),
+        "asked": Asked.of(edition),
     }
 
 
