@@ -64,8 +64,11 @@ def step_line(edition: Edition) -> tuple[Stage, ...]:
     if state not in OPEN | LIVE:
         return ()
     at = STAGES.index(_STANDS_AT.get(state, state))
+    # What went out in an emergency passed neither review nor approval: both are still to come.
+    done = STAGES.index(Status.IN_REVIEW) if edition.review_is_pending else at
     return tuple(
-        Stage(state.label if place == at else stage.label, _place(place, at)) for place, stage in enumerate(STAGES)
+        Stage(state.label if place == at else stage.label, _place(place, at, done))
+        for place, stage in enumerate(STAGES)
     )
 
 
@@ -79,7 +82,7 @@ def due_dates(document: Document, open_edition: Edition | None, day: date) -> tu
     return tuple(dates)
 
 
-def _place(place: int, at: int) -> str:
+def _place(place: int, at: int, done: int) -> str:
     if place == at:
         return "now"
-    return "done" if place < at else "to come"
+    return "done" if place < done else "to come"

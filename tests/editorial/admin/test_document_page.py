@@ -98,6 +98,12 @@ def test_the_step_line_runs_from_what_is_done_to_what_is_to_come() -> None:
     assert step_line(Edition(status=Status.DISCARDED)) == ()
 
 
+def test_what_went_out_in_an_emergency_is_not_said_to_be_reviewed_or_approved() -> None:
+    stages = step_line(Edition(status=Status.PUBLISHED, emergency_reason="It could not wait."))
+
+    assert [stage.place for stage in stages] == ["done", "to come", "to come", "now"]
+
+
 def test_all_that_is_missing_is_listed_with_a_link_to_the_field(cast: Cast) -> None:
     edition = draft(cast, "article", summary="", user_need="")
 
