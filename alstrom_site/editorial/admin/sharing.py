@@ -65,7 +65,7 @@ def share(visit: Visit) -> HttpResponse:
     """Show the links to the texts of this document and a form for a new one, or make the one that was asked for."""
     at = timezone.now()
     if visit.request.method != "POST":
-        return _page(visit, at, typed={"purpose": Purpose.ADVICE, "days": USUAL_DAYS})
+        return _page(visit, at, typed=_at_first(visit))
     sent = visit.request.POST
     revision = _text(visit, sent.get("text", ""))
     try:
@@ -73,7 +73,7 @@ def share(visit: Visit) -> HttpResponse:
     except ActionRefused as refusal:
         return _page(visit, at, typed=sent, attempt=_refused(refusal))
     # Not led on to another page: the address is shown this once, and nothing keeps it until then.
-    return _page(visit, at, typed={"purpose": Purpose.ADVICE, "days": USUAL_DAYS}, made=(link, address_of(secret)))
+    return _page(visit, at, typed=_at_first(visit), made=(link, address_of(secret)))
 
 
 def revoke(visit: Visit, link_pk: int) -> HttpResponse:
@@ -98,6 +98,11 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
         return None
     working = list(_links(visit).working(at).order_by("expires_at"))
     return Panel("_shared_panel", {"working": working, "url": visit.url("share")})
+
+
+def _at_first(visit: Visit) -> dict[str, Any]:
+    """Return what the form offers: advice on the text that is worked on, not on the one that everybody can read."""
+    return {"text": str(visit.edition.text.pk), "purpose": Purpose.ADVICE, "days": USUAL_DAYS}
 
 
 def _page(

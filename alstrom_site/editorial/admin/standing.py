@@ -81,7 +81,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "texts": texts_of(document, open_edition),
         "after": last_position(document),
         "attempt": attempt,
-        "panels": [panel for panel in (show(visit, at) for show in (*visit.panels, *PANELS)) if panel is not None],
+        "panels": _panels(visit, at),
         "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
         "edit_url": edition_url(current, "change"),
         "owner_url": visit.url("owner"),
@@ -100,10 +100,15 @@ PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (
     urgent_panel.panel,
     round_panel.panel,
     commenting.panel,
-    sharing.panel,
-    round_panel.policy,
 )
-"""What else the document's page shows, in order, each from a module of its own."""
+"""What else the document's page shows, in order, each from a module of its own: first what waits for somebody."""
+LATER_PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (sharing.panel, round_panel.policy)
+"""What stands below what the kind shows."""
+
+
+def _panels(visit: Visit, at: datetime) -> list[Panel]:
+    shown = (show(visit, at) for show in (*PANELS, *visit.panels, *LATER_PANELS))
+    return [panel for panel in shown if panel is not None]
 
 
 def leave(visit: Visit) -> HttpResponse:
