@@ -17,15 +17,8 @@ TITLE = "One made-up work that two people typed"
 BODY = "A sentence made up for tests [@kept2001]. Another one [@gone2001]."
 
 
-def test_a_duplicate_is_found_compared_and_merged_and_readers_see_one_source(
-    cast: Cast, new_context: ContextMaker, page: Page
-) -> None:
-    kept = published(cast, key="kept2001", title=TITLE)
-    gone = published(cast, key="gone2001", title=f"{TITLE.upper()}", issued="2002", PMID="17940554")
-    article = published(cast, "article", body=BODY)
-    draft(cast, key="other2003", title="Another work", issued="2001", page="10-9")
-
-    editor = new_context().new_page()
+def propose_to_merge(editor: Page, cast: Cast) -> None:
+    """Find the pair in the list, compare both, and propose that the one takes the other in."""
     sign_in(editor, cast.editor)
     editor.get_by_role("link", name="Bibliography entries", exact=True).click()
     editor.get_by_role("link", name="Alike").click()
@@ -36,6 +29,18 @@ def test_a_duplicate_is_found_compared_and_merged_and_readers_see_one_source(
     editor.get_by_label("Why are they the same?").fill("Both are of one made-up work.")
     editor.get_by_role("button", name="Propose to merge them").click()
     expect(editor.get_by_text("You proposed to merge them.")).to_be_visible()
+
+
+def test_a_duplicate_is_found_compared_and_merged_and_readers_see_one_source(
+    cast: Cast, new_context: ContextMaker, page: Page
+) -> None:
+    kept = published(cast, key="kept2001", title=TITLE)
+    gone = published(cast, key="gone2001", title=f"{TITLE.upper()}", issued="2002", PMID="17940554")
+    article = published(cast, "article", body=BODY)
+    draft(cast, key="other2003", title="Another work", issued="2001", page="10-9")
+
+    editor = new_context().new_page()
+    propose_to_merge(editor, cast)
 
     publisher = new_context().new_page()
     sign_in(publisher, cast.publisher)
