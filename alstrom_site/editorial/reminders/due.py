@@ -48,7 +48,9 @@ def send_due(*, at: datetime) -> int:
     late, or on two workers at once.
     """
     day = at.astimezone(UTC).date()
-    return sum(_reminded(due, at) for find in (_requests, _unasked_rounds, _stuck_rounds, _review_dates) for due in find(day))
+    return sum(
+        _reminded(due, at) for find in (_requests, _unasked_rounds, _stuck_rounds, _review_dates) for due in find(day)
+    )
 
 
 def _reminded(due: Due, at: datetime) -> int:
