@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import EDITOR
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions import owning
+from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.models import Document, Event
 from alstrom_site.editorial.workflow import NotPermitted
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, person
 from tests.documents import STEP, draft
 from tests.editorial.admin.desk_visits import signed_in
 
@@ -137,3 +139,18 @@ def test_ten_times_as_many_take_no_more_queries_to_list(cast: Cast) -> None:
         draft(cast, key=f"more200{number}")
 
     assert queries() == few
+
+
+def test_a_documents_page_asks_once_who_could_own_it_however_many_they_are(cast: Cast) -> None:
+    url = document_url(draft(cast, "term").document)
+    client = signed_in(cast.editor)
+    counted = []
+    for number in range(2):
+        person(f"new_{number}", EDITOR)
+        with CaptureQueriesContext(connection) as queries:
+            owners = client.get(url).context["owners"]
+        counted.append(len(queries))
+
+    assert counted[0] == counted[1]
+    assert {each.username for each in owners} >= {"new_0", "new_1", "publisher", "administrator"}
+    assert {"editor", "reviewer", "stranger"}.isdisjoint(each.username for each in owners)
