@@ -1,6 +1,5 @@
 """The record page of a document: all of it, printed and as JSON, with a check, and a pack of evidence per edition."""
 
-import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -68,16 +67,28 @@ def _events(visit: Visit) -> list[dict[str, Any]]:
             "event": event,
             "did": in_the_past(event.verb, event.source),
             "moved": event.source != event.target,
-            "details": {name: _shown(value) for name, value in event.fields.items() if name != "review"},
+            "details": {_words(name): shown(value) for name, value in event.fields.items() if name != "review"},
             "text_url": text_url(visit.document, event.revision),
         }
         for event in events.defer("revision__content")
     ]
 
 
-def _shown(value: Any) -> str:
-    """A detail as it is printed: a sentence or a number as it is, all else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def shown(value: Any) -> str:
+    """Return a detail of an event in words, one line for each part; the JSON has it exactly as it was recorded."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{_words(name)} {shown(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return "\n".join(" ".join(map(shown, each)) if isinstance(each, list) else shown(each) for each in value)
+    return str(value)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _reviews(visit: Visit) -> list[Review]:

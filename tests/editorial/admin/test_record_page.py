@@ -4,12 +4,14 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 
 from alstrom_site.accounts.roles import AUDITOR
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.record import shown
 from alstrom_site.editorial.policies import steps_for
 from tests.breaking import run, triggers_off
 from tests.cast import NOW, Cast, person
@@ -124,3 +126,19 @@ def test_a_text_that_is_past_its_review_date_is_called_overdue(cast: Cast) -> No
 
     assert ": <strong>overdue</strong>" in page(cast.editor, late, "record")
     assert ": <strong>overdue</strong>" not in page(cast.editor, fresh, "record")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "printed"),
+    [
+        (None, "none"),
+        (False, "no"),
+        (12, "12"),
+        ("A note.", "A note."),
+        ([{"needed": 1, "role": "medical reviewer"}], "needed 1, role medical reviewer"),
+        ([["reference", "sample2001", "ab12"], ["term", "cell", "cd34"]], "reference sample2001 ab12\nterm cell cd34"),
+        ([], ""),
+    ],
+)
+def test_a_detail_of_an_event_is_printed_in_words(recorded: Any, printed: str) -> None:
+    assert shown(recorded) == printed
