@@ -15,7 +15,7 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url, part_url
 from alstrom_site.editorial.models import Comment, Edition, LinkVisit, Purpose, SharedLink
 from tests.cast import Cast
-from tests.documents import article_content, draft, in_review, published
+from tests.documents import article_content, draft, in_review, next_edition, published
 from tests.editorial.admin.desk_visits import page, signed_in
 from tests.editorial.comments.remarks import LATER, PASSAGE, shared_now
 
@@ -229,6 +229,12 @@ def test_who_may_not_share_is_told_so_and_shown_no_form(cast: Cast) -> None:
     assert make(cast.administrator, edition).status_code == 403
     assert 'name="guest_name"' not in page(cast.administrator, edition, "share")
     assert "Shared outside" not in page(cast.administrator, edition)
+
+
+def test_the_text_that_is_worked_on_is_offered_first(cast: Cast) -> None:
+    edition = next_edition(cast, published(cast).document, at=LATER, title="A changed title")
+
+    assert f'<option value="{edition.text.pk}" selected>' in page(cast.editor, edition, "share")
 
 
 def test_only_texts_and_links_of_the_document_are_taken(cast: Cast) -> None:
