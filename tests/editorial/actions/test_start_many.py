@@ -22,7 +22,10 @@ def begin(cast: Cast, *contents: dict[str, Any]) -> list[Edition | ContentRefuse
 
 
 def works(number: int) -> list[dict[str, Any]]:
-    return [reference_content(f"work{n}", title=f"A work that was made up for tests, number {n}", page=str(n)) for n in range(number)]
+    return [
+        reference_content(f"work{n}", title=f"A work that was made up for tests, number {n}", page=str(n))
+        for n in range(number)
+    ]
 
 
 def seen(edition: Edition) -> dict[str, Any]:
