@@ -191,7 +191,7 @@ APPROVE_AFTERWARDS = Transition(
     Status.PUBLISHED,
     REVIEW,
     "Signs the text that was published in an emergency.",
-    past="approved after its publication",
+    past="gave the approval that was pending for",
     signed_as=MEDICAL_REVIEWER,
     four_eyes=True,
     one_step_each=True,

@@ -117,7 +117,7 @@ def test_an_approval_before_publication_is_not_told_as_one_afterwards(cast: Cast
     html = page(cast.administrator, published(cast), "record")
 
     assert "approved edition 1" in html
-    assert "approved after its publication" not in html
+    assert "gave the approval that was pending for" not in html
 
 
 def test_a_text_that_is_past_its_review_date_is_called_overdue(cast: Cast) -> None:
