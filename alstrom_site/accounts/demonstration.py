@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 
 from alstrom_site.accounts.models import User
-from alstrom_site.accounts.roles import ADMINISTRATOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER, Role
+from alstrom_site.accounts.roles import ADMINISTRATOR, AUDITOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER, Role
 
 # No secret: it is printed at every start, and the accounts exist on a machine's own database only.
 PASSWORD = "demonstration-only"  # noqa: S105 see above
@@ -30,6 +30,7 @@ ACCOUNTS = (
     DemonstrationAccount("reviewer", MEDICAL_REVIEWER, "Demonstration account, not a clinician"),
     DemonstrationAccount("publisher", PUBLISHER),
     DemonstrationAccount("administrator", ADMINISTRATOR),
+    DemonstrationAccount("auditor", AUDITOR),
 )
 
 

@@ -16,7 +16,7 @@ from tests.cast import person
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
-EVERYBODY = ["administrator", "editor", "publisher", "reviewer"]
+EVERYBODY = ["administrator", "auditor", "editor", "publisher", "reviewer"]
 
 
 @pytest.fixture(autouse=True)
