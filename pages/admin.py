@@ -23,7 +23,7 @@ def cited_panel(visit: Visit, at: datetime) -> Panel:
 class PageAdmin(EditingAdmin):
     """What is written in Markdown: beside the form, and on the page of a document, stands what its text cites."""
 
-    change_form_template = "pages/edit.html"
+    change_form_template = "pages/desk/edit.html"
     panels = (cited_panel,)
 
     def render_change_form(

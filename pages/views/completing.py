@@ -37,4 +37,4 @@ def completions(request: HttpRequest) -> HttpResponse:
 def cited_sources(request: HttpRequest) -> HttpResponse:
     """Return what all `text`s of a form cite, in their order, as the panel beside it shows it: {"html"}."""
     texts = [plain_newlines(text) for text in request.POST.getlist("text")]
-    return JsonResponse({"html": render_to_string("pages/_cited_sources.html", {"sources": cited_in(texts)})})
+    return JsonResponse({"html": render_to_string("pages/desk/_cited_sources.html", {"sources": cited_in(texts)})})
