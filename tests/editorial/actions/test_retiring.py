@@ -190,7 +190,7 @@ def test_a_step_that_fails_at_its_end_leaves_nothing_behind(
     proposal = propose(cast, edition, verb)
     events = Event.objects.count()
 
-    def fail(document: Document) -> None:
+    def fail(document: Document, **_: object) -> None:
         raise OSError("The disk is full.")
 
     monkeypatch.setattr(projection, "refresh", fail)
