@@ -9,7 +9,17 @@ from alstrom_site.editorial.models import Document, PublishedPage
 from alstrom_site.editorial.workflow import NotReady
 from references.watching import Notice, observe
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, article_content, draft, in_review, made_live, published, submitted
+from tests.documents import (
+    STEP,
+    approved,
+    article_content,
+    draft,
+    in_review,
+    made_live,
+    next_edition,
+    published,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +118,19 @@ def test_an_approved_text_is_not_published_when_its_source_was_retracted_since(c
 
     with pytest.raises(NotReady, match="was retracted in 2010"):
         made_live(cast, article, at=LATER)
+
+
+@pytest.mark.parametrize(
+    "more", [[], [{"type": "RetractionIn", "pmid": "9"}, {"type": "ReinstatementIn", "text": "2099"}]]
+)
+def test_a_draft_of_the_entry_takes_no_retraction_back(more: list[dict[str, str]], cast: Cast) -> None:
+    source = published(cast, notices=[{"type": "RetractionIn", "pmid": "9", "text": "J Test. 2010;1:1"}]).document
+
+    next_edition(cast, source, at=LATER, notices=more)
+
+    assert [sentence[:50] for sentence in issues_of("A claim [@sample2001].")] == [
+        "Body, line 1: “sample2001” was retracted in 2010. "
+    ]
 
 
 def test_a_text_that_rests_on_it_is_neither_submitted_nor_approved(cast: Cast) -> None:
