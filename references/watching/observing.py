@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial import actions
+from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.kinds import Content, NewStanding
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import Issue, NotReady, WrongState
@@ -28,12 +29,14 @@ def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "
 
     A change makes an event, is mailed, flags every live text that cites the work, with the sentence that rests on it,
     and marks the work in every list of readers. What is known already changes nothing and is written once. Notices of
-    types that say nothing of the standing are not kept.
+    types that say nothing of the standing are not kept. Of an entry that was merged it is kept and told of the one that
+    took it in.
     """
-    before = _standing_of(_locked(document))
-    rows = [_row(document, each, source, by, at) for each in notices if what_happened({}, [each])]
+    entry = _locked(document)
+    before = _standing_of(entry)
+    rows = [_row(entry, each, source, by, at) for each in notices if what_happened({}, [each])]
     ObservedNotice.objects.bulk_create(rows, ignore_conflicts=True)
-    return _told(document, before, source, by=by, at=at)
+    return _told(entry, before, source, by=by, at=at)
 
 
 def new_standing(document: Document, before: Content, now: Content) -> NewStanding | None:
@@ -47,8 +50,9 @@ def new_standing(document: Document, before: Content, now: Content) -> NewStandi
 
 def would_say(document: Document, notices: Sequence[Notice]) -> str | None:
     """Return all that would be known of the work of an entry with these notices, in words; None when nothing is new."""
-    edition = document.live_edition or document.latest_edition
-    known = observed_of([document.pk]).get(document.pk, ())
+    entry = merged_into(document) or document
+    edition = entry.live_edition or entry.latest_edition
+    known = observed_of([entry.pk]).get(entry.pk, ())
     before, now = (what_happened(edition.text.fields, each) for each in (known, (*known, *notices)))
     return None if _words(before) == _words(now) else "; ".join(_words(now))
 
@@ -61,17 +65,21 @@ def take_back(notice: ObservedNotice, *, because: str, by: "User", at: datetime)
     """
     if not because.strip():
         raise NotReady([Issue("because", NO_REASON, "comment-needed")])
-    before = _standing_of(_locked(notice.document))
+    entry = _locked(notice.document)
+    before = _standing_of(entry)
     changes = {"taken_back_at": at, "taken_back_by": by, "taken_back_because": because.strip()}
     if not ObservedNotice.objects.holding().filter(pk=notice.pk).update(**changes):
         raise WrongState(TAKEN_BACK)
     said = f"{notice.source}, taken back: {because.strip()}"
-    return _told(notice.document, before, said, by=by, at=at)
+    return _told(entry, before, said, by=by, at=at)
 
 
 def _locked(document: Document) -> Document:
-    """The document, so that two who observe the same at once tell it once."""
-    return Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    """The entry, else the one that took it in, so that two who observe the same at once tell it once."""
+    locked = Document.objects.select_for_update(no_key=True)
+    own = locked.get(pk=document.pk)
+    other = merged_into(own)
+    return own if other is None else locked.get(pk=other.pk)
 
 
 def _standing_of(document: Document) -> tuple[Happened, ...]:
