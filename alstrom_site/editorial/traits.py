@@ -22,17 +22,20 @@ def take(texts: Sequence[tuple[Document, Content]]) -> None:
     """Give documents of one kind the traits of texts that are being saved.
 
     Whoever takes the same one at the same moment is waited for. Raises ContentRefused, with the name of the other
-    document, when an own trait is another one's, and then the transaction must not go on.
+    document, when an own trait is another one's, and then the transaction must not go on. A text that is the live one
+    word for word is let through: what two have of old could not be corrected otherwise.
     """
-    wanted = [(document, each) for document, content in texts for each in traits_of(document.kind, content)]
-    own = {(each.scheme, each.value) for _, each in wanted if each.is_own}
+    wanted = [(document, content, each) for document, content in texts for each in traits_of(document.kind, content)]
+    own = {(each.scheme, each.value) for _, _, each in wanted if each.is_own}
     for _ in range(TRIES):
-        _insert(wanted)
+        _insert((document, each) for document, _, each in wanted)
         holders = _holders(own)
         issues = [
             _issue(holders[each.scheme, each.value], each)
-            for document, each in wanted
-            if each.is_own and holders.get((each.scheme, each.value), document).pk != document.pk
+            for document, content, each in wanted
+            if each.is_own
+            and holders.get((each.scheme, each.value), document).pk != document.pk
+            and not _is_live(document, content)
         ]
         if issues:
             raise ContentRefused(issues)
@@ -110,6 +113,10 @@ def _drop(document: Document, held: set[Trait]) -> None:
     surplus = [row.pk for row in document.traits.all() if Trait(row.scheme, row.value, row.is_own) not in held]
     if surplus:
         Row.objects.filter(pk__in=surplus).delete()
+
+
+def _is_live(document: Document, content: Content) -> bool:
+    return document.live_edition is not None and document.live_edition.text.fields == content
 
 
 def _holders(own: Set[tuple[str, str]]) -> dict[tuple[str, str], Document]:

@@ -169,6 +169,22 @@ def test_two_of_old_with_one_identifier_are_a_fault_that_names_the_other(cast: C
     assert "“A made-up source for tests, second2001” (second2001) has the DOI 10.1000/first.one already" in str(fault)
 
 
+@pytest.mark.django_db
+def test_a_live_entry_whose_identifier_another_one_has_of_old_is_corrected_in_its_next_edition(cast: Cast) -> None:
+    live = published(cast, key="first2001", DOI=DOI)
+    Trait.objects.filter(scheme="DOI").delete()
+    draft(cast, key="second2001", DOI=DOI)
+
+    edition = actions.open_edition(fresh(live).document, by=cast.editor, at=LATER)
+    with pytest.raises(ContentRefused, match="second2001"):
+        _save(cast, edition, volume="88")
+    corrected = submitted(cast, _save(cast, edition, DOI="10.1000/corrected"), at=LATER)
+    made_live(cast, signed(cast, corrected, at=LATER), at=LATER)
+
+    assert _own(live.document) == {"DOI": "10.1000/corrected"}
+    assert list(faults()) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_one_identifier_at_once_one_is_told_of_the_other() -> None:
     cast = make_cast()
