@@ -16,19 +16,26 @@ from references.standing import Happened, now_retracted, observed_of, what_happe
 Find = Callable[[str, Collection[str]], dict[str, Text]]
 """`latest_texts` for the desk, `live_texts` for readers."""
 
-# How a text says that it knows: [@key, retracted], [see the retracted @key].
-_AS_RETRACTED = re.compile(r"\bretract(?:ed|ion)\b", re.IGNORECASE)
+# How a text says that it knows, and nothing else around it, or “not retracted” would say so too: before the key,
+# [see the retracted @key], or as a part between commas after it, [@key, p. 3, retracted 2010].
+_RETRACTED_BEFORE = re.compile(r"(?:see )?(?:(?:the |since |now )?retracted|(?:the )?retraction of)", re.IGNORECASE)
+_RETRACTED_AFTER = re.compile(
+    r"(?:since |now )?retracted(?: (?:in )?[0-9]{4})?|(?:the )?retraction(?: [0-9]{4})?", re.IGNORECASE
+)
 # Wider than the grammar on purpose: what is not a term after all is found and not used.
 _POSSIBLE_TERM = re.compile(r"term:([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One Markdown text of a content: where it stands and at which level its headings begin."""
+    """One Markdown text of a content: where it stands, at which level its headings begin, and which keys cite outside
+    brackets.
+    """
 
     field: str
     text: str
     heading_level: int = 2
+    in_sentences: frozenset[str] = frozenset()
 
 
 class Written:
@@ -47,7 +54,9 @@ class Written:
             terms={slug: text.title for slug, text in self.terms.items()},
         )
         self.rendered: dict[str, Rendered] = {
-            part.field: self.renderer.render(part.text, where=part.field, heading_level=part.heading_level)
+            part.field: self.renderer.render(
+                part.text, where=part.field, heading_level=part.heading_level, in_sentences=part.in_sentences
+            )
             for part in chosen
         }
 
@@ -87,8 +96,7 @@ class Written:
                 use.where, _must_say_so(labels.get(use.where, use.where), use, self.happened[use.key][0]), "retracted"
             )
             for use in self.renderer.citations
-            if now_retracted(self.happened.get(use.key, ()))
-            and not _AS_RETRACTED.search(f"{use.prefix} {use.locator} {use.suffix}")
+            if now_retracted(self.happened.get(use.key, ())) and not _says_so(use)
         ]
 
     def issues(self, labels: Mapping[str, str]) -> list[Issue]:
@@ -119,6 +127,13 @@ class Written:
         ]
 
 
+def _says_so(use: CitedAt) -> bool:
+    parts = [" ".join(part.split()) for part in f"{use.locator},{use.suffix}".split(",")]
+    return bool(_RETRACTED_BEFORE.fullmatch(" ".join(use.prefix.split()))) or any(
+        _RETRACTED_AFTER.fullmatch(part) for part in parts
+    )
+
+
 def _must_say_so(label: str, use: CitedAt, happened: Happened) -> str:
     when = f" in {happened.year}" if happened.year else ""
     return (
@@ -127,11 +142,11 @@ def _must_say_so(label: str, use: CitedAt, happened: Happened) -> str:
     )
 
 
-def term_links(texts: Iterable[str]) -> list[tuple[str, str]]:
+def term_links(texts: Iterable[str], in_sentences: Collection[str]) -> list[tuple[str, str]]:
     """Return kind and slug of every term that these texts link to, known or not, in order. No query."""
     chosen = list(texts)
     renderer = Renderer(references={}, terms={slug: slug for slug in possible_terms("\n".join(chosen))})
-    return [("term", slug) for text in chosen for slug in renderer.render(text).terms]
+    return [("term", slug) for text in chosen for slug in renderer.render(text, in_sentences=in_sentences).terms]
 
 
 def labels_of(sources: Mapping[str, Text]) -> dict[str, str]:

@@ -87,13 +87,39 @@ def test_a_text_must_say_that_its_source_was_retracted(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["@sample2001, retracted", "the Retracted @sample2001", "@sample2001, p. 3, retraction"]
+    "said",
+    [
+        "@sample2001, retracted",
+        "the Retracted @sample2001",
+        "see the retraction of @sample2001",
+        "@sample2001, p. 3, retraction",
+        "@sample2001, since *retracted*, p. 3",
+        "@sample2001, Retracted in 2010",
+    ],
 )
 def test_a_text_that_says_so_may_cite_it(said: str, cast: Cast) -> None:
     published(cast)
     retract(cast)
 
     assert issues_of(f"A claim was withdrawn by its authors [{said}].") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "@sample2001, not retracted",
+        "@sample2001, p. 3, never a retraction",
+        "not retracted @sample2001",
+        "unlike the retracted @sample2001",
+        "@sample2001, un-retracted",
+        "@sample2001, retracted by nobody",
+    ],
+)
+def test_a_text_that_says_something_else_with_the_word_may_not(said: str, cast: Cast) -> None:
+    published(cast)
+    retract(cast)
+
+    assert len(issues_of(f"A claim [{said}].")) == 1
 
 
 def test_each_citation_must_say_so(cast: Cast) -> None:
