@@ -8,7 +8,8 @@ from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, FormerAddress
-from alstrom_site.editorial.workflow import OPEN, ActionRefused, WrongState
+from alstrom_site.editorial.texts import drafts_citing
+from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, WrongState
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -23,7 +24,8 @@ def refusal_of_merge(gone: Document, kept: Document) -> ActionRefused | None:
             return WrongState(f"{_named(document)} was merged into {_named(other)} already. Go on with that one.")
     if kept.live_edition is None and not kept.editions.filter(status__in=OPEN).exists():
         return WrongState(f"Nobody works on {_named(kept)}, and readers cannot see it. Begin an edition of it first.")
-    return _refusal_for_readers(gone, kept) if gone.live_edition is not None else None
+    refused = _refusal_for_readers(gone, kept) if gone.live_edition is not None else _refusal_for_what_was_public(gone)
+    return refused or _refusal_for_the_approved(gone)
 
 
 def lead_to(gone: Document, kept: Document, *, at: datetime) -> None:
@@ -64,6 +66,23 @@ def _refusal_for_readers(gone: Document, kept: Document) -> ActionRefused | None
     if (edition := gone.editions.filter(status__in=OPEN).first()) is not None:
         return WrongState(f"Edition {edition.number} of {_named(gone)} is being worked on. Discard it first.")
     return None
+
+
+def _refusal_for_what_was_public(gone: Document) -> ActionRefused | None:
+    """Why an address at which readers are told that the page is gone cannot lead elsewhere: that takes two people."""
+    if gone.first_published_at is None:
+        return None
+    said = f"Readers were told that {_named(gone)} is gone, and a merge would lead them on."
+    return WrongState(f"{said} Publish it again first: then two people merge it.")
+
+
+def _refusal_for_the_approved(gone: Document) -> ActionRefused | None:
+    """Why texts that wait to go live would show readers another source than the one that was approved with them."""
+    ready = drafts_citing(gone).filter(status__in=READY).select_related("document").order_by("pk").first()
+    if ready is None:
+        return None
+    said = f"Edition {ready.number} of {_named(ready.document)} is approved and cites {_named(gone)}."
+    return WrongState(f"{said} Publish that edition first, or take it back to draft.")
 
 
 def _named(document: Document) -> str:

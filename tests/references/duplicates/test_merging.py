@@ -1,5 +1,7 @@
 """Two entries of one work become one: the key of the one leads to the other for good, and nothing is lost."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -13,7 +15,7 @@ from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate, WrongState
 from references.publication import published_contents
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, fresh, next_edition, published
+from tests.documents import STEP, approved, draft, fresh, next_edition, published
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +138,34 @@ def test_an_entry_that_is_being_worked_on_is_merged_after_that_ended(cast: Cast)
 
     with pytest.raises(WrongState, match="is being worked on"):
         merging_documents.propose_merge(of(gone, kept), by=cast.editor, at=LATER)
+
+
+@pytest.mark.parametrize("make", [draft, published])
+def test_what_a_text_cites_is_not_merged_while_the_text_is_approved_and_waits(
+    make: Callable[..., Edition], cast: Cast
+) -> None:
+    kept, gone = published(cast, key="kept2001"), make(cast, key="gone2001")
+    article = approved(cast, "article", body="One [@gone2001].")
+
+    with pytest.raises(WrongState, match="Edition 1 of “Sample article” .* is approved and cites"):
+        merged(cast, gone, kept)
+    seen = article.text.digest
+    actions.discard(article, by=cast.editor, at=LATER, seen=seen, comment="Not needed.")
+    merged(cast, gone, kept)
+
+    assert latest_texts("reference", ["gone2001"])["gone2001"].document_id == kept.document_id
+
+
+def test_a_page_that_was_taken_down_is_led_nowhere_by_one_person(cast: Cast, client: Client) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001")
+    wanted = actions.Retirement("unpublish", "It was made up.")
+    actions.propose(gone, wanted, by=cast.editor, at=LATER, seen=gone.text.digest)
+    actions.unpublish(fresh(gone), by=cast.publisher, at=LATER, seen=gone.text.digest, reason=wanted.reason)
+
+    with pytest.raises(WrongState, match="Readers were told that .* is gone"):
+        merging_documents.merge(of(gone, kept), by=cast.second_editor, at=LATER)
+
+    assert client.get("/bibliography/gone2001/").status_code == 410
 
 
 def test_nothing_is_merged_unseen_or_without_a_reason(cast: Cast) -> None:
