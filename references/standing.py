@@ -7,7 +7,7 @@ ours, "ReinstatementIn": PubMed has none for a retraction that was taken back.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,6 +36,7 @@ _WORDS: dict[Standing, str] = {
     "superseded": "Superseded",
     "corrected": "Corrected",
 }
+_DATE = re.compile(r"([0-9]{4})(?:(-(?:0[1-9]|1[0-2]))(-[0-9]{2})?)?")
 _YEAR = re.compile(r"(?:^|[ .])((?:19|20)[0-9]{2})(?=[ ;:.]|$)")
 
 
@@ -111,8 +112,9 @@ def what_happened(reference: Mapping[str, Any], observed: Iterable[Notice] = ())
 
     `observed`: what was learned after the record was written. What two sources say of one event stands once.
     """
-    found = _once(_found([*notices_in(reference), *observed]))
-    if _is_reinstated(found):
+    notices = [*notices_in(reference), *observed]
+    found = _once(_found(notices), _is_one)
+    if _is_reinstated(notices):
         # The reader must know both, and that the newer one holds.
         return tuple(sorted(found, key=lambda each: (each.standing != "reinstated", *_order(each))))
     return tuple(sorted(found, key=_order))
@@ -132,9 +134,20 @@ def _order(each: Happened) -> tuple[int, str]:
     return list(_WORDS).index(each.standing), each.date or "9999"
 
 
-def _is_reinstated(found: Sequence[Happened]) -> bool:
-    back = max((each.date for each in found if each.standing == "reinstated"), default="")
-    return bool(back) and all(each.date <= back for each in found if each.standing == "retracted")
+def _is_reinstated(notices: Sequence[Notice]) -> bool:
+    """Whether every retraction is surely older than a reinstatement: what is not known leaves the work retracted."""
+    events = _once(_found(each for each in notices if each.type in _KINDS), _is_surely_one)
+    gone = [each.date for each in events if each.standing == "retracted"]
+    if not gone and any(each.type in _TYPES for each in notices):
+        return False
+    back = max((_day(each.date, "-01", "-01") for each in events if each.standing == "reinstated"), default="")
+    return bool(back) and all("" < _day(date, "-12", "-31") <= back for date in gone)
+
+
+def _day(date: str, month: str, day: str) -> str:
+    """A date with what it leaves open filled in, to be compared; "" for what is no year, month or day."""
+    found = _DATE.fullmatch(date)
+    return f"{found[1]}{found[2] or month}{found[3] or day}" if found else ""
 
 
 def _found(notices: Iterable[Notice]) -> Iterator[Happened]:
@@ -144,11 +157,11 @@ def _found(notices: Iterable[Notice]) -> Iterator[Happened]:
             yield Happened(standing, each.date, each.pmid, each.doi, each.text, _EXACTLY.get(each.type, ""))
 
 
-def _once(found: Iterable[Happened]) -> list[Happened]:
+def _once(found: Iterable[Happened], is_one: Callable[[Happened, Happened], bool]) -> list[Happened]:
     """Each event once, with all that the sources say of it; what says least is looked at last."""
     kept: list[Happened] = []
     for each in sorted(found, key=lambda each: -sum(map(bool, (each.date, each.pmid, each.doi, each.text)))):
-        place = next((at for at, other in enumerate(kept) if _is_one(each, other)), None)
+        place = next((at for at, other in enumerate(kept) if is_one(each, other)), None)
         if place is None:
             kept.append(each)
         else:
@@ -158,16 +171,23 @@ def _once(found: Iterable[Happened]) -> list[Happened]:
 
 def _is_one(one: Happened, other: Happened) -> bool:
     """Whether two sources speak of one event: of one kind, and neither number nor year says otherwise."""
-    if one.standing != other.standing:
-        return False
-    numbers = ((one.pmid, other.pmid), (one.doi.casefold(), other.doi.casefold()))
-    if any(mine and mine == theirs for mine, theirs in numbers):
+    if _is_surely_one(one, other):
         return True
-    if any(mine and theirs for mine, theirs in numbers) or (
-        not any(map(any, numbers)) and _differ(one.text, other.text)
-    ):
+    numbers = _numbers(one, other)
+    if one.standing != other.standing or any(mine and theirs for mine, theirs in numbers):
+        return False
+    if not any(map(any, numbers)) and _differ(one.text, other.text):
         return False
     return one.year == other.year or not one.year or not other.year
+
+
+def _is_surely_one(one: Happened, other: Happened) -> bool:
+    """Whether two sources name the same notice by its number."""
+    return one.standing == other.standing and any(mine and mine == theirs for mine, theirs in _numbers(one, other))
+
+
+def _numbers(one: Happened, other: Happened) -> tuple[tuple[str, str], ...]:
+    return ((one.pmid, other.pmid), (one.doi.casefold(), other.doi.casefold()))
 
 
 def _differ(one: str, other: str) -> bool:

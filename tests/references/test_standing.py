@@ -86,3 +86,33 @@ def test_a_reinstatement_undoes_only_what_was_before_it(back: str, retracted: bo
 
     assert is_retracted({}, notices) is retracted
     assert said(*notices)[0].startswith("Retracted" if retracted else "Reinstated")
+
+
+BACK = Notice("ReinstatementIn", "2012-06-01", doi="10.1/back")
+
+
+@pytest.mark.parametrize(
+    ("record", "observed", "retracted"),
+    [
+        ({"publication_types": ["Retracted Publication"]}, [], True),
+        ({}, [Notice("RetractionIn", "", pmid="9")], True),
+        ({}, [Notice("RetractionIn", "2012", pmid="9")], True),
+        ({}, [Notice("RetractionIn", "2012-06", pmid="9")], True),
+        ({}, [Notice("RetractionIn", "2010", pmid="9"), Notice("RetractionIn", text="again")], True),
+        ({}, [Notice("RetractionIn", "2010-02-06", doi="10.1/a"), Notice("RetractionIn", "2013", pmid="9")], True),
+        ({}, [Notice("RetractionIn", "2012-05", pmid="9")], False),
+        ({}, [Notice("RetractionIn", "2010", pmid="9"), Notice("RetractionIn", pmid="9")], False),
+        ({"notices": [PUBMED], "publication_types": ["Retracted Publication"]}, [], False),
+    ],
+)
+def test_what_may_be_younger_than_the_reinstatement_leaves_the_work_retracted(
+    record: dict[str, Any], observed: list[Notice], retracted: bool
+) -> None:
+    assert is_retracted(record, [*observed, BACK]) is retracted
+
+
+def test_no_more_than_a_year_known_of_the_reinstatement_is_its_first_day() -> None:
+    notices = [Notice("RetractionIn", "2012-02-01"), Notice("ReinstatementIn", "2012")]
+
+    assert is_retracted({}, notices)
+    assert said(Notice("ReinstatementIn", "2012")) == ["Reinstated 2012"]
