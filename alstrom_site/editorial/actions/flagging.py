@@ -26,7 +26,8 @@ def raise_flag(
 ) -> Flag:
     """Put a live document into the review queue, and return the flag; one that stands gets the statement added.
 
-    Raises WrongState when readers cannot see the document.
+    What was said before is added too: in between it may have been looked at, or held no more. Raises WrongState when
+    readers cannot see the document.
     """
     document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if document.live_edition is None:
@@ -34,8 +35,6 @@ def raise_flag(
     flag = document.flags.standing().filter(reason=reason, about=about).first()
     if flag is None:
         flag = Flag(document=document, reason=reason, about=about, raised_at=at, raised_by=by)
-    elif statement in flag.statement:
-        return flag
     flag.statement = f"{flag.statement}\n{statement}".strip()
     # A review that began before the newest statement knew nothing of it.
     flag.raised_at = at

@@ -4,6 +4,7 @@ import pytest
 
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag
+from alstrom_site.editorial.verification import faults
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, yes_to_all
 
@@ -66,6 +67,20 @@ def test_a_second_major_change_adds_to_the_flag_that_stands(cast: Cast) -> None:
 
     assert Flag.objects.count() == 1
     assert statements(article.document)[0].count("has a major change") == 2
+
+
+def test_news_that_was_said_before_is_news_again(cast: Cast) -> None:
+    article = published(cast, "article")
+    for at, statement in enumerate(["It was retracted in 2010.", "It stands again.", "It was retracted in 2010."]):
+        actions.flag_citing(source().document, statement, by=cast.editor, at=LATER + at * STEP)
+
+    projection.refresh_stale()
+    flag = article.document.flags.get()
+
+    assert flag.statement == "It was retracted in 2010.\nIt stands again.\nIt was retracted in 2010."
+    assert flag.raised_at == LATER + 2 * STEP
+    assert Event.objects.filter(verb="flag", document=article.document).count() == 3
+    assert list(faults()) == []
 
 
 def test_a_reaffirmation_settles_the_flags(cast: Cast) -> None:
