@@ -5,7 +5,7 @@ missing DOI is empty or "unavailable", a date is month/day/year with a time that
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,6 +30,7 @@ _NEEDED_OF_THE_WORK = ("OriginalPaperDOI", "OriginalPaperPubMedID")
 _NONE = frozenset({"", "0", "unavailable", "n/a", "none"})
 _PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9./_-]*[a-z0-9]", re.ASCII)
 _PLAIN_PMID = re.compile(r"[1-9][0-9]{0,7}", re.ASCII)
+_YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 _DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b|([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
 
 
@@ -86,18 +87,21 @@ def _row(line: int, cell: Mapping[str, str]) -> Iterator[Row | Problem]:
     if nature is None:
         yield Problem(None, line, f"“{cell['RetractionNature']}” is no kind of notice that is known here.")
         return
-    try:
-        doi, pmid = _doi(cell["OriginalPaperDOI"]), _pmid(cell["OriginalPaperPubMedID"])
-        notice = Notice(
-            nature,
-            _date(cell["RetractionDate"]),
-            _pmid(cell["RetractionPubMedID"]),
-            _doi(cell["RetractionDOI"]),
-            f"{SOURCE}, record {cell['RecordID']}" if cell["RecordID"] else SOURCE,
-        )
-    except ValueError as error:
-        yield Problem(None, line, str(error))
-        return
+    remarks: list[Problem] = []
+
+    def read(name: str, parse: Callable[[str], str]) -> str:
+        # A cell that is not understood costs itself alone: the retraction that the row tells of is not lost with it.
+        try:
+            return parse(cell[name])
+        except ValueError as error:
+            remarks.append(Problem(None, line, f"{name} was left out: {error}"))
+            return ""
+
+    doi, pmid = read("OriginalPaperDOI", _doi), read("OriginalPaperPubMedID", _pmid)
+    said = f"{SOURCE}, record {cell['RecordID']}" if cell["RecordID"] else SOURCE
+    day, number = read("RetractionDate", _date), read("RetractionPubMedID", _pmid)
+    notice = Notice(nature, day, number, read("RetractionDOI", _doi), said)
+    yield from remarks
     if doi or pmid:
         yield Row(line, doi, pmid, notice)
 
@@ -114,8 +118,8 @@ def _pmid(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _date(text: str) -> str:
-    if not text:
-        return ""
+    if not text or _YEAR.fullmatch(text):
+        return text
     found = _DATE.match(text)
     if found is None:
         raise ValueError(f"“{text}” is no date such as 2/6/2010.")

@@ -73,7 +73,6 @@ def test_each_nature_has_its_type_and_an_unknown_one_is_named() -> None:
         row().replace("A made-up title", 'A 5" made-up title'),
         row().replace("A made-up title", '"A title that never ends'),
         "1,2,3",
-        row(date="31/31/2010"),
         row(doi="10/no"),
         row() + ",,more",
     ],
@@ -83,6 +82,36 @@ def test_a_broken_row_is_named_by_its_line_and_costs_no_other(broken: str) -> No
 
     assert [each.line for each in found if isinstance(each, Row)] == [2, 4, 5]
     assert [each.line for each in found if isinstance(each, Problem)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("broken", "left_out", "kept"),
+    [
+        (row(date="13/13/2010"), "RetractionDate", ("10.1000/work", "", "", "10.1000/notice1")),
+        (row().replace("10.1000/Notice1", "see publisher"), "RetractionDOI", ("10.1000/work", "", "2010-02-06", "")),
+        (row().replace("1,0,1/1", "1,55.0,1/1"), "RetractionPubMedID", None),
+        (row(pmid="nan"), "OriginalPaperPubMedID", None),
+        (row(doi="10/no", pmid="77"), "OriginalPaperDOI", ("", "77", "2010-02-06", "10.1000/notice1")),
+    ],
+)
+def test_a_cell_that_is_not_understood_costs_itself_alone(
+    broken: str, left_out: str, kept: tuple[str, ...] | None
+) -> None:
+    problem, found = read(broken)
+
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith(f"{left_out} was left out: “")
+    assert isinstance(found, Row)
+    whole = ("10.1000/work", "", "2010-02-06", "10.1000/notice1")
+    assert (found.doi, found.pmid, found.notice.date, found.notice.doi) == (kept or whole)
+    assert found.notice.pmid == ""
+
+
+def test_a_date_may_be_a_year() -> None:
+    (found,) = read(row(date="2010"))
+
+    assert isinstance(found, Row)
+    assert found.notice.date == "2010"
 
 
 def test_a_field_over_several_lines_is_one_row() -> None:
