@@ -1,7 +1,7 @@
 """The history of a document: its events, newest first, and its texts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 
@@ -95,7 +95,7 @@ def _note(event: Event) -> str:
     if event.verb == "hand over":
         return f"From {fields.get('from', '')} to {fields.get('to', '')}."
     if event.verb in {"ask", "claim"}:
-        return f"{fields.get('reviewer', '')}, by {fields.get('due_on', '')}."
+        return f"{fields['reviewer']}, by {date.fromisoformat(fields['due_on']):%-d %B %Y}."
     if "guest" in fields:
         return f"Said by {fields['guest']}, an outside expert, through a link of this person."
     if event.verb == "schedule" and "publish_at" in fields:

@@ -53,6 +53,14 @@ def test_the_round_shows_each_step_who_signed_and_who_is_asked_by_when(cast: Cas
     assert "Overdue" not in shown
 
 
+def test_the_history_names_the_day_in_words(cast: Cast) -> None:
+    edition = in_review(cast)
+
+    answer = send(cast.editor, edition, "ask", whom=f"1:{cast.reviewer.pk}", due_on="2199-03-05")
+
+    assert "Test reviewer, by 5 March 2199." in answer.content.decode()
+
+
 @pytest.mark.parametrize("prepare", [draft, approved])
 def test_there_is_no_round_to_show_while_none_runs(cast: Cast, prepare: Any) -> None:
     assert round_on(cast.reviewer, prepare(cast)) == ""
