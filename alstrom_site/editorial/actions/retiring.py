@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -11,11 +11,11 @@ from alstrom_site.editorial import addresses, policies, projection
 from alstrom_site.editorial.actions._merging import lead_to, path_of, record_merge
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, Taking, comment_for, lock, patience, taking
-from alstrom_site.editorial.actions.flagging import flag_dependents, lock_dependents, name_of, settle_flags
+from alstrom_site.editorial.actions.flagging import flag_dependents, lock_dependents, name_of, raise_flag, settle_flags
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.content import UNSTORABLE
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Document, Edition, Proposal
+from alstrom_site.editorial.models import Document, Edition, Proposal, Reason
 from alstrom_site.editorial.texts import shown_in
 from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue, NotReady, OutOfDate, Transition, WrongState
 
@@ -29,6 +29,10 @@ ANOTHER_PROPOSAL = "What is proposed now is not what you had before you. Nothing
 DECIDED = "This proposal was decided already. Nothing was written."
 TAKEN_BACK = "Taken back by the person who proposed it."
 ANOTHER_WENT_LIVE = "Another edition went live."
+KEPT_CHANGED = (
+    "What readers see of the one that is kept has changed since this merge was proposed. Nothing was written. Turn the"
+    " proposal down and propose it again."
+)
 VOID_PROPOSAL = "void proposal"
 
 
@@ -68,7 +72,14 @@ def propose(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, s
     proposal = Proposal.objects.create(
         edition=current, verb=sound.verb, reason=sound.reason, moved_to=sound.moved_to, into=sound.into, by=by, at=at
     )
-    beside = {"proposal": proposal.pk, "step": sound.verb, "comment": sound.reason, "moved_to": sound.moved_to}
+    beside: dict[str, Any] = {
+        "proposal": proposal.pk,
+        "step": sound.verb,
+        "comment": sound.reason,
+        "moved_to": sound.moved_to,
+    }
+    if sound.into is not None:
+        beside["kept"] = _live_digest(sound.into)
     remark(current, "propose", by=by, at=at, into=sound.into.pk if sound.into else None, **beside)
     return proposal
 
@@ -106,6 +117,7 @@ def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: s
     """
     wanted = Retirement(WITHDRAW.verb, reason)
     with taking(WITHDRAW, edition, by=by, at=at, seen=seen) as step:
+        lock_dependents(step.edition.document)
         sound = _begun(step, wanted, by=by, at=at)
         step.changes.update(withdrawn_at=at, withdrawal_reason=sound.reason)
     document = step.edition.document
@@ -130,8 +142,13 @@ def unpublish(edition: Edition, *, by: "User", at: datetime, seen: str, reason: 
 @patience()
 @transaction.atomic
 def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime, seen: str) -> Edition:
-    """Unpublish as was wished for, and as `unpublish` does; what is merged leads to the one that takes it in."""
+    """Unpublish as was wished for, and as `unpublish` does; what is merged leads to the one that takes it in.
+
+    Every live text that cites what was merged is flagged: it was read with another source than the one that it shows.
+    """
     with taking(UNPUBLISH, edition, by=by, at=at, seen=seen) as step:
+        lock_dependents(step.edition.document)
+        showing = list(shown_in(step.edition.document).order_by("pk"))
         sound = _begun(step, wanted, by=by, at=at)
         step.changes["ended_at"] = at
         step.details["moved_to"] = sound.moved_to
@@ -142,6 +159,9 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
     projection.refresh(document)
     if sound.into is not None:
         record_merge(step.edition, sound.into, reason=sound.reason, by=by, at=at)
+        statement = f"{name_of(document)} was merged into {name_of(sound.into)}, which stands here now: {sound.reason}"
+        for each in showing:
+            raise_flag(each, Reason.SOURCE, about=sound.into, statement=statement, by=by, at=at)
     return step.edition
 
 
@@ -158,17 +178,29 @@ def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Ret
     document = step.edition.document
     proposal = step.edition.proposals.waiting().filter(verb=wanted.verb).select_related("into").first()
     into = proposal.into if proposal is not None and wanted.into is None else wanted.into
-    lock_dependents(document)
     if into is not None:
         lead_to(document, into, at=at)
     sound = _sound(replace(wanted, into=into), document)
     if proposal is not None:
         if (proposal.reason, proposal.moved_to, proposal.into) != (sound.reason, sound.moved_to, sound.into):
             raise OutOfDate(ANOTHER_PROPOSAL)
+        if into is not None and _kept_as_proposed(proposal) != _live_digest(into):
+            raise OutOfDate(KEPT_CHANGED)
         _decide(proposal, was_taken=True, answer="", by=by, at=at)
         step.details.update(proposal=proposal.pk, proposed_by=str(proposal.by))
     step.details["comment"] = sound.reason
     return sound
+
+
+def _live_digest(document: Document) -> str:
+    """The digest of what readers see of it now, "" when they see nothing."""
+    return Edition.objects.live().filter(document=document).values_list("head__digest", flat=True).first() or ""
+
+
+def _kept_as_proposed(proposal: Proposal) -> str | None:
+    """The digest of the live text that was to take the other one in, as the event of the proposal holds it."""
+    told = (each.fields for each in proposal.edition.events.filter(verb="propose").order_by("-position"))
+    return next((each.get("kept") for each in told if each.get("proposal") == proposal.pk), None)
 
 
 def _sound(wanted: Retirement, document: Document) -> Retirement:

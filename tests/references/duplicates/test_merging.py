@@ -9,13 +9,23 @@ from django.test import Client
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.actions import merging_documents
 from alstrom_site.editorial.actions.merging_documents import Merge
-from alstrom_site.editorial.models import Document, Edition, Event, FormerAddress, Proposal, PublishedPage, Trait
+from alstrom_site.editorial.models import (
+    Document,
+    Edition,
+    Event,
+    Flag,
+    FormerAddress,
+    Proposal,
+    PublishedPage,
+    Reason,
+    Trait,
+)
 from alstrom_site.editorial.texts import citing, latest_texts, live_texts
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate, WrongState
 from references.publication import published_contents
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, next_edition, published
+from tests.documents import STEP, approved, draft, fresh, made_live, next_edition, published, signed, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +89,38 @@ def test_a_proposed_merge_is_confirmed_where_any_unpublishing_is(cast: Cast) -> 
     actions.unpublish(fresh(gone), by=cast.publisher, at=LATER, seen=gone.text.digest, **said)
 
     assert live_texts("reference", ["gone2001"])["gone2001"].document_id == kept.document_id
+
+
+def test_a_merge_is_not_confirmed_with_another_text_than_the_one_it_was_proposed_with(cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001")
+    proposal = merging_documents.propose_merge(of(gone, kept), by=cast.editor, at=LATER)
+    following = next_edition(cast, kept.document, at=LATER, title="Quite another work")
+    made_live(cast, signed(cast, submitted(cast, following, at=LATER), at=LATER), at=LATER)
+
+    said = {"reason": proposal.reason, "moved_to": proposal.moved_to}
+    with pytest.raises(OutOfDate, match="propose it again"):
+        actions.unpublish(fresh(gone), by=cast.publisher, at=LATER, seen=gone.text.digest, **said)
+    with pytest.raises(OutOfDate, match="propose it again"):
+        merging_documents.merge(of(gone, kept), by=cast.publisher, at=LATER)
+    actions.turn_down(proposal, answer="", by=cast.editor, at=LATER)
+    merged(cast, gone, kept)
+
+    assert fresh(gone).status == "unpublished"
+
+
+def test_every_live_text_that_cites_what_was_merged_is_flagged_and_no_other(cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001")
+    article = published(cast, "article", body="One [@gone2001].")
+    published(cast, "article", slug="other-article", body="One [@kept2001].")
+
+    merged(cast, gone, kept)
+
+    flag = Flag.objects.get()
+    assert (flag.document_id, flag.reason, flag.about) == (article.document_id, Reason.SOURCE, kept.document)
+    assert "gone2001” was merged into The bibliography entry" in flag.statement
+    assert REASON in flag.statement
+    projection.refresh_stale()
+    assert list(faults()) == []
 
 
 def test_texts_that_cite_the_old_key_stay_as_approved_and_show_the_kept_entry_once(cast: Cast, client: Client) -> None:
@@ -147,7 +189,7 @@ def test_what_a_text_cites_is_not_merged_while_the_text_is_approved_and_waits(
     kept, gone = published(cast, key="kept2001"), make(cast, key="gone2001")
     article = approved(cast, "article", body="One [@gone2001].")
 
-    with pytest.raises(WrongState, match="Edition 1 of “Sample article” .* is approved and cites"):
+    with pytest.raises(WrongState, match=r"Edition 1 of “Sample article” .* is approved and cites"):
         merged(cast, gone, kept)
     seen = article.text.digest
     actions.discard(article, by=cast.editor, at=LATER, seen=seen, comment="Not needed.")
@@ -162,7 +204,7 @@ def test_a_page_that_was_taken_down_is_led_nowhere_by_one_person(cast: Cast, cli
     actions.propose(gone, wanted, by=cast.editor, at=LATER, seen=gone.text.digest)
     actions.unpublish(fresh(gone), by=cast.publisher, at=LATER, seen=gone.text.digest, reason=wanted.reason)
 
-    with pytest.raises(WrongState, match="Readers were told that .* is gone"):
+    with pytest.raises(WrongState, match=r"Readers were told that .* is gone"):
         merging_documents.merge(of(gone, kept), by=cast.second_editor, at=LATER)
 
     assert client.get("/bibliography/gone2001/").status_code == 410
