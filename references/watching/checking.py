@@ -1,13 +1,14 @@
-"""Compares a file of notices with the whole bibliography, in bounded memory."""
+"""Compares a file of notices with the whole bibliography, in memory that does not grow with the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from alstrom_site.editorial.models import Document, Trait
+from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.texts import CITED
+from alstrom_site.editorial.workflow import LIVE, OPEN
 from references.formats.records import Problem
 from references.standing import Notice
 from references.watching.observing import observe, would_say
@@ -16,10 +17,12 @@ from references.watching.retraction_watch import SOURCE, Row, read_retraction_wa
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
-BATCH = 2_000
+BATCH = 500
 MOST_NAMED = 500
 """Problems that a report names; the others are counted."""
 TWO_ENTRIES = "Its DOI is that of “{}” and its PubMed number that of “{}”. Nothing was noted: look at both entries."
+OTHERWISE = "It names “{}” by its {}, but says another {} than that entry. Nothing was noted: look at the entry."
+_OTHERWISE = {"DOI": ("PubMed number", "DOI"), "PMID": ("DOI", "PubMed number")}
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,15 @@ class Report:
             self.problems.append(problem)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Entry:
+    """An entry with its identifiers by the name of their field."""
+
+    document_id: int
+    address: str
+    numbers: Mapping[str, str]
+
+
 def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime) -> Report:
     """Return what a file of Retraction Watch says of our entries, and note what is new in the name of `by`.
 
@@ -64,11 +76,17 @@ def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime)
 
 def _about_ours(stream: BinaryIO, report: Report) -> dict[Document, list[Notice]]:
     """The notices about our entries, all of an entry together, in the order of the file."""
+    entries = _identified()
+    held: defaultdict[tuple[str, str], list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        for each in entry.numbers.items():
+            held[each].append(entry)
     found: defaultdict[int, list[Notice]] = defaultdict(list)
-    for rows in _batches(_rows(stream, report)):
-        for row, document_id in _matched(rows, report):
-            report.about_ours += 1
-            found[document_id].append(row.notice)
+    for row in _rows(stream, report):
+        matched = list(_matched(row, held, report))
+        report.about_ours += bool(matched)
+        for entry in matched:
+            found[entry.document_id].append(row.notice)
     documents = Document.objects.select_related("live_edition__head").in_bulk(list(found))
     return {documents[pk]: notices for pk, notices in sorted(found.items())}
 
@@ -82,23 +100,34 @@ def _rows(stream: BinaryIO, report: Report) -> Iterator[Row]:
             yield each
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def _identified() -> Iterable[_Entry]:
+    """The entries with the identifiers that readers see, else those of the newest draft, from the texts themselves.
+
+    A draft of a live entry may name another work than its page does.
+    """
+    found: dict[int, _Entry] = {}
+    editions = Edition.objects.filter(document__kind=CITED, head__isnull=False).select_related("document", "head")
+    for statuses in (OPEN, LIVE):
+        for edition in editions.filter(status__in=statuses).order_by("number").iterator(chunk_size=BATCH):
+            fields = edition.text.fields
+            numbers = {name: str(fields[name]) for name in _OTHERWISE if fields.get(name)}
+            found[edition.document_id] = _Entry(edition.document_id, edition.document.address, numbers)
+    return found.values()
 
 
-def _matched(rows: list[Row], report: Report) -> Iterator[tuple[Row, int]]:
-    """The rows about works that are in the bibliography, with their documents; one query for all."""
-    numbers = {number for row in rows for number in (row.doi, row.pmid) if number}
-    held = Trait.objects.filter(value__in=numbers, is_own=True, scheme__in=["DOI", "PMID"])
-    ours = {(trait.scheme, trait.value): trait.document for trait in held.select_related("document")}
-    for row in rows:
-        named = [ours[each] for each in (("DOI", row.doi), ("PMID", row.pmid)) if each in ours]
-        if len({document.pk for document in named}) > 1:
-            keys = (document.address for document in named)
-            report.problem(Problem(None, row.line, TWO_ENTRIES.format(*keys)))
-        elif named:
-            yield row, named[0].pk
+def _matched(row: Row, held: Mapping[tuple[str, str], list[_Entry]], report: Report) -> Iterator[_Entry]:
+    """The entries of the work that a row is about; a row that contradicts what it names is a problem."""
+    numbers = {"DOI": row.doi, "PMID": row.pmid}
+    by_doi, by_pmid = (held.get(each, []) for each in numbers.items())
+    if by_doi and by_pmid and not set(by_doi) & set(by_pmid):
+        report.problem(Problem(None, row.line, TWO_ENTRIES.format(by_doi[0].address, by_pmid[0].address)))
+        return
+    for entry in dict.fromkeys([*by_doi, *by_pmid]):
+        other = next((name for name, each in numbers.items() if each and entry.numbers.get(name, each) != each), "")
+        if other:
+            report.problem(Problem(None, row.line, OTHERWISE.format(entry.address, *_OTHERWISE[other])))
+        else:
+            yield entry
 
 
 def lines_of(report: Report, *, noted: bool) -> Iterable[str]:

@@ -9,12 +9,13 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alstrom_site.editorial.models import Trait
 from references.formats.records import Problem
 from references.standing import Notice
 from references.watching.checking import Report, check_retraction_watch
 from references.watching.retraction_watch import NotTheFile, Row, read_retraction_watch
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, published
+from tests.documents import STEP, draft, next_edition, published
 
 HEADER = (
     "Record ID,Title,Subject,Institution,Journal,Publisher,Country,Author,URLS,ArticleType,RetractionDate,"
@@ -182,6 +183,43 @@ def test_a_row_that_names_two_entries_changes_neither(cast: Cast) -> None:
 
     assert report.told == []
     assert "“one” and its PubMed number that of “two”" in report.problems[0].message
+
+
+@pytest.mark.django_db
+def test_a_row_that_names_an_entry_by_one_number_and_contradicts_the_other_changes_nothing(cast: Cast) -> None:
+    published(cast, key="one", DOI="10.1000/good", PMID="55")
+
+    report = checked(cast, row(pmid="55"), row(doi="10.1000/good", pmid="56"))
+
+    assert report.told == []
+    assert [problem.message.partition(".")[0] for problem in report.problems] == [
+        "It names “one” by its PubMed number, but says another DOI than that entry",
+        "It names “one” by its DOI, but says another PubMed number than that entry",
+    ]
+
+
+@pytest.mark.django_db
+def test_an_entry_is_known_by_what_readers_see_of_it_not_by_a_draft(cast: Cast) -> None:
+    live = published(cast, key="live", DOI="10.1000/good")
+    next_edition(cast, live.document, at=LATER, DOI="10.1000/drafted")
+
+    report = checked(cast, row(doi="10.1000/drafted"), row(n=2, doi="10.1000/good", nature="Correction"))
+
+    assert [(each.document.address, each.now) for each in report.told] == [("live", "Corrected 2010")]
+
+
+@pytest.mark.django_db
+@pytest.mark.breaks_the_record
+def test_every_entry_of_the_work_is_told_though_no_trait_is_written(cast: Cast) -> None:
+    published(cast, key="one", DOI="10.1000/work")
+    Trait.objects.all().delete()
+    published(cast, key="two", DOI="10.1000/work")
+    Trait.objects.all().delete()
+
+    report = checked(cast, row())
+
+    assert [each.document.address for each in report.told] == ["one", "two"]
+    assert report.about_ours == 1
 
 
 @pytest.mark.django_db
