@@ -25,6 +25,7 @@ from references.refreshing import differences, identifiers_of, observe_notices, 
 _LABELS = {field.name: field.label for field in ReferenceKind.fields}
 NO_IDENTIFIER = "The entry has no PMID, PMCID or DOI. Type one to look the work up."
 NOTHING_CHOSEN = "Tick at least one field. Nothing was saved."
+ANOTHER_RECORD = "Something else was looked up since you opened this page. Nothing was saved. Look at what is here now."
 NEWS = "What happened to this work was noted, and everybody whom it concerns was told."
 SAVED = "Saved in the draft, with where it came from. It is not submitted yet."
 _MOST_ASKED = 1
@@ -55,7 +56,9 @@ def _look_up(visit: Visit, person: User) -> HttpResponse:
     at = timezone.now()
     brought_for(visit.document, person).delete()
     keep(Bringing(Intake.Way.LOOK_UP, asked[0].shown, person, at, visit.document), found.records, found.remarks)
-    if _is_the_same_work(visit.edition.text.fields, found.records[0]) and observe_notices(
+    # What is noted is marked on the live page: its work counts, not the one that a draft names.
+    shown = visit.document.live_edition or visit.edition
+    if _is_the_same_work(shown.text.fields, found.records[0]) and observe_notices(
         visit.document, found.records[0], by=person, at=at
     ):
         messages.warning(visit.request, NEWS)
@@ -68,6 +71,8 @@ def _take(visit: Visit, person: User) -> HttpResponse:
     brought = first_of(kept) if kept else None
     if kept is None or brought is None:
         return redirect("admin:references_sources", pk=visit.document.pk)
+    if visit.request.POST.get("intake") != str(kept.pk):
+        return _page(visit, person, errors=[ANOTHER_RECORD])
     if not chosen:
         return _page(visit, person, errors=[NOTHING_CHOSEN], ticked=chosen)
     seen = visit.request.POST.get("seen", "")
@@ -111,6 +116,7 @@ def _page(
         "list_url": visit.list_address,
         "origins": _in_order(origins(edition)),
         "identifier": next((each.shown for each in identifiers_of(edition.text.fields)), ""),
+        "intake": kept,
         "brought": brought,
         "rows": [(each, each.fills if ticked is None else each.name in ticked) for each in found],
         "typed": visit.request.POST.get("identifier", ""),

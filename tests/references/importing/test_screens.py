@@ -15,8 +15,8 @@ from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import Busy
 from references.lookup import asking
 from references.models import Intake, ObservedNotice, TakenOver
-from tests.cast import Cast
-from tests.documents import draft, published
+from tests.cast import NOW, Cast
+from tests.documents import STEP, draft, next_edition, published
 from tests.references.formats.samples import BIBTEX, NBIB, RIS
 from tests.references.lookup.played import RETRACTED, Played, played, pubmed_record
 
@@ -210,6 +210,12 @@ def test_an_address_can_bring_the_identifiers_along(client: Client) -> None:
     assert ">7 8</textarea>" in client.get(f"{LOOK_UP}?identifiers=7+8").content.decode()
 
 
+def _taking(document: Document, *fields: str) -> dict[str, Any]:
+    """What the form sends that compares an entry with what was looked up last."""
+    intake = Intake.objects.get(document=document).pk
+    return {"take": "1", "seen": document.latest_edition.text.digest, "intake": intake, "fields": list(fields)}
+
+
 def test_an_entry_takes_over_the_fields_that_are_ticked(client: Client, cast: Cast, servers: Played) -> None:
     document = draft(cast, PMID="7", volume="1", epub="").document
     servers.pubmed = {"7": pubmed_record("7", doi="10.1000/seven")}
@@ -218,7 +224,7 @@ def test_an_entry_takes_over_the_fields_that_are_ticked(client: Client, cast: Ca
     page = client.post(address, {"look_up": "1"}, follow=True).content.decode()
     assert 'value="DOI" id="field-DOI" checked>' in page
     assert 'value="volume" id="field-volume">' in page
-    client.post(address, {"take": "1", "seen": document.latest_edition.text.digest, "fields": ["DOI", "volume"]})
+    client.post(address, _taking(document, "DOI", "volume"))
 
     content = document.latest_edition.text.fields
     assert (content["DOI"], content["volume"]) == ("10.1000/seven", "7")
@@ -233,10 +239,28 @@ def test_taking_over_a_text_that_somebody_changed_is_refused(client: Client, cas
     address = reverse("admin:references_sources", args=[document.pk])
     client.post(address, {"look_up": "1"})
 
-    response = client.post(address, {"take": "1", "seen": "0" * 64, "fields": ["DOI"]})
+    response = client.post(address, {**_taking(document, "DOI"), "seen": "0" * 64})
 
     assert response.status_code == 409
     assert 'value="DOI" id="field-DOI" checked>' in response.content.decode()
+    assert document.latest_edition.text.fields["DOI"] == ""
+
+
+def test_what_another_tab_looked_up_meanwhile_is_not_taken_over_unseen(
+    client: Client, cast: Cast, servers: Played
+) -> None:
+    document = draft(cast, PMID="7").document
+    servers.pubmed = {"7": pubmed_record("7", doi="10.1000/seven"), "8": pubmed_record("8", doi="10.1000/eight")}
+    address = reverse("admin:references_sources", args=[document.pk])
+    page = client.post(address, {"look_up": "1"}, follow=True).content.decode()
+    sent = _taking(document, "DOI")
+    client.post(address, {"look_up": "1", "identifier": "8"})
+
+    response = client.post(address, sent)
+
+    assert f'name="intake" value="{sent["intake"]}"' in page
+    assert response.status_code == 409
+    assert "Something else was looked up since you opened this page" in response.content.decode()
     assert document.latest_edition.text.fields["DOI"] == ""
 
 
@@ -251,3 +275,15 @@ def test_a_retraction_that_a_look_up_brings_is_told_of_an_entry_that_readers_see
 
     assert "What happened to this work was noted" in page
     assert ObservedNotice.objects.get().type == "RetractionIn"
+
+
+def test_a_retraction_of_the_work_that_a_draft_names_is_not_told_of_the_live_one(
+    client: Client, cast: Cast, servers: Played
+) -> None:
+    document = published(cast, PMID="5").document
+    next_edition(cast, document, at=NOW + STEP * 9, PMID="7")
+    servers.pubmed = {"7": pubmed_record("7", notices=RETRACTED)}
+
+    client.post(reverse("admin:references_sources", args=[document.pk]), {"look_up": "1"})
+
+    assert not ObservedNotice.objects.exists()
