@@ -23,6 +23,11 @@ PAUSES = (1.0, 4.0)
 LONGEST_PAUSE = 10.0
 MOST_STEPS = 5
 PORTS = frozenset({80, 443})
+NO_ADDRESS = "It leads to {}, which is no address of the web."
+# RFC 6052: 64:ff9b::/96 stands for the address in its last bits. RFC 8215: 64:ff9b:1::/48 is for networks of one's own.
+# RFC 4291: ::/96 stood for addresses of the older kind, and is no longer used.
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_NEVER_PUBLIC = (ipaddress.IPv6Network("64:ff9b:1::/48"), ipaddress.IPv6Network("::/96"))
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 
 
@@ -63,11 +68,20 @@ def public_address(host: str, port: int) -> str:
     except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError(f"{host} has no address.") from error
     for each in found:
-        address = ipaddress.ip_address(each.partition("%")[0])
-        inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
-        if not inner.is_global or inner.is_multicast or not address.is_global:
+        if not _is_public(ipaddress.ip_address(each.partition("%")[0])):
             raise NotFollowed(f"{host} is no host of the public network.")
     return found[0]
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address, and the one of the older kind that it stands for, are of the public network."""
+    inner: ipaddress.IPv4Address | ipaddress.IPv6Address = address
+    if isinstance(address, ipaddress.IPv6Address):
+        if any(address in each for each in _NEVER_PUBLIC):
+            return False
+        translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+        inner = translated or address.ipv4_mapped or address.sixtofour or address
+    return address.is_global and inner.is_global and not inner.is_multicast
 
 
 class _PublicTransport(httpx.HTTPTransport):
@@ -104,11 +118,11 @@ class Fetcher:
             answer, location = self._patiently(url)
             if not location:
                 return answer
-            leads_to = urljoin(url, location)
+            leads_to, scheme = _joined(url, location)
             if not follow:
                 return Answer(answer.status, leads_to)
-            if urlsplit(leads_to).scheme not in ("http", "https"):
-                raise NotFollowed(f"It leads to {leads_to[:100]}, which is no address of the web.")
+            if scheme not in ("http", "https"):
+                raise NotFollowed(NO_ADDRESS.format(leads_to[:100]))
             url = leads_to
         return Answer(0, url, f"It leads on more than {MOST_STEPS} times.")
 
@@ -158,6 +172,15 @@ class Fetcher:
         self._next[host] = at + SECONDS_BETWEEN
         if at > now:
             self.wait(at - now)
+
+
+def _joined(url: str, location: str) -> tuple[str, str]:
+    """Where an answer leads, and the scheme of that; raises NotFollowed when it is no address."""
+    try:
+        leads_to = urljoin(url, location)
+        return leads_to, urlsplit(leads_to).scheme
+    except ValueError as error:
+        raise NotFollowed(NO_ADDRESS.format(location[:100])) from error
 
 
 def _seconds(text: str) -> float:

@@ -1,6 +1,7 @@
 """Whether the addresses of live entries still lead to their works. What is found is reported; no text changes by it."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +19,11 @@ from references.models import LinkCheck
 from references.models.link_check import FAILING, Outcome
 from references.watching.fetching import Answer, NotFollowed
 
+logger = logging.getLogger(__name__)
+
 LONGEST_ADDRESS = 2000
+LONGEST_SENTENCE = 300
+FAILED = "The check itself failed, of which the log says more."
 WEB_PAGE = "Web page"
 _OUTCOMES = {404: Outcome.GONE, 410: Outcome.GONE, 401: Outcome.REFUSED, 403: Outcome.REFUSED, 451: Outcome.REFUSED}
 _REFUSED = frozenset({405, 406, 418, 429})
@@ -110,11 +115,16 @@ def check_one(document: Document, asks: Asks, *, at: datetime) -> Counted:
 def _check(document: Document, asks: Asks, counted: Counted, at: datetime) -> None:
     edition = document.live_edition
     addresses = list(addresses_of(edition.text.fields)) if edition else []
-    found = [(each, _ask(each, asks)) for each in addresses]
+    try:
+        found = [(each, _ask(each, asks)) for each in addresses]
+        _keep(document, found, at)
+    except Exception:  # kept too, or this entry would be the first at every run and none after it were checked
+        logger.exception("The addresses of %s could not be checked.", document.address)
+        found = [(each, Found(Outcome.UNREACHABLE, FAILED)) for each in addresses]
+        _keep(document, found, at)
     counted.entries += 1
     for _, each in found:
         counted.count(each.outcome)
-    _keep(document, found, at)
 
 
 def _ask(address: Address, asks: Asks) -> Found:
@@ -155,9 +165,10 @@ def _archived(address: Address, asks: Asks) -> str:
         answer: Any = json.loads(asks.content(f"{settings.OLD_COPIES_URL}?url={quote(address.url, safe='')}") or b"{}")
         closest = answer["archived_snapshots"]["closest"]
         url = str(closest["url"]) if closest.get("available") else ""
-    except (NotFollowed, ValueError, LookupError, TypeError, AttributeError):
+        is_address = url.isprintable() and urlsplit(url).scheme in ("http", "https")
+    except (NotFollowed, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return ""
-    return url[:LONGEST_ADDRESS] if urlsplit(url).scheme in ("http", "https") else ""
+    return url[:LONGEST_ADDRESS] if is_address else ""
 
 
 @transaction.atomic
@@ -178,7 +189,7 @@ def _row(document: Document, address: Address, found: Found, before: LinkCheck |
         name=address.name,
         url=address.url,
         outcome=found.outcome,
-        said=found.said,
+        said=found.said[:LONGEST_SENTENCE],
         location=found.location,
         archived=found.archived or (same.archived if same is not None else ""),
         checked_at=at,

@@ -115,6 +115,12 @@ def test_a_way_that_never_ends_is_left(elsewhere: Elsewhere) -> None:
         "http://192.168.1.1/",
         "http://100.64.0.1/",
         "http://8.8.8.8:22/",
+        "http://[64:ff9b::a00:1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::808:808]/",
+        "http://[::7f00:1]/",
+        "http://[::808:808]/",
+        "http://[2002:a00:1::]/",
     ],
 )
 def test_nothing_inside_a_private_network_is_connected_to(url: str) -> None:
@@ -124,6 +130,7 @@ def test_nothing_inside_a_private_network_is_connected_to(url: str) -> None:
 
 def test_a_public_host_is_connected_to_by_the_address_that_was_judged() -> None:
     assert public_address("8.8.8.8", 443) == "8.8.8.8"
+    assert public_address("64:ff9b::808:808", 443) == "64:ff9b::808:808"
 
 
 def test_only_addresses_of_the_web_are_followed(elsewhere: Elsewhere) -> None:
