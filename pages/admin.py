@@ -12,12 +12,14 @@ from alstrom_site.editorial.admin.visit import Visit
 from pages.cited_sources import MARKDOWN, cited_in, texts_of
 from pages.forms import ArticleForm, QuestionForm, TermForm
 from pages.kinds import ARTICLE, FAQ, TERM
+from pages.kinds.in_sentences import keys_of
 from pages.models import Article, Question, Term
 
 
 def cited_panel(visit: Visit, at: datetime) -> Panel:
     """Return what the text of the edition that the page is about cites."""
-    return Panel("cited_panel", {"sources": cited_in(texts_of(visit.kind.name, visit.edition.text.fields))})
+    content = visit.edition.text.fields
+    return Panel("cited_panel", {"sources": cited_in(texts_of(visit.kind.name, content), keys_of(content))})
 
 
 class PageAdmin(EditingAdmin):

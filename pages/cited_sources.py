@@ -1,6 +1,6 @@
 """What the texts of a form or a document cite: known sources with their standing, and keys that name none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -58,12 +58,15 @@ class CitedSources:
         return not (self.cited or self.unknown)
 
 
-def cited_in(texts: Sequence[str]) -> CitedSources:
-    """Return what these texts, of one page and in their order, cite. A fixed number of queries."""
+def cited_in(texts: Sequence[str], in_sentences: Collection[str] | None = None) -> CitedSources:
+    """Return what these texts, of one page and in their order, cite. A fixed number of queries.
+
+    `in_sentences`: the keys that cite outside brackets; None for those that would if the texts were saved now.
+    """
     sources = live.known_sources(texts)
     renderer = Renderer(references=labels_of(sources), names=names_of(sources), terms={})
     for text in texts:
-        renderer.render(text)
+        renderer.render(text, in_sentences=in_sentences)
     known = {each.key: each for each in suggestions({cited.key: sources[cited.key] for cited in renderer.cited})}
     cited = tuple(
         CitedSource(each.number, known[each.key], len(each.anchors), _entry(sources[each.key].document_id))

@@ -1,10 +1,14 @@
 """What is derived from a text when it is saved: what it is told apart by, what it cites, the documents it leads to."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+
+from django.db import transaction
 
 from alstrom_site.editorial import traits
-from alstrom_site.editorial.kinds import Content, Kind, kind_named
-from alstrom_site.editorial.models import Citation, Document, Relation, Revision
+from alstrom_site.editorial.kinds import CitationUse, Content, Kind, kind_named
+from alstrom_site.editorial.models import Citation, Document, Edition, Relation, Revision
+from alstrom_site.editorial.workflow import LIVE, OPEN
 
 LONGEST_ADDRESS = Document._meta.get_field("address").max_length or 0
 
@@ -26,11 +30,15 @@ def write_all(kind: Kind, texts: Sequence[tuple[Revision, Content]]) -> None:
 
 
 def complete() -> None:
-    """Write the relations of live texts and the traits of all that are not there yet.
+    """Write the relations of live texts and the traits of all that are not there yet, and citations that are others.
 
     Those of texts older than what their kind derives now.
     """
     traits.complete()
+    held = Edition.objects.filter(status__in=OPEN | LIVE).select_related("head", "document").order_by("pk")
+    for edition in held.iterator():
+        if not cites_as_kept(edition.text, kind_named(edition.document.kind)):
+            _cite_anew(edition)
     for document in Document.objects.live().select_related("live_edition__head").order_by("pk").iterator():
         if document.live_edition is not None:
             text = document.live_edition.text
@@ -39,6 +47,23 @@ def complete() -> None:
             missing = [row for row in derived if (row.kind, row.address) not in there]
             # Whoever completes at the same time writes the same rows.
             Relation.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def cites_as_kept(revision: Revision, kind: Kind) -> bool:
+    """Return whether the citations that are kept of a text are those that its kind derives from it."""
+    columns = [field.name for field in fields(CitationUse)]
+    cited = [tuple(getattr(use, column) for column in columns) for use in kind.citations(revision.fields)]
+    return cited == list(revision.citations.order_by("position").values_list(*columns))
+
+
+@transaction.atomic
+def _cite_anew(edition: Edition) -> None:
+    """Whoever does the same at the same time comes after it and writes the same rows."""
+    Document.objects.select_for_update().get(pk=edition.document_id)
+    text = edition.text
+    text.citations.all().delete()
+    uses = kind_named(edition.document.kind).citations(text.fields)
+    Citation.objects.bulk_create(Citation(revision=text, **vars(use)) for use in uses)
 
 
 def _relations(revision: Revision, kind: Kind, content: Content) -> list[Relation]:

@@ -39,8 +39,8 @@ class Incoming:
 
     @property
     def digest(self) -> str:
-        """The digest that a saved text with this content has."""
-        return sha256(canonical_json(self.content))
+        """The digest that a text with this content has if it is saved now."""
+        return sha256(canonical_json(kind_named(self.kind).clean(self.content)))
 
 
 def read_files(paths: Iterable[Path], report: Report) -> list[Incoming]:

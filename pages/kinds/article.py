@@ -13,6 +13,7 @@ from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.partial_dates import PartialDate
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page, unknown_addresses
+from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
 from pages.kinds.written import Find, Part, Written, term_links
 from pages.markdown import word_count
 
@@ -56,6 +57,7 @@ class ArticleKind:
         ComparedField("alternate_names", "Other names", "list"),
         ComparedField("codes", "Codes", "rows"),
         ComparedField("origin", "Source text", "record"),
+        IN_SENTENCES,
     )
 
     def clean(self, raw: Mapping[str, Any]) -> Content:
@@ -75,7 +77,8 @@ class ArticleKind:
         reader.record("origin", "Source text", ("title", "reviewed", "published"))
         _check_dates(reader)
         address_issues(reader, taken=TAKEN_ADDRESSES)
-        return reader.finish()
+        content = reader.finish()
+        return with_keys(content, _texts(content))
 
     def title(self, content: Content) -> str:
         """Return the title."""
@@ -91,7 +94,8 @@ class ArticleKind:
 
     def written(self, content: Content, find: Find) -> Written:
         """Render the article's own texts; questions are rendered by whoever shows them."""
-        return Written([Part(name, content[name], 2 if name == "body" else 3) for name in _ORDER], find)
+        keys = keys_of(content)
+        return Written([Part(name, content[name], 2 if name == "body" else 3, keys) for name in _ORDER], find)
 
     def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
         """Return all that is missing."""
@@ -113,14 +117,14 @@ class ArticleKind:
         return issues
 
     def citations(self, content: Content) -> list[CitationUse]:
-        """Return the citing places in the article's own texts."""
-        return self.written(content, latest_texts).citations()
+        """Return the citing places in the article's own texts. No query."""
+        return self.written(content, nothing_known).citations()
 
     def relations(self, content: Content) -> list[tuple[str, str]]:
         """Return the questions that it carries, its related articles and the terms that its texts link to."""
         questions = [("faq", slug) for slug in content["faqs"]]
         related = [("article", row["address"]) for row in content["related"] if row["address"]]
-        return questions + related + term_links(content[name] for name in _ORDER)
+        return questions + related + term_links(_texts(content), keys_of(content))
 
     def shown(self, content: Content) -> SafeString:
         """Return the article as reviewers read it."""
@@ -129,6 +133,10 @@ class ArticleKind:
 
 
 _ORDER = ("quick_answer", "body", "not_known", "closing_summary")
+
+
+def _texts(content: Content) -> list[str]:
+    return [content[name] for name in _ORDER]
 
 
 def _check_dates(reader: ContentReader) -> None:

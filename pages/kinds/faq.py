@@ -12,6 +12,7 @@ from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
 from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
+from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
 from pages.kinds.written import Find, Part, Written, term_links
 
 
@@ -32,6 +33,7 @@ class FaqKind:
         ComparedField("question", "Question", "line"),
         ComparedField("slug", "Address", "line"),
         ComparedField("answer", "Answer", "markdown"),
+        IN_SENTENCES,
     )
 
     def clean(self, raw: Mapping[str, Any]) -> Content:
@@ -41,7 +43,8 @@ class FaqKind:
         reader.line("slug", "Address", longest=80, required=True)
         reader.text("answer", "Answer")
         address_issues(reader)
-        return reader.finish()
+        content = reader.finish()
+        return with_keys(content, [content["answer"]])
 
     def title(self, content: Content) -> str:
         """Return the question."""
@@ -57,7 +60,7 @@ class FaqKind:
 
     def written(self, content: Content, find: Find) -> Written:
         """Render the answer."""
-        return Written([Part("answer", content["answer"])], find)
+        return Written([Part("answer", content["answer"], in_sentences=keys_of(content))], find)
 
     def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
         """Return all that is missing."""
@@ -68,12 +71,12 @@ class FaqKind:
         return issues
 
     def citations(self, content: Content) -> list[CitationUse]:
-        """Return the citing places in the answer."""
-        return self.written(content, latest_texts).citations()
+        """Return the citing places in the answer. No query."""
+        return self.written(content, nothing_known).citations()
 
     def relations(self, content: Content) -> list[tuple[str, str]]:
         """Return the terms that the answer links to."""
-        return term_links([content["answer"]])
+        return term_links([content["answer"]], keys_of(content))
 
     def shown(self, content: Content) -> SafeString:
         """Return the question as reviewers read it."""

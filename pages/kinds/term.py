@@ -12,6 +12,7 @@ from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
 from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
+from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
 from pages.kinds.written import Find, Part, Written, term_links
 
 
@@ -33,6 +34,7 @@ class TermKind:
         ComparedField("slug", "Address", "line"),
         ComparedField("definition", "Definition", "markdown"),
         ComparedField("alternate_names", "Other names", "list"),
+        IN_SENTENCES,
     )
 
     def clean(self, raw: Mapping[str, Any]) -> Content:
@@ -43,7 +45,8 @@ class TermKind:
         reader.text("definition", "Definition")
         reader.lines("alternate_names", "Other names")
         address_issues(reader)
-        return reader.finish()
+        content = reader.finish()
+        return with_keys(content, [content["definition"]])
 
     def title(self, content: Content) -> str:
         """Return the term."""
@@ -59,7 +62,7 @@ class TermKind:
 
     def written(self, content: Content, find: Find) -> Written:
         """Render the definition."""
-        return Written([Part("definition", content["definition"])], find)
+        return Written([Part("definition", content["definition"], in_sentences=keys_of(content))], find)
 
     def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
         """Return all that is missing."""
@@ -70,12 +73,12 @@ class TermKind:
         return issues
 
     def citations(self, content: Content) -> list[CitationUse]:
-        """Return the citing places in the definition."""
-        return self.written(content, latest_texts).citations()
+        """Return the citing places in the definition. No query."""
+        return self.written(content, nothing_known).citations()
 
     def relations(self, content: Content) -> list[tuple[str, str]]:
         """Return the terms that the definition links to."""
-        return term_links([content["definition"]])
+        return term_links([content["definition"]], keys_of(content))
 
     def shown(self, content: Content) -> SafeString:
         """Return the term as reviewers read it."""

@@ -2,6 +2,7 @@
 
 from pages.markdown.citation_syntax import possible_keys
 from pages.markdown.limits import MAX_BYTES
+from pages.markdown.parser import keys_in_sentences
 from pages.markdown.rendered import CitationUse, Cited, Heading, Problem, Rendered
 from pages.markdown.renderer import Renderer
 from pages.markdown.text import plain_text
@@ -15,6 +16,7 @@ __all__ = [
     "Problem",
     "Rendered",
     "Renderer",
+    "keys_in_sentences",
     "plain_text",
     "possible_keys",
     "word_count",

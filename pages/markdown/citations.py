@@ -27,7 +27,7 @@ from pages.markdown.rendered import CitationUse, Cited, Findings, shortened
 from pages.markdown.tokens import text_of
 
 NAMES = "names"
-"""Where the environment of a parse has the known keys, each with what its author is called in the text."""
+"""Where the environment of a parse has the keys that a sentence may cite."""
 
 # What is said in prefixes, locators and suffixes, for lists: words without markup.
 _AFFIXES = MarkdownIt("zero").enable(["emphasis", "escape", "entity", "backticks", "link"])
@@ -50,7 +50,7 @@ def citation_rule(state: StateInline, silent: bool) -> bool:
 
 
 def key_rule(state: StateInline, silent: bool) -> bool:
-    """Inline rule: a known key in the sentence itself, with the brackets that follow it."""
+    """Inline rule: a key that a sentence may cite, in the sentence itself, with the brackets that follow it."""
     if state.src[state.pos] not in "@-" or state.linkLevel:
         return False
     key = key_at(state.src, state.pos, state.posMax)
@@ -181,7 +181,7 @@ def _placed(block: Token, numbering: Numbering, findings: Findings) -> Iterator[
             line, seen = line + block.content.count("\n", seen, token.meta["position"]), token.meta["position"]
             groups.append((line, ", " if all(item.bare for item in items) else "; "))
             token.content = '<span class="citations">['
-            if items[0].mode is Mode.AUTHOR_IN_TEXT:
+            if items[0].mode is Mode.AUTHOR_IN_TEXT and items[0].key in numbering.names:
                 yield _text(f"{numbering.names[items[0].key]}\N{NO-BREAK SPACE}")
         elif token.type == "citation_item":
             use = numbering.cite(token.meta["item"], where=findings.where, line=groups[-1][0])

@@ -1,6 +1,6 @@
 """The parser and the HTML writer all texts go through: CommonMark with tables, raw HTML off, our citation rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -54,9 +54,16 @@ def _build() -> MarkdownIt:
 _PARSER = _build()
 
 
-def parse(text: str, names: Mapping[str, str]) -> list[Token]:
+def parse(text: str, names: Collection[str]) -> list[Token]:
     """The block tokens of the text, inline tokens as their children. `names`: the keys that a sentence may cite."""
     return _PARSER.parse(text, {NAMES: names})
+
+
+def keys_in_sentences(text: str, names: Collection[str]) -> set[str]:
+    """Which of these keys the text cites in its sentences, outside brackets: those that `parse` has to be given."""
+    tokens = [token for block in parse(text, names) for token in block.children or ()]
+    opened = [token for token in tokens if token.type == "citation_open" and not token.markup.startswith("[")]
+    return {token.meta["items"][0].key for token in opened}
 
 
 def write(tokens: Sequence[Token]) -> str:

@@ -1,7 +1,7 @@
 """The pipeline: parse, place what needs the page around it, write, sanitise."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -58,16 +58,20 @@ class Renderer:
         """The numbered references so far, in order of first appearance, with the marks that lead back."""
         return self._numbering.cited()
 
-    def render(self, text: str, *, where: str = "body", heading_level: int = 2) -> Rendered:
+    def render(
+        self, text: str, *, where: str = "body", heading_level: int = 2, in_sentences: Collection[str] | None = None
+    ) -> Rendered:
         """The text as HTML that is safe on any page, with what was found in it; never raises for any text.
 
         ``where`` names the text in problems and citations. The highest heading in it gets ``heading_level`` (2 to 6).
+        ``in_sentences``: the keys that cite outside brackets too, known or not; None for all that are known.
         A text over MAX_BYTES is not read at all: the HTML says so, and the one problem is "text-too-long".
         """
         findings = Findings(where)
         if size(text) > MAX_BYTES:
             return _refused(_TOO_LONG.format(size=size(text), limit=MAX_BYTES), findings)
-        tokens = parse(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text), self._numbering.names)
+        names = self._numbering.names if in_sentences is None else in_sentences
+        tokens = parse(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text), names)
         if size_of_addresses(tokens) > MAX_ADDRESSES:
             return _refused(_TOO_MANY_ADDRESSES, findings)
         tokens = self._placed(tokens, heading_level, findings)

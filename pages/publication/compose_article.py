@@ -10,6 +10,7 @@ from alstrom_site.editorial.models import Edition, Review
 from alstrom_site.editorial.texts import Text, approvals_of
 from alstrom_site.page_parts import About, Code, ContentsEntry, Link, Notices, Origin
 from pages.kinds import ARTICLE, FAQ
+from pages.kinds.in_sentences import keys_of
 from pages.kinds.written import Part, Written
 from pages.publication import parts
 from pages.publication.contexts import ArticlePage, FaqItem
@@ -77,13 +78,16 @@ def _make(live: LiveDocument, find: LiveTexts) -> _Made:
 
 def _texts(content: Content, questions: Mapping[str, Text]) -> list[Part]:
     """Every Markdown text in the order in which readers meet it, which is the order of citation numbers."""
-    answers = [Part(_answer(slug), text.content["answer"], 4) for slug, text in questions.items()]
+    keys = keys_of(content)
+    answers = [
+        Part(_answer(slug), text.content["answer"], 4, keys_of(text.content)) for slug, text in questions.items()
+    ]
     return [
-        Part("quick_answer", content["quick_answer"], 3),
-        Part("body", content["body"], 2),
-        Part("not_known", content["not_known"], 3),
+        Part("quick_answer", content["quick_answer"], 3, keys),
+        Part("body", content["body"], 2, keys),
+        Part("not_known", content["not_known"], 3, keys),
         *answers,
-        Part("closing_summary", content["closing_summary"], 3),
+        Part("closing_summary", content["closing_summary"], 3, keys),
     ]
 
 

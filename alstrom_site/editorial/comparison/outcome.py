@@ -25,7 +25,7 @@ class ComparedField:
     """One field as its kind describes it for a comparison.
 
     `item` names one entry of a list ("question"), for the summary; `columns` gives the order of the keys of a row or
-    record, the others follow by name.
+    record, the others follow by name. `is_derived`: the kind writes it itself, from the others, whatever it is given.
     """
 
     name: str
@@ -33,6 +33,7 @@ class ComparedField:
     form: Literal["line", "markdown", "list", "rows", "record"]
     item: str = ""
     columns: tuple[str, ...] = ()
+    is_derived: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ def merge(base: Content | None, mine: Content, theirs: Content, fields: Sequence
 
 
 def _field(field: ComparedField, base: Any, mine: Any, theirs: Any) -> MergedField:
+    if field.is_derived:
+        # Nobody is asked about it: the kind writes it anew when the merged text is saved.
+        return MergedField(field, "single", (Settled((_part(mine if base == theirs else theirs),)),))
     form = _form(field, base, mine, theirs)
     if form == "text":
         stretches = merge_parts(markdown(base), markdown(mine), markdown(theirs), _block)

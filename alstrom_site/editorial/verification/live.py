@@ -1,14 +1,13 @@
 """Checks what readers get: approvals, dates and addresses of live editions, derived rows, and the pages' bytes."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from django.db.models import F
 
 from alstrom_site.editorial import traits
-from alstrom_site.editorial.derived import LONGEST_ADDRESS
+from alstrom_site.editorial.derived import LONGEST_ADDRESS, cites_as_kept
 from alstrom_site.editorial.due_dates import review_dates
-from alstrom_site.editorial.kinds import CitationUse, kind_named
+from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, PublishedPage, Review, Verdict
 from alstrom_site.editorial.policies import contributor_ids
 from alstrom_site.editorial.projection import differences
@@ -107,9 +106,7 @@ def derived_rows() -> Iterator[Fault]:
 
 def _not_derived(edition: Edition) -> Iterator[str]:
     text, kind = edition.text, kind_named(edition.document.kind)
-    columns = [field.name for field in fields(CitationUse)]
-    cited = [tuple(getattr(use, column) for column in columns) for use in kind.citations(text.fields)]
-    if cited != list(text.citations.order_by("position").values_list(*columns)):
+    if not cites_as_kept(text, kind):
         yield "citations"
     related = {(name, address) for name, address in kind.relations(text.fields) if len(address) <= LONGEST_ADDRESS}
     if related != set(text.relations.values_list("kind", "address")):
