@@ -15,8 +15,10 @@ from django.conf import settings
 
 from references.formats.reading import read_references
 from references.formats.records import Problem, Record
+from references.identifiers import parse_doi
 from references.lookup.asking import Pace, Patience, Server, Unavailable
 
+ANOTHER_DOI = "Crossref has this work under another DOI than the one asked for. Compare it with the source."
 _pace = Pace()
 _PER_SECOND = 5
 _TYPES = {
@@ -76,7 +78,8 @@ def by_doi(doi: str, patience: Patience) -> Found | None:
         return None
     source = json.dumps(_without_lists_of_others(work), ensure_ascii=False, indent=1)
     record = Record(1, 1, records[0].item, source, records[0].format)
-    return record, [one for one in found if isinstance(one, Problem)]
+    remarks = [one for one in found if isinstance(one, Problem)]
+    return record, remarks if _is_of(work, doi) else [Problem(1, 1, ANOTHER_DOI), *remarks]
 
 
 def item_of(work: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,6 +123,13 @@ def notices_of(work: Mapping[str, Any]) -> list[dict[str, str]]:
             text = f"{update.get('label') or name} {year}".strip()
             found.append({"type": name, "pmid": "", "doi": str(update.get("DOI") or "").lower(), "text": text})
     return found
+
+
+def _is_of(work: Mapping[str, Any], doi: str) -> bool:
+    try:
+        return parse_doi(str(work.get("DOI") or "")) == parse_doi(doi)
+    except ValueError:
+        return False
 
 
 def _server() -> Server:

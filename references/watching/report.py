@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, IntegerField, Max, Q, Value, When
-from django.db.models.query import Prefetch
+from django.db.models.query import Prefetch, QuerySet
 
 from alstrom_site.editorial.models import Document
 from alstrom_site.page_parts import HappenedTo
@@ -57,13 +57,13 @@ def addresses_to_see(number: str) -> Page[LinkCheck]:
         *(When(outcome=outcome, then=Value(place)) for place, outcome in enumerate(TO_BE_SEEN)),
         output_field=IntegerField(),
     )
-    rows = LinkCheck.objects.filter(outcome__in=TO_BE_SEEN).select_related("document")
+    rows = _of_what_readers_see().filter(outcome__in=TO_BE_SEEN).select_related("document")
     return Paginator(rows.order_by(order, "failing_since", "pk"), SHOWN).get_page(number)
 
 
 def checks_so_far() -> Checks:
     """Return how many entries were checked, and when one was last."""
-    found = LinkCheck.objects.aggregate(entries=Count("document", distinct=True), last_at=Max("checked_at"))
+    found = _of_what_readers_see().aggregate(entries=Count("document", distinct=True), last_at=Max("checked_at"))
     return Checks(found["entries"], found["last_at"])
 
 
@@ -75,7 +75,13 @@ def notices_of(document: Document) -> list[ObservedNotice]:
 
 def addresses_of_entry(document: Document) -> list[LinkCheck]:
     """Return the addresses of an entry that a person should look at."""
-    return list(document.link_checks.filter(outcome__in=TO_BE_SEEN).order_by("name"))
+    rows = _of_what_readers_see().filter(document=document, outcome__in=TO_BE_SEEN)
+    return list(rows.order_by("name"))
+
+
+def _of_what_readers_see() -> QuerySet[LinkCheck]:
+    """Only live entries are checked: what was found of one that is no longer live is never looked at again."""
+    return LinkCheck.objects.filter(document__live_edition__isnull=False)
 
 
 def _observed(document: Document) -> Observed:

@@ -131,6 +131,15 @@ def test_what_keeps_failing_is_said_and_costs_nothing_else(servers: Played, trou
     assert places(found) == [("Crossref", "DOI 10.1000/x")]
 
 
+@pytest.mark.parametrize(("given", "is_said"), [("10.1000/Y", True), ("", True), ("10.1000/X", False)])
+def test_a_work_of_crossref_under_another_doi_is_remarked(servers: Played, given: str, is_said: bool) -> None:
+    servers.crossref = {"10.1000/x": crossref_work(given)}
+
+    (found,) = look("10.1000/x").records
+
+    assert any("Crossref has this work under another DOI" in each for each in found.remarks) == is_said
+
+
 def test_a_slow_server_is_not_waited_for(servers: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "TIMEOUT", httpx.Timeout(0.1))
     servers.failing = [is_slow] * 3

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from alstrom_site.editorial.models import Document
 from references.models import LinkCheck, ObservedNotice
 from references.models.link_check import Outcome
-from references.watching import Notice, observe
+from references.watching import Notice, observe, report
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, published
 from tests.editorial.admin.desk_visits import page, signed_in
@@ -92,11 +92,23 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     assert "taken back already" in client.post(address, {"because": "Again."}, follow=True).content.decode()
 
 
+def test_addresses_of_what_readers_see_no_more_are_no_work(cast: Cast) -> None:
+    seen, unseen = published(cast, "reference", key="seen2001").document, draft(cast, key="unseen2001").document
+    for document in (seen, unseen):
+        LinkCheck.objects.create(
+            document=document, name="Web page", url="https://example.org/", outcome=Outcome.GONE, checked_at=LATER
+        )
+
+    assert [row.document for row in report.addresses_to_see("1")] == [seen]
+    assert report.checks_so_far().entries == 1
+    assert report.addresses_of_entry(unseen) == []
+
+
 def test_the_report_costs_the_same_whatever_there_is(
     cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(6):
-        document = draft(cast, key=f"work{number}").document
+        document = published(cast, key=f"work{number}").document
         retract(document, cast)
         LinkCheck.objects.create(
             document=document, name="Web page", url="https://example.org/", outcome=Outcome.GONE, checked_at=LATER
