@@ -1,7 +1,9 @@
 """Bringing references from elsewhere: a file or pasted text, or identifiers that are looked up."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO, cast
 
 from django.conf import settings
@@ -24,6 +26,8 @@ from references.models import Intake
 
 MOST_BYTES = 20_000_000
 MOST_RECORDS = 5_000
+MOST_NAMED = 200
+"""Remarks that are kept of a record, and of what became none; the others are counted."""
 NOTHING = "Choose a file, or paste the references."
 NOTHING_ASKED = "Paste at least one PMID, DOI or PMCID."
 TOO_LONG = (
@@ -31,6 +35,28 @@ TOO_LONG = (
     "an administrator to run import_references, which takes files of any length."
 )
 TOO_MANY = f"These are more than {MOST_AT_ONCE} identifiers. Look up the first {MOST_AT_ONCE}, then the others."
+
+
+@dataclass
+class _Said:
+    """What was not understood: the first of it, and how much more there is from which line on."""
+
+    first: list[tuple[int, str]] = field(default_factory=list)
+    more: int = 0
+    line: int = 0
+
+    def add(self, problem: Problem) -> None:
+        """Keep a problem when it is among the first, and count it else."""
+        if len(self.first) < MOST_NAMED:
+            self.first.append((problem.line, problem.message))
+        else:
+            self.line = self.line or problem.line
+            self.more += 1
+
+    def lines(self) -> list[tuple[int, str]]:
+        """Return each as its line and a sentence, with one sentence for all that are not named."""
+        rest = f"From here on {self.more:,} more are not named here."
+        return [*self.first, (self.line, rest)] if self.more else self.first
 
 
 def import_references(request: HttpRequest) -> HttpResponse:
@@ -97,20 +123,20 @@ def _stream(upload: Any, pasted: str) -> tuple[str, IO[bytes] | None]:
 def _read(stream: IO[bytes], name: str, format_name: str | None) -> tuple[list[Brought], list[tuple[int, str]]]:
     """The records, each with what was not understood of it, and a sentence for each line that became none."""
     records: list[Record] = []
-    said: dict[int | None, list[Problem]] = {}
+    said: defaultdict[int | None, _Said] = defaultdict(_Said)
     for one in read_references(cast("BinaryIO", stream), format=format_name):
         if isinstance(one, Problem):
-            said.setdefault(one.record, []).append(one)
+            said[one.record].add(one)
         elif len(records) > MOST_RECORDS:
             break
         else:
             records.append(one)
-    found = [brought(each, name, _sentences(said.get(each.number, ()))) for each in records]
-    return found, [(one.line, one.message) for one in said.get(None, ())]
+    found = [brought(each, name, _sentences(said[each.number])) for each in records]
+    return found, said[None].lines()
 
 
-def _sentences(problems: Iterable[Problem]) -> list[str]:
-    return [f"Line {one.line}: {one.message}" for one in problems]
+def _sentences(said: _Said) -> list[str]:
+    return [f"Line {line}: {sentence}" for line, sentence in said.lines()]
 
 
 def _page(

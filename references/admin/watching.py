@@ -23,6 +23,9 @@ from references.watching import report, take_back
 from references.watching.checking import Report, check_retraction_watch
 from references.watching.retraction_watch import NotTheFile
 
+MOST_BYTES = 250_000_000
+"""Of a file that is sent to the desk."""
+TOO_LONG = "The file is longer than {:,} MB. Ask an administrator to run check_retractions, which takes any length."
 NO_FILE = "Choose the file “retraction_watch.csv” that you downloaded."
 
 
@@ -33,6 +36,8 @@ def watched(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         return _page(request, error=NO_FILE)
+    if (file.size or 0) > MOST_BYTES:
+        return _page(request, error=TOO_LONG.format(MOST_BYTES // 1_000_000))
     try:
         stream = cast("BinaryIO", file)
         return _page(request, checked=check_retraction_watch(stream, by=_writer(request), at=timezone.now()))
