@@ -40,6 +40,14 @@ def missing(transition: Transition, edition: Edition) -> list[Issue]:
     return issues
 
 
+def for_readers(edition: Edition) -> list[Issue]:
+    """Return what a text lacks that readers are to see, such as a source that holds; other documents have a say in it.
+
+    What is of the edition itself is not among it: nobody else changes that while its document is locked.
+    """
+    return kind_named(edition.document.kind).issues(edition.text.fields, for_publication=True)
+
+
 def unanswered(statements: Sequence[str], answers: Sequence[tuple[str, bool]]) -> list[Issue]:
     """Return an issue for each statement of a kind's checklist that the reviewer has not answered with yes."""
     given = {statement for statement, answer in answers if answer}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from alstrom_site.editorial import projection
+from alstrom_site.editorial import projection, requirements
 from alstrom_site.editorial.actions._addresses import move
 from alstrom_site.editorial.actions._copies import keep_copy
 from alstrom_site.editorial.actions._record import take_turn
@@ -16,7 +16,7 @@ from alstrom_site.editorial.actions.observing import tell_new_standing
 from alstrom_site.editorial.actions.retiring import void_proposals
 from alstrom_site.editorial.due_dates import review_dates
 from alstrom_site.editorial.models import Change, Document, Edition
-from alstrom_site.editorial.workflow import PUBLISH, SUPERSEDE
+from alstrom_site.editorial.workflow import PUBLISH, SUPERSEDE, NotReady
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -62,11 +62,15 @@ def supersede(successor: Taking, *, by: "User", at: datetime) -> None:
 def go_live(step: Taking, *, at: datetime) -> None:
     """Point the document to an edition that was just published, set the dates that follow, and make its page.
 
-    A copy of the page is kept, and the event of the step names it.
+    A copy of the page is kept, and the event of the step names it. Raises NotReady if the text lacks something by now.
     """
     # Before the pages, as everywhere: whoever publishes waits for the chain first, and then for them.
     take_turn()
     edition, document = step.edition, step.edition.document
+    # Whoever notes that a source is retracted holds the chain, so that all that was noted is seen now. To lock the
+    # sources for the check would wait crosswise for who has locked one and waits for this document, to flag it.
+    if issues := requirements.for_readers(edition):
+        raise NotReady(issues)
     document.live_edition = edition
     document.first_published_at = document.first_published_at or at
     document.last_published_at = at
