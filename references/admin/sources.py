@@ -88,10 +88,11 @@ def _take(visit: Visit, person: User) -> HttpResponse:
 
 
 def _is_the_same_work(content: dict[str, Any], brought: Brought) -> bool:
-    """Whether the record has an identifier of the entry: notices of another work would be noted for good."""
+    """Whether the record has an identifier of the entry and contradicts none: notices would be noted for good."""
     item = brought.item
     pairs = [(content.get(name), str(item.get(name) or "").lower()) for name in ("PMID", "PMCID", "DOI")]
-    return any(here and here.lower() == there for here, there in pairs)
+    told = [here.lower() == there for here, there in pairs if here and there]
+    return bool(told) and all(told)
 
 
 def _in_order(found: list[Origin]) -> list[tuple[str, Origin]]:

@@ -287,3 +287,14 @@ def test_a_retraction_of_the_work_that_a_draft_names_is_not_told_of_the_live_one
     client.post(reverse("admin:references_sources", args=[document.pk]), {"look_up": "1"})
 
     assert not ObservedNotice.objects.exists()
+
+
+def test_a_retraction_of_a_record_that_contradicts_the_entry_is_not_told_of_it(
+    client: Client, cast: Cast, servers: Played
+) -> None:
+    document = published(cast, PMID="7", DOI="10.1000/ours").document
+    servers.pubmed = {"7": pubmed_record("7", doi="10.1000/another", notices=RETRACTED)}
+
+    client.post(reverse("admin:references_sources", args=[document.pk]), {"look_up": "1"})
+
+    assert not ObservedNotice.objects.exists()
