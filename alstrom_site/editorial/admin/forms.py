@@ -91,7 +91,7 @@ class ContentForm(forms.Form):
 
     def suggested_address(self, cleaned: Mapping[str, Any]) -> str:
         """Return the address that stands for an empty one."""
-        raise NotImplementedError
+        raise NotImplementedError  # the form of each kind says it
 
     def clean(self) -> dict[str, Any]:
         """Bring the content to its shape; everything that is wrong stands beside its field."""
