@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements, review_policy
 from alstrom_site.editorial.admin.addresses import edition_url, step_url
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.models import Edition, Verdict
 from alstrom_site.editorial.workflow import (
     APPROVE,
     APPROVE_AFTERWARDS,
@@ -45,6 +45,10 @@ _PAGES = {
 }
 # Taken by a form on the document's own page.
 _FORMS = (SUBMIT, PUBLISH, CANCEL_SCHEDULE, DISCARD)
+UNCHANGED = (
+    "This is, word for word, the text for which changes were requested. If nothing in it is to be changed, say why in a"
+    " comment before you submit it."
+)
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
     Status.DRAFT: SUBMIT,
@@ -75,6 +79,8 @@ class Offer:
     page: str
     is_next: bool
     on_live: bool = False
+    warning: str = ""
+    """What the person should know before they take it."""
 
     @property
     def slug(self) -> str:
@@ -189,8 +195,14 @@ def needs_of(edition: Edition) -> list[Needs]:
     return found if following is PUBLISH else [*found, Needs(PUBLISH, tuple(later))]
 
 
+def unchanged_since_refused(edition: Edition) -> str:
+    """Return a sentence that says so where changes were requested to exactly this text, else ""."""
+    refusals = edition.reviews.filter(verdict=Verdict.REQUEST_CHANGES, revision__digest=edition.text.digest)
+    return UNCHANGED if refusals.exists() else ""
+
+
 def _with_a_first(offers: list[Offer]) -> list[Offer]:
-    """Where the next step still lacks something, writing is what leads to it."""
+    """Where the next step still lacks something, or was refused for this text, writing is what leads to it."""
     if any(offer.is_next for offer in offers):
         return offers
     return [replace(offer, is_next=offer.transition is REVISE) for offer in offers]
@@ -200,8 +212,9 @@ def _offer(transition: Transition, edition: Edition) -> Offer:
     page = _page_of(transition, edition)
     url = edition_url(edition, page) if page else step_url(edition.document, slug_of(transition))
     # What readers see unreviewed comes before all else.
-    is_next = transition is APPROVE_AFTERWARDS or NEXT.get(edition.state) is transition
-    return Offer(transition, url, page, is_next=is_next)
+    warning = unchanged_since_refused(edition) if transition is SUBMIT else ""
+    is_next = transition is APPROVE_AFTERWARDS or (NEXT.get(edition.state) is transition and not warning)
+    return Offer(transition, url, page, is_next=is_next, warning=warning)
 
 
 def _page_of(transition: Transition, edition: Edition) -> str:

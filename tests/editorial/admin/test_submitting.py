@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url, step_url
+from alstrom_site.editorial.admin.offers import UNCHANGED, offers_on
 from alstrom_site.editorial.models import Edition
 from tests.cast import NOW, Cast
-from tests.documents import STEP, UNSEEN, draft, fresh, next_edition, published
+from tests.documents import STEP, UNSEEN, draft, fresh, next_edition, published, submitted
 from tests.editorial.admin.desk_visits import page, seen_form, signed_in
 from tests.posting import fields_of
 
@@ -117,3 +119,18 @@ def test_sent_twice_it_is_submitted_once(cast: Cast) -> None:
 
     assert "already. It was done once." in response.content.decode()
     assert fresh(edition).round == 1
+
+
+def test_after_a_request_for_changes_editing_comes_first_and_submitting_says_that_nothing_changed(cast: Cast) -> None:
+    edition = submitted(cast, later(cast), at=NOW + 10 * STEP)
+    given = {"seen": edition.text.digest, "comment": "Plainer, please."}
+    actions.request_changes(edition, by=cast.reviewer, at=NOW + 11 * STEP, **given)
+
+    refused = fresh(edition)
+    first = [offer.transition.verb for offer in offers_on(refused, cast.editor)[0] if offer.is_next]
+
+    assert first == ["revise"]
+    assert UNCHANGED in page(cast.editor, refused, "submit")
+    content = {**refused.text.fields, "definition": "A plainer word."}
+    actions.save(refused, content, by=cast.editor, at=NOW + 12 * STEP, seen=refused.text.digest)
+    assert UNCHANGED not in page(cast.editor, refused, "submit")
