@@ -11,18 +11,19 @@ _EMPTY = {"text": "empty text", "list": "empty list", "record": "empty record", 
 
 
 def compare(old: Mapping[str, object] | None, new: Mapping[str, object], fields: Sequence[ComparedField]) -> Comparison:
-    """What changed from the old content to the new; with no old content all of it is new.
+    """What changed from the old content to the new; with no old content all that is written is new.
 
     Every key of either content is compared: those that `fields` does not name follow by name. A field that neither
-    content has is left out. Any JSON values are taken, whatever form the field has. The work grows nearly in step with
-    the length of the texts.
+    content has is left out, and with no old content also one that holds nothing. Any JSON values are taken, whatever
+    form the field has. The work grows nearly in step with the length of the texts.
     """
     before = {} if old is None else old
     named = {field.name for field in fields}
     others = sorted({*before, *new} - named)
     held = [field for field in fields if field.name in before or field.name in new]
     every = [*held, *(_undeclared(name, before.get(name), new.get(name)) for name in others)]
-    return Comparison(tuple(_change(field, before, new) for field in every))
+    changes = (_change(field, before, new) for field in every)
+    return Comparison(tuple(change for change in changes if old is not None or change.blocks))
 
 
 def _undeclared(name: str, old: object, new: object) -> ComparedField:

@@ -82,8 +82,8 @@ def line(text: str) -> list[Part]:
 
 
 def single(value: object) -> list[Part]:
-    """A number, true, false or nothing as its one part."""
-    return [Part("value", as_text(value), "", value, canonical(value))]
+    """A number, true or false as its one part; none for nothing."""
+    return [] if value is None else [Part("value", as_text(value), "", value, canonical(value))]
 
 
 def markdown(text: str) -> list[Part]:

@@ -22,12 +22,20 @@ def test_fields_come_in_their_declared_order_and_unchanged_ones_too() -> None:
     ]
 
 
-def test_without_an_old_content_everything_is_new() -> None:
-    comparison = compare(None, {"title": "A", "body": "B", "faqs": []}, [TITLE, BODY, FAQS])
+def test_without_an_old_content_everything_that_is_written_is_new() -> None:
+    comparison = compare(None, {"title": "A", "body": "B", "faqs": [], "as_of": None}, [TITLE, BODY, FAQS])
 
     assert comparison.summary() == "Everything is new."
-    assert {change.status for change in comparison.changes} == {"added"}
-    assert comparison.changes[2].note == "empty list"
+    assert [(change.field.name, change.status) for change in comparison.changes] == [
+        ("title", "added"),
+        ("body", "added"),
+    ]
+
+
+def test_an_empty_field_beside_an_old_content_that_has_none_is_told() -> None:
+    (change,) = compare({"title": "A"}, {"title": "A", "faqs": []}, [TITLE, FAQS]).changed
+
+    assert change.note == "empty list"
 
 
 def test_a_field_that_is_gone_shows_all_it_held() -> None:
