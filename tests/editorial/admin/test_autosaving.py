@@ -134,14 +134,17 @@ def test_a_document_that_is_being_begun_is_kept_too(cast: Cast, editor: Client, 
 
     kept = editor.post(f"{address}?did=type", {**fields, name: "Begun and not saved"})
     asked = editor.get(new(kind)).content.decode()
+    desk = editor.get(reverse("admin:index")).content.decode()
     restored = opened(editor, new(kind) + "?restore=1")
     discarded = sent(editor, new(kind), {}, discard_typing="1")
 
     assert kept.status_code == 200
     assert "that was not saved" in asked
+    assert f'<a href="{new(kind)}">Go on with it, or discard it' in desk
     assert restored[name] == ["Begun and not saved"]
     assert discarded.status_code == 302
     assert opened(editor, new(kind))[name] == [""]
+    assert "Go on with it" not in editor.get(reverse("admin:index")).content.decode()
 
 
 def test_beginning_the_document_drops_what_was_kept_of_it(cast: Cast, editor: Client) -> None:
