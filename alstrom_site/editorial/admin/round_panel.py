@@ -23,6 +23,8 @@ class ShownRequest:
     request: ReviewRequest
     is_late: bool
     is_mine: bool
+    note: str
+    """What was said to who was asked by name."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,18 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
     return Panel("asking", content)
 
 
+def asked_of(edition: Edition, person: User) -> list[tuple[ReviewRequest, str]]:
+    """Return what waits for a verdict of this person, asked by name, each with what was said to them."""
+    requests = edition.review_requests.asked_of(person).exclude(asked_by=person).select_related("asked_by")
+    return [(request, _notes(edition).get(person.pk, "")) for request in requests]
+
+
+def _notes(edition: Edition) -> dict[int, str]:
+    """What was said to each of those who were asked by name, by their number; the last word where there are several."""
+    asked = (event.fields for event in edition.events.filter(verb="ask").order_by("position"))
+    return {fields["reviewer_id"]: fields.get("comment", "") for fields in asked}
+
+
 def policy(visit: Visit, at: datetime) -> Panel:
     """Return who signs the texts of the document and how often it is reviewed, with the way to change it."""
     document = visit.document
@@ -94,7 +108,7 @@ def asks_for(step: ReviewStep) -> str:
 def _steps(edition: Edition, person: User, day: date) -> Sequence[ShownStep]:
     requests = list(edition.review_requests.standing().select_related("reviewer", "asked_by").order_by("due_on", "pk"))
     people = list(User.objects.filter(is_active=True).order_by("display_name", "pk").prefetch_related("groups"))
-    engaged = policies.engaged_in(edition)
+    engaged, notes = policies.engaged_in(edition), _notes(edition)
     return [
         ShownStep(
             number=each.number,
@@ -103,7 +117,12 @@ def _steps(edition: Edition, person: User, day: date) -> Sequence[ShownStep]:
             signed=each.signed,
             awaited=each.awaited,
             requests=tuple(
-                ShownRequest(request, request.due_on < day, request.reviewer_id == person.pk)
+                ShownRequest(
+                    request,
+                    is_late=request.due_on < day,
+                    is_mine=request.reviewer_id == person.pk,
+                    note="" if request.was_claimed else notes.get(request.reviewer_id, ""),
+                )
                 for request in requests
                 if request.step == each.number and not each.is_complete
             ),

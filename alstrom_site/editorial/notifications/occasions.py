@@ -33,7 +33,9 @@ def asked(event: Event) -> list[Letter]:
     return [
         letter
         for request in requests
-        for letter in letters_about(event, "asked", [request.reviewer], due_on=request.due_on)
+        for letter in letters_about(
+            event, "asked", [request.reviewer], due_on=request.due_on, note=event.fields.get("comment", "")
+        )
     ]
 
 

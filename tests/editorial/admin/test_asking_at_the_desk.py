@@ -18,6 +18,7 @@ from tests.cast import Cast, person
 from tests.documents import approved, draft, fresh, in_review
 from tests.editorial.admin.desk_visits import page, seen_form, signed_in
 from tests.editorial.policies_of_tests import attempt, under
+from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,18 @@ def test_an_editor_asks_by_name_and_the_reviewer_is_told_on_the_page(cast: Cast)
     assert ReviewRequest.objects.get().reviewer == cast.reviewer
     assert "Decline the review" in round_on(cast.reviewer, edition)
     assert "Decline the review" not in round_on(cast.second_reviewer, edition)
+
+
+def test_a_note_to_the_reviewer_stands_in_the_mail_on_the_page_and_on_their_review_screen(cast: Cast) -> None:
+    edition = in_review(cast)
+    forget_mails()
+
+    send(cast.editor, edition, "ask", whom=f"1:{cast.reviewer.pk}", due_on=SOON, comment="The dose above all.")
+
+    assert ["The dose above all." in mail.text for mail in queued_mails()] == [True]
+    assert "The dose above all." in round_on(cast.reviewer, edition)
+    assert "The dose above all." in page(cast.reviewer, edition, "review")
+    assert "The dose above all." not in page(cast.second_reviewer, edition, "review")
 
 
 @pytest.mark.parametrize(
