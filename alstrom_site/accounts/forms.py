@@ -82,7 +82,7 @@ class PersonForm(DetailsForm):
 
     class Meta(DetailsForm.Meta):
         fields = ("username", "email", "is_active", "groups", *DETAILS)
-        labels = {"is_active": "Works here"}
+        labels = {"username": "User name", "is_active": "Works here"}
         widgets = {
             **DetailsForm.Meta.widgets,
             "username": forms.TextInput(attrs={"class": "vTextField"}),
@@ -113,6 +113,7 @@ class NewPersonForm(UserForm):
             "display_name": forms.TextInput(attrs={"class": "vTextField"}),
             "email": forms.EmailInput(attrs={"class": "vTextField"}),
         }
+        labels = {"username": "User name"}
         help_texts = {"username": "To sign in with."}
 
     def __init__(self, *args: Any, **options: Any) -> None:
