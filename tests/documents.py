@@ -6,12 +6,15 @@ The texts are about nothing: no test content can be taken for a statement about 
 from datetime import datetime, timedelta
 from typing import Any
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition
 from tests.cast import NOW, Cast
 
 STEP = timedelta(hours=1)
+PROVEN = actions.Said(signed_with="password")
+"""What somebody says who signs as the desk would have it, and leaves the checklist open."""
 # Characters that nobody sees, which no text may hold.
 _UNSEEN = (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 UNSEEN = "".join(map(chr, _UNSEEN))
@@ -105,6 +108,12 @@ def all_true(edition: Edition) -> list[tuple[str, bool]]:
 def yes_to_all(edition: Edition) -> actions.Said:
     """Return what a reviewer says who approves without a comment, signed as the desk would have it."""
     return actions.Said(checklist=all_true(edition), signed_with="password")
+
+
+def changes_requested(by: User, edition: Edition, *, at: datetime, comment: str = "Say it shorter.") -> Edition:
+    """Send the edition's current text back as this person and return the edition as it is then."""
+    actions.request_changes(edition, by=by, at=at, seen=edition.text.digest, comment=comment, said=PROVEN)
+    return fresh(edition)
 
 
 def made_live(cast: Cast, edition: Edition, *, at: datetime) -> Edition:

@@ -18,6 +18,10 @@ from alstrom_site.editorial.workflow import LIVE, OPEN
 
 WHOLE_TEXT = (Verdict.APPROVE, Verdict.REAFFIRM)
 """The verdicts that sign a whole text as it stands."""
+SIGNED = (*WHOLE_TEXT, Verdict.REQUEST_CHANGES)
+"""The verdicts that decide something, and are signed with proof of who signs. Advice decides nothing."""
+REQUEST_MEANT_UNSIGNED = "I have read this text and ask for the changes in my comment before it can be approved."
+"""What a request for changes stood for while it took no proof; those of that time say so, and stay whole."""
 CITED = "reference"
 """The kind of document that the keys of citations name."""
 

@@ -7,7 +7,7 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
-from tests.documents import STEP, fresh, next_edition, published, signed, yes_to_all
+from tests.documents import STEP, changes_requested, fresh, next_edition, published, signed, yes_to_all
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +30,7 @@ def in_emergency(cast: Cast, edition: Edition, hours: int) -> Edition:
 
 def request_changes(cast: Cast, edition: Edition, hours: int) -> Edition:
     """The second reviewer undoes the approvals of the round."""
-    seen, at = edition.text.digest, NOW + hours * STEP
-    actions.request_changes(edition, by=cast.second_reviewer, at=at, seen=seen, comment="It is wrong.")
-    return fresh(edition)
+    return changes_requested(cast.second_reviewer, edition, at=NOW + hours * STEP)
 
 
 def test_an_approval_that_was_undone_is_no_review_of_what_went_out_after_it(cast: Cast) -> None:

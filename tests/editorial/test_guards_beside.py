@@ -41,18 +41,19 @@ def test_a_request_that_a_verdict_answered_stays_as_it_is(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "expected"),
+    ("values", "expected"),
     [
-        ("signed_with", "''", "editorial_review_is_signed"),
-        ("is_demonstration", "true", "editorial_review_is_of_its_account"),
+        ({"signed_with": "''"}, "editorial_review_is_signed"),
+        ({"signed_with": "''", "verdict": "'request changes'", "comment": "'No.'"}, "editorial_review_is_signed"),
+        ({"is_demonstration": "true"}, "editorial_review_is_of_its_account"),
     ],
 )
-def test_no_approval_is_stored_that_nobody_signed(cast: Cast, column: str, value: str, expected: str) -> None:
+def test_no_verdict_is_stored_that_nobody_signed(cast: Cast, values: dict[str, str], expected: str) -> None:
     review = approved(cast).reviews.get()
-    changed = {"reviewer_id": str(cast.second_reviewer.pk), column: value}
+    changed = {"reviewer_id": str(cast.second_reviewer.pk), **values}
     columns = [str(each.column) for each in Review._meta.concrete_fields if not each.primary_key]
-    values = ", ".join(changed.get(each, each) for each in columns)
-    insert = f"INSERT INTO editorial_review ({', '.join(columns)}) SELECT {values} FROM editorial_review"  # noqa: S608 own names
+    copied = ", ".join(changed.get(each, each) for each in columns)
+    insert = f"INSERT INTO editorial_review ({', '.join(columns)}) SELECT {copied} FROM editorial_review"  # noqa: S608 own names
 
     rule, sentence = refused_by(f"{insert} WHERE id = %s", review.pk)
 

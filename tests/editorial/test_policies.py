@@ -20,6 +20,7 @@ from tests.cast import NOW, Cast, person
 from tests.documents import (
     STEP,
     approved,
+    changes_requested,
     draft,
     fresh,
     in_review,
@@ -236,10 +237,8 @@ def _after_a_discarded_one(cast: Cast, author: User) -> Edition:
 
 def _asked_for_changes_and_approved_by_another(cast: Cast, reviewer: User) -> Edition:
     edition = in_review(cast, key="b2")
-    actions.request_changes(
-        edition, by=reviewer, at=NOW + 3 * STEP, seen=edition.text.digest, comment="Please shorten it."
-    )
-    return signed(cast, submitted(cast, fresh(edition), at=NOW + 4 * STEP), at=NOW + 5 * STEP)
+    edition = changes_requested(reviewer, edition, at=NOW + 3 * STEP)
+    return signed(cast, submitted(cast, edition, at=NOW + 4 * STEP), at=NOW + 5 * STEP)
 
 
 def _step(verb: str) -> Transition:

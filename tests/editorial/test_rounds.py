@@ -14,7 +14,7 @@ from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED, ReviewStep
 from alstrom_site.editorial.rounds import is_complete, open_step_for, policy_of, standing
 from alstrom_site.editorial.workflow import APPROVE, ActionRefused, NotPermitted
 from tests.cast import NOW, Cast, person
-from tests.documents import STEP, draft, fresh, made_live, signed, submitted, yes_to_all
+from tests.documents import PROVEN, STEP, draft, fresh, made_live, signed, submitted, yes_to_all
 from tests.editorial.policies_of_tests import asked, attempt, declined, under
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +210,7 @@ def test_a_request_for_changes_voids_every_approval_of_its_round(cast: Cast) -> 
     attempt(edition, cast.second_reviewer)
 
     actions.request_changes(
-        fresh(edition), by=cast.everything, at=LATER, seen=fresh(edition).text.digest, comment="Name the source."
+        fresh(edition), by=cast.everything, at=LATER, seen=edition.text.digest, comment="Name the source.", said=PROVEN
     )
 
     assert [step.signed for step in standing(fresh(edition))] == [()]

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alstrom_site.editorial.canonical import canonical_json, sha256
-from alstrom_site.editorial.models import Event
+from alstrom_site.editorial.models import Event, Review
 from alstrom_site.editorial.projection import rebuild
+from alstrom_site.editorial.texts import REQUEST_MEANT_UNSIGNED
 from alstrom_site.editorial.verification import chain_head, faults
 from tests.breaking import drop_constraint, run, triggers_off
 from tests.cast import NOW, Cast
@@ -216,13 +217,23 @@ def test_a_review_of_which_the_event_names_another_person_is_found(cast: Cast) -
     assert f"Review {review.pk}: it is not what was signed and recorded." in found()
 
 
-def test_an_approval_that_nobody_signed_is_found(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("altered", "is_found"),
+    [
+        ({}, True),
+        ({"verdict": "request changes", "comment": "No."}, True),
+        ({"verdict": "request changes", "comment": "No.", "meaning": REQUEST_MEANT_UNSIGNED}, False),
+        ({"verdict": "recommend", "comment": "No."}, False),
+    ],
+    ids=["an approval", "a request for changes", "one of before it was to be signed", "advice"],
+)
+def test_a_verdict_that_nobody_signed_is_found(cast: Cast, altered: dict[str, str], is_found: bool) -> None:
     review = published(cast).reviews.get()
     with triggers_off("editorial_review", "editorial_event"):
-        run("UPDATE editorial_review SET signed_with = '' WHERE id = %s", review.pk)
+        Review.objects.filter(pk=review.pk).update(signed_with="", **altered)
 
     message = "it was signed without proof of who signed, and by no demonstration account."
-    assert f"Review {review.pk}: {message}" in found()
+    assert (f"Review {review.pk}: {message}" in found()) == is_found
 
 
 @pytest.mark.parametrize(

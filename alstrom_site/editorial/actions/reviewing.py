@@ -105,7 +105,7 @@ def request_changes(
 ) -> Review:
     """Send the text that was seen back with a comment, and return the review; no approval of this round counts then.
 
-    `said` brings the checklist as far as it was answered. Raises as every step does.
+    `said` brings the checklist as far as it was answered, and the proof of who signs. Raises as every step does.
     """
     comment = comment_for(REQUEST_CHANGES, comment, ask="Say in a comment what has to change.")
     with taking(REQUEST_CHANGES, edition, by=by, at=at, seen=seen) as step:

@@ -9,7 +9,7 @@ from alstrom_site.accounts.interests import interests_are_due
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
 from alstrom_site.editorial.actions._transitions import Taking
 from alstrom_site.editorial.models import Edition, Review, Verdict
-from alstrom_site.editorial.texts import WHOLE_TEXT
+from alstrom_site.editorial.texts import SIGNED
 from alstrom_site.editorial.workflow import Issue, NotReady
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ APPROVAL_MEANS = (
     "I have read this whole text and checked it against its sources. "
     "In my professional judgement it is accurate, and safe for its readers, as it stands."
 )
-REQUEST_MEANS = "I have read this text and ask for the changes in my comment before it can be approved."
-
+REQUEST_MEANS = (
+    "I have read this text. In my professional judgement it needs the changes in my comment before it can be approved."
+)
 REAFFIRMATION_MEANS = (
     "I have read this whole text again and checked it against its sources. "
     "In my professional judgement it is still accurate, and safe for its readers, and needs no change."
@@ -40,7 +41,7 @@ class Said:
 
 
 NOTHING_SAID = Said()
-UNPROVEN = "Sign with your password or a passkey: nobody's approval counts without that."
+UNPROVEN = "Sign with your password or a passkey: nobody's verdict counts without that."
 FIRST_STEP = (1, MEDICAL_REVIEWER)
 
 MEANINGS = {
@@ -66,11 +67,11 @@ def sign(
 ) -> Review:
     """Freeze the verdict with the person's details as they are now; `place` is the step of the policy it fills.
 
-    Raises NotReady when a whole text is signed without proof of who signs, demonstration accounts aside, and when
-    somebody signs whose interests were not confirmed within a year.
+    Raises NotReady when a verdict that decides is given without proof of who signs, demonstration accounts aside, and
+    when somebody signs whose interests were not confirmed within a year.
     """
     number, role = place
-    if verdict in WHOLE_TEXT and not said.signed_with and not by.is_demonstration:
+    if verdict in SIGNED and not said.signed_with and not by.is_demonstration:
         raise NotReady([Issue("signature", UNPROVEN, "unsigned")])
     if said.signed_with and interests_are_due(by, at.date()):
         raise NotReady([Issue("interests", "Confirm your declared interests before you sign.", "unconfirmed")])

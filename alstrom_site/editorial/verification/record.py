@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.models import Event, Review, Revision
 from alstrom_site.editorial.models.event import FIRST
-from alstrom_site.editorial.texts import WHOLE_TEXT
+from alstrom_site.editorial.texts import REQUEST_MEANT_UNSIGNED, SIGNED
 from alstrom_site.editorial.verification.fault import BATCH, Fault
 
 
@@ -71,8 +71,14 @@ def faulty_reviews(reviews: QuerySet[Review]) -> Iterator[Fault]:
             yield Fault(place, "it is not what was signed and recorded.")
         if review.revision_digest != review.text:
             yield Fault(place, "it was signed for another text than the one it points to.")
-        if review.verdict in WHOLE_TEXT and not review.signed_with and not review.is_demonstration:
+        if lacks_proof(review):
             yield Fault(place, "it was signed without proof of who signed, and by no demonstration account.")
+
+
+def lacks_proof(review: Review) -> bool:
+    """Whether it had to be signed, and nobody proved who signed it; demonstration accounts have nothing to prove."""
+    asked = review.verdict in SIGNED and review.meaning != REQUEST_MEANT_UNSIGNED
+    return asked and not review.signed_with and not review.is_demonstration
 
 
 def is_as_recorded(review: Review) -> bool:

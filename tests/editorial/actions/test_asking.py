@@ -15,7 +15,7 @@ from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED, ReviewStep
 from alstrom_site.editorial.rounds import standing
 from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate, WrongState
 from tests.cast import Cast, person
-from tests.documents import STEP, approved, draft, fresh, in_review, submitted, yes_to_all
+from tests.documents import STEP, approved, changes_requested, draft, fresh, in_review, submitted, yes_to_all
 from tests.editorial.policies_of_tests import TURN, asked, attempt, declined, under
 
 pytestmark = pytest.mark.django_db
@@ -230,10 +230,7 @@ def test_a_verdict_answers_the_request_and_ends_every_other_with_the_round(cast:
 def test_requests_of_an_earlier_round_wait_for_nobody_in_the_next(cast: Cast) -> None:
     edition = in_review(cast)
     asked(cast, edition, cast.reviewer)
-    actions.request_changes(
-        edition, by=cast.second_reviewer, at=TURN, seen=edition.text.digest, comment="Name the source."
-    )
-    submitted(cast, fresh(edition), at=TURN + STEP)
+    submitted(cast, changes_requested(cast.second_reviewer, edition, at=TURN), at=TURN + STEP)
 
     assert not ReviewRequest.objects.standing().exists()
     assert asked(cast, edition, cast.reviewer).round == 2

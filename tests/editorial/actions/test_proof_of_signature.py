@@ -1,40 +1,70 @@
-"""Nobody with a real account approves a text without proving at that moment who they are."""
+"""Nobody with a real account approves a text or sends it back without proving at that moment who they are."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from alstrom_site.editorial import actions
-from alstrom_site.editorial.models import Review
+from alstrom_site.editorial.models import Edition, Review
+from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import NotReady
 from tests.cast import NOW, Cast
-from tests.documents import STEP, fresh, in_review, published, yes_to_all
+from tests.documents import STEP, all_true, fresh, in_review, published
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + 20 * STEP
 
 
-@pytest.mark.parametrize("is_live", [False, True], ids=["approve", "reaffirm"])
-def test_a_whole_text_is_not_signed_without_proof_of_who_signs(cast: Cast, is_live: bool) -> None:
-    edition = published(cast) if is_live else in_review(cast)
-    said = replace(yes_to_all(edition), signed_with="")
-    reviews, act = Review.objects.count(), actions.reaffirm if is_live else actions.approve
+def approve(edition: Edition, **step: Any) -> None:
+    """Approve it, and prove nothing."""
+    actions.approve(edition, said=actions.Said(checklist=all_true(edition)), **step)
+
+
+def request_changes(edition: Edition, **step: Any) -> None:
+    """Send it back, and prove nothing."""
+    actions.request_changes(edition, comment="Please shorten it.", **step)
+
+
+def reaffirm(edition: Edition, **step: Any) -> None:
+    """Say that it needs no change, and prove nothing."""
+    actions.reaffirm(edition, said=actions.Said(checklist=all_true(edition)), **step)
+
+
+Made = Callable[[Cast], Edition]
+Act = Callable[..., None]
+VERDICTS = [(in_review, approve), (in_review, request_changes), (published, reaffirm)]
+EVERY_VERDICT = pytest.mark.parametrize(("prepare", "act"), VERDICTS, ids=lambda each: each.__name__)
+
+
+@EVERY_VERDICT
+def test_no_verdict_is_given_without_proof_of_who_gives_it(cast: Cast, prepare: Made, act: Act) -> None:
+    edition = prepare(cast)
+    reviews = Review.objects.count()
 
     with pytest.raises(NotReady, match="password or a passkey"):
-        act(edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest, said=said)
+        act(edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest)
 
     assert fresh(edition).status == edition.status
     assert Review.objects.count() == reviews
 
 
-def test_a_demonstration_account_signs_without_and_the_record_says_which_it_was(cast: Cast) -> None:
+@EVERY_VERDICT
+def test_a_demonstration_account_gives_it_without_and_the_record_says_so(cast: Cast, prepare: Made, act: Act) -> None:
+    edition = prepare(cast)
+    cast.second_reviewer.is_demonstration = True
+    cast.second_reviewer.save()
+
+    act(edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest)
+
+    assert edition.reviews.get(reviewer=cast.second_reviewer).is_demonstration
+    assert list(faults()) == []
+
+
+def test_advice_takes_no_signature(cast: Cast) -> None:
     edition = in_review(cast)
-    cast.reviewer.is_demonstration = True
-    cast.reviewer.save()
 
-    actions.approve(
-        edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, said=replace(yes_to_all(edition), signed_with="")
-    )
+    actions.recommend(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, comment="Say it shorter.")
 
-    assert edition.reviews.get().is_demonstration
+    assert edition.reviews.get().signed_with == ""

@@ -21,6 +21,7 @@ from tests.cast import NOW, Cast, make_cast
 from tests.documents import (
     STEP,
     approved,
+    changes_requested,
     draft,
     fresh,
     in_review,
@@ -50,9 +51,7 @@ def _approve_too(cast: Cast, edition: Edition) -> Any:
 
 
 def _request_changes(cast: Cast, edition: Edition) -> Any:
-    return actions.request_changes(
-        edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest, comment="Please shorten it."
-    )
+    return changes_requested(cast.second_reviewer, edition, at=LATER)
 
 
 def _save(cast: Cast, edition: Edition) -> Any:

@@ -10,6 +10,7 @@ from alstrom_site.editorial.models import Document, Edition, Event, PublishedPag
 from alstrom_site.editorial.workflow import ActionRefused, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast
 from tests.documents import (
+    PROVEN,
     STEP,
     all_true,
     approved,
@@ -44,7 +45,7 @@ def _submit(cast: Cast, edition: Edition, seen: str) -> Any:
 
 
 def _request_changes(cast: Cast, edition: Edition, seen: str) -> Any:
-    return actions.request_changes(edition, by=cast.reviewer, at=LATER, seen=seen, comment="Please shorten it.")
+    return actions.request_changes(edition, by=cast.reviewer, at=LATER, seen=seen, comment="Shorter.", said=PROVEN)
 
 
 def _approve(cast: Cast, edition: Edition, seen: str) -> Any:

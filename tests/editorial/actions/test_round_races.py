@@ -9,7 +9,7 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import Cast, make_cast
-from tests.documents import yes_to_all
+from tests.documents import changes_requested, yes_to_all
 from tests.editorial.actions.test_races import LATER, both_at_once, meet_after_the_check, one_won_and_one_was_refused
 from tests.editorial.policies_of_tests import attempt, under
 
@@ -28,10 +28,7 @@ def approve(name: str) -> Any:
 
 def request_changes(cast: Cast, edition: Edition) -> Any:
     """The second reviewer asks for changes."""
-    comment = "Please shorten it."
-    return actions.request_changes(
-        edition, by=cast.second_reviewer, at=LATER, seen=edition.text.digest, comment=comment
-    )
+    return changes_requested(cast.second_reviewer, edition, at=LATER)
 
 
 def one_signature_left(cast: Cast) -> Edition:

@@ -11,7 +11,7 @@ from alstrom_site.editorial.actions.scheduling import Result
 from alstrom_site.editorial.models import Edition, PublishedPage
 from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate, Status
 from tests.cast import Cast
-from tests.documents import STEP, approved, fresh, made_live
+from tests.documents import STEP, approved, changes_requested, fresh, made_live
 from tests.editorial.actions.scheduled import LATE, SET_AT, TIME, put_on, results, scheduled
 from tests.outbox import forget_mails, queued_mails
 
@@ -104,8 +104,7 @@ def test_a_cancelled_schedule_fires_no_more_and_the_text_stays_approved(cast: Ca
 
 
 def request_changes(cast: Cast, edition: Edition) -> None:
-    seen = edition.text.digest
-    actions.request_changes(edition, by=cast.second_reviewer, at=SET_AT + STEP, seen=seen, comment="It is wrong.")
+    changes_requested(cast.second_reviewer, edition, at=SET_AT + STEP)
 
 
 def take_back(cast: Cast, edition: Edition) -> None:

@@ -6,16 +6,14 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document, PublishedPage
 from alstrom_site.editorial.workflow import Status
 from tests.cast import NOW, Cast
-from tests.documents import STEP, fresh, in_review, published, signed, submitted
+from tests.documents import STEP, changes_requested, fresh, in_review, published, signed, submitted
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_text_goes_live_after_changes_were_asked_for_and_made(cast: Cast) -> None:
     edition = in_review(cast, "article")
-    actions.request_changes(
-        edition, by=cast.reviewer, at=NOW + 2 * STEP, seen=edition.text.digest, comment="Say it more simply."
-    )
+    changes_requested(cast.reviewer, edition, at=NOW + 2 * STEP, comment="Say it more simply.")
     changed = {**edition.text.fields, "summary": "Another summary made up for tests."}
     saved = actions.save(edition, changed, by=cast.editor, at=NOW + 3 * STEP, seen=edition.text.digest)
     edition = submitted(cast, fresh(saved.edition), at=NOW + 4 * STEP)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from alstrom_site.editorial import actions
 from tests.cast import Cast
-from tests.documents import STEP, draft, fresh, in_review
+from tests.documents import STEP, changes_requested, draft, fresh, in_review
 from tests.editorial.admin.writing_visits import page
 from tests.editorial.comments.remarks import LATER, commented
 
@@ -16,9 +16,7 @@ def test_the_form_says_who_requested_which_changes_and_which_comments_are_open(c
     edition = in_review(cast)
     commented(edition, cast.reviewer, body="This needs a source.", must_fix=True)
     actions.resolve(commented(edition, cast.reviewer, body="Long since mended."), by=cast.reviewer, at=LATER)
-    actions.request_changes(
-        edition, by=cast.reviewer, at=LATER + STEP, seen=edition.text.digest, comment="Say it in plain words."
-    )
+    changes_requested(cast.reviewer, edition, at=LATER + STEP, comment="Say it in plain words.")
 
     html = editor.get(page(fresh(edition).document)).content.decode()
 

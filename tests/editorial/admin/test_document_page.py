@@ -13,7 +13,17 @@ from alstrom_site.editorial.admin.states import STAGES, step_line
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import LIVE, OPEN, Status
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published, term_content
+from tests.documents import (
+    STEP,
+    approved,
+    changes_requested,
+    draft,
+    fresh,
+    in_review,
+    next_edition,
+    published,
+    term_content,
+)
 from tests.editorial.admin.desk_visits import page, signed_in
 
 PEOPLE = ("editor", "reviewer", "publisher", "administrator", "everything", "superuser")
@@ -187,7 +197,7 @@ def test_what_happened_is_told_newest_first_page_by_page(cast: Cast) -> None:
 def test_a_comment_is_shown_as_it_was_typed_and_never_as_markup(cast: Cast) -> None:
     edition = in_review(cast)
     comment = "<script>alert(1)</script>\n\nSecond part."
-    actions.request_changes(edition, by=cast.reviewer, at=NOW + 5 * STEP, seen=edition.text.digest, comment=comment)
+    changes_requested(cast.reviewer, edition, at=NOW + 5 * STEP, comment=comment)
 
     html = page(cast.editor, edition)
 

@@ -9,7 +9,7 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document, Edition, Event
 from alstrom_site.editorial.workflow import Status
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, in_review, published
+from tests.documents import STEP, approved, changes_requested, draft, fresh, in_review, published
 from tests.editorial.admin.writing_visits import page, said, save_by_somebody_else, written
 from tests.posting import fields_of, opened, sent
 
@@ -114,7 +114,7 @@ def test_overtaken_and_submitted_at_once_is_settled_on_one_page(cast: Cast, edit
 def test_taking_back_does_no_harm_once_changes_were_asked_for(cast: Cast, editor: Client) -> None:
     edition = in_review(cast, "term")
     fields = opened(editor, page(edition.document) + "?take_back=1")
-    actions.request_changes(edition, by=cast.reviewer, at=NOW + 2 * STEP, seen=edition.text.digest, comment="Shorter.")
+    changes_requested(cast.reviewer, edition, at=NOW + 2 * STEP)
 
     response = sent(editor, page(edition.document), fields, definition="Shorter.")
 

@@ -10,7 +10,7 @@ from alstrom_site.editorial.actions.signing import APPROVAL_MEANS
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.models import Edition, Event, Review
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, fresh, in_review, next_edition, published, submitted
+from tests.documents import STEP, changes_requested, draft, fresh, in_review, next_edition, published, submitted
 from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, signed, signed_in
 
 LATER = NOW + timedelta(days=1)
@@ -24,10 +24,7 @@ def ticked(html: str) -> int:
 def second_round(cast: Cast) -> Edition:
     """Return an article in review again, after this reviewer asked for a change and the editor made it."""
     edition = in_review(cast, "article")
-    actions.request_changes(
-        edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, comment="Say where the number is from."
-    )
-    edition = fresh(edition)
+    edition = changes_requested(cast.reviewer, edition, at=LATER, comment="Say where the number is from.")
     content = {**edition.text.fields, "summary": "A page made up for tests, changed once."}
     edition = actions.save(edition, content, by=cast.editor, at=LATER + STEP, seen=edition.text.digest).edition
     return submitted(cast, fresh(edition), at=LATER + 2 * STEP)

@@ -12,7 +12,7 @@ from alstrom_site.editorial.admin.addresses import document_url, part_url
 from alstrom_site.editorial.admin.threads import comments_of
 from alstrom_site.editorial.models import Comment, Edition
 from tests.cast import Cast
-from tests.documents import article_content, draft, fresh, in_review, published
+from tests.documents import article_content, changes_requested, draft, fresh, in_review, published
 from tests.editorial.admin.desk_visits import page, seen_form, signed_in
 from tests.editorial.comments.remarks import LATER, PASSAGE, commented, shared
 
@@ -128,7 +128,7 @@ def test_what_is_no_comment_or_no_step_is_not_found(cast: Cast) -> None:
 def test_a_comment_moves_with_its_passage_and_is_shown_detached_without_it(cast: Cast) -> None:
     edition = in_review(cast, "article")
     commented(edition, cast.reviewer, passage=PASSAGE, field="body")
-    actions.request_changes(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, comment="Change it.")
+    changes_requested(cast.reviewer, edition, at=LATER)
     moved = {"body": f"## New part\n\nMore words. {PASSAGE} [@sample2001]."}
     seen = edition.text.digest
     edition = actions.save(fresh(edition), article_content(**moved), by=cast.editor, at=LATER, seen=seen).edition

@@ -8,7 +8,7 @@ from alstrom_site.editorial import actions, notifications
 from alstrom_site.editorial.models import Edition, Flag, Reason, ReviewRequest
 from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, in_review, published, signed
+from tests.documents import STEP, approved, changes_requested, draft, fresh, in_review, published, signed
 from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +36,7 @@ def _sign(cast: Cast, edition: Edition) -> None:
 def request_changes(cast: Cast) -> Edition:
     edition = in_review(cast)
     forget_mails()
-    seen = edition.text.digest
-    actions.request_changes(edition, by=cast.reviewer, at=LATER, seen=seen, comment="The year is missing.")
-    return edition
+    return changes_requested(cast.reviewer, edition, at=LATER, comment="The year is missing.")
 
 
 def publish(cast: Cast) -> Edition:
@@ -104,7 +102,7 @@ def test_a_mail_names_the_step_the_person_and_what_they_said(cast: Cast) -> None
 
 def test_who_was_asked_by_name_is_told_and_the_other_reviewers_are_not(cast: Cast) -> None:
     edition = in_review(cast)
-    actions.request_changes(edition, by=cast.reviewer, at=LATER, seen=edition.text.digest, comment="Add the year.")
+    changes_requested(cast.reviewer, edition, at=LATER, comment="Add the year.")
     ReviewRequest.objects.create(
         edition=edition,
         round=2,

@@ -11,7 +11,7 @@ from alstrom_site.editorial.models import Document, Edition, Reminder, ReviewReq
 from alstrom_site.editorial.notifications import letters
 from alstrom_site.editorial.reminders import send_digests, send_due
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, fresh, in_review, published, signed
+from tests.documents import PROVEN, STEP, draft, fresh, in_review, published, signed
 from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_a_round_that_is_closed_reminds_nobody(cast: Cast, end: str) -> None:
     if end == "approved":
         signed(cast, edition, at=NOW + 3 * STEP)
     elif end == "changes requested":
-        actions.request_changes(edition, by=cast.reviewer, comment="Say it shorter.", **step)
+        actions.request_changes(edition, by=cast.reviewer, comment="Say it shorter.", said=PROVEN, **step)
     elif end == "taken back":
         actions.save(edition, {**edition.text.fields, "volume": "9"}, by=cast.editor, take_back=True, **step)
     elif end == "discarded":

@@ -35,8 +35,8 @@ BEGIN
         RAISE EXCEPTION 'A verdict says whether it is of a demonstration account, as the account does.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_review_is_of_its_account';
     END IF;
-    IF NEW.verdict IN ('approve', 'reaffirm') AND NEW.signed_with = '' AND NOT NEW.is_demonstration THEN
-        RAISE EXCEPTION 'Whoever signs a whole text proves at that moment who they are.'
+    IF NEW.verdict <> 'recommend' AND NEW.signed_with = '' AND NOT NEW.is_demonstration THEN
+        RAISE EXCEPTION 'Whoever gives a verdict proves at that moment who they are.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_review_is_signed';
     END IF;
     RETURN NEW;
