@@ -13,6 +13,7 @@ from alstrom_site.editorial.verification import (
     names,
     record,
     remarks,
+    rooms,
     rows,
 )
 from alstrom_site.editorial.verification.fault import Fault, to_the_end
@@ -31,6 +32,7 @@ CHECKS = (
     addresses.former_addresses,
     remarks.remarks,
     copies.copies,
+    rooms.kept_by_rooms,
     live.live_editions,
     live.derived_rows,
     last_changes.last_changes,

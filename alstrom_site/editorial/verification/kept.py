@@ -1,7 +1,7 @@
 """How each column of the record is kept from being altered unseen: the one table of it.
 
 `verify_record` compares the columns that are kept by EVENTS with what the events say, by this table. A model or a
-column that is not in it fails a test until somebody decides how it is kept.
+column that is not in it fails a test until somebody decides how it is kept. Other rooms add their models (`rooms`).
 """
 
 from collections.abc import Mapping
@@ -26,15 +26,15 @@ class Kept(StrEnum):
 Columns = Mapping[str, Kept]
 
 
-def _all(model: type[Model], by: Kept, **others: Kept) -> Columns:
+def all_columns(model: type[Model], by: Kept, **others: Kept) -> Columns:
     """Every column of a model but its number, kept in one way, with these exceptions."""
     names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     return {**dict.fromkeys(names, by), **others}
 
 
-KEPT: Mapping[type[Model], Columns] = {
-    models.Event: _all(models.Event, Kept.CHAIN),
-    models.Document: _all(
+KEPT: dict[type[Model], Columns] = {
+    models.Event: all_columns(models.Event, Kept.CHAIN),
+    models.Document: all_columns(
         models.Document,
         Kept.EVENTS,
         address=Kept.DERIVED,
@@ -43,29 +43,29 @@ KEPT: Mapping[type[Model], Columns] = {
         review_due_on=Kept.DERIVED,
         changed_at=Kept.DERIVED,
     ),
-    models.Edition: _all(models.Edition, Kept.EVENTS),
-    models.Revision: _all(models.Revision, Kept.EVENTS, content=Kept.DIGEST),
-    models.Review: _all(models.Review, Kept.DIGEST),
-    models.ReviewRequest: _all(models.ReviewRequest, Kept.EVENTS),
-    models.Proposal: _all(models.Proposal, Kept.EVENTS),
-    models.Flag: _all(models.Flag, Kept.EVENTS),
-    models.FormerAddress: _all(models.FormerAddress, Kept.EVENTS),
-    models.Comment: _all(models.Comment, Kept.DIGEST, resolved_at=Kept.EVENTS, resolved_by=Kept.EVENTS),
-    models.SharedLink: _all(models.SharedLink, Kept.DIGEST, revoked_at=Kept.EVENTS, revoked_by=Kept.EVENTS),
-    models.PublishedCopy: _all(models.PublishedCopy, Kept.DIGEST),
-    models.PublishedPage: _all(models.PublishedPage, Kept.DERIVED, is_stale=Kept.NOT, search_vector=Kept.NOT),
-    models.Citation: _all(models.Citation, Kept.DERIVED),
+    models.Edition: all_columns(models.Edition, Kept.EVENTS),
+    models.Revision: all_columns(models.Revision, Kept.EVENTS, content=Kept.DIGEST),
+    models.Review: all_columns(models.Review, Kept.DIGEST),
+    models.ReviewRequest: all_columns(models.ReviewRequest, Kept.EVENTS),
+    models.Proposal: all_columns(models.Proposal, Kept.EVENTS),
+    models.Flag: all_columns(models.Flag, Kept.EVENTS),
+    models.FormerAddress: all_columns(models.FormerAddress, Kept.EVENTS),
+    models.Comment: all_columns(models.Comment, Kept.DIGEST, resolved_at=Kept.EVENTS, resolved_by=Kept.EVENTS),
+    models.SharedLink: all_columns(models.SharedLink, Kept.DIGEST, revoked_at=Kept.EVENTS, revoked_by=Kept.EVENTS),
+    models.PublishedCopy: all_columns(models.PublishedCopy, Kept.DIGEST),
+    models.PublishedPage: all_columns(models.PublishedPage, Kept.DERIVED, is_stale=Kept.NOT, search_vector=Kept.NOT),
+    models.Citation: all_columns(models.Citation, Kept.DERIVED),
     # Nothing is shown in the order of its position.
-    models.Relation: _all(models.Relation, Kept.DERIVED, position=Kept.NOT),
-    models.Trait: _all(models.Trait, Kept.DERIVED),
+    models.Relation: all_columns(models.Relation, Kept.DERIVED, position=Kept.NOT),
+    models.Trait: all_columns(models.Trait, Kept.DERIVED),
     # Who opened a link and when, and that two documents only look alike: notes that prove nothing about a text.
-    models.LinkVisit: _all(models.LinkVisit, Kept.GUARD),
-    models.Distinction: _all(models.Distinction, Kept.GUARD),
+    models.LinkVisit: all_columns(models.LinkVisit, Kept.GUARD),
+    models.Distinction: all_columns(models.Distinction, Kept.GUARD),
     # What a person types, keeps for themselves, or was reminded of.
-    models.WorkingCopy: _all(models.WorkingCopy, Kept.NOT),
-    models.SavedFilter: _all(models.SavedFilter, Kept.NOT),
-    models.CalendarAddress: _all(models.CalendarAddress, Kept.NOT),
-    models.Reminder: _all(models.Reminder, Kept.NOT),
+    models.WorkingCopy: all_columns(models.WorkingCopy, Kept.NOT),
+    models.SavedFilter: all_columns(models.SavedFilter, Kept.NOT),
+    models.CalendarAddress: all_columns(models.CalendarAddress, Kept.NOT),
+    models.Reminder: all_columns(models.Reminder, Kept.NOT),
 }
 
 

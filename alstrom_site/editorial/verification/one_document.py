@@ -12,6 +12,7 @@ from alstrom_site.editorial.verification.fault import Fault, to_the_end
 from alstrom_site.editorial.verification.names import names_of
 from alstrom_site.editorial.verification.record import as_written, events_to_check, faulty_reviews
 from alstrom_site.editorial.verification.remarks import remarks_of
+from alstrom_site.editorial.verification.rooms import kept_by_rooms_of
 from alstrom_site.editorial.verification.rows import rows_of
 
 
@@ -34,7 +35,8 @@ def faults_of(document: Document) -> Iterator[Fault]:
                 yield Fault(f"Revision {revision.pk}", "its text does not have the digest that stands beside it.")
 
     def rows() -> Iterator[Fault]:
-        return chain(rows_of([document.pk]), names_of([document]), remarks_of([document.pk]))
+        mine = [document.pk]
+        return chain(rows_of(mine), names_of([document]), remarks_of(mine), kept_by_rooms_of(mine))
 
     for check in (events, reviews, texts, rows):
         yield from to_the_end(check)

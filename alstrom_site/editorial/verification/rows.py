@@ -48,7 +48,7 @@ def rows_of(documents: Sequence[int]) -> Iterator[Fault]:
         yield from replay(happened[number], told)
         place = f"Document {number}"
         if told.document:
-            yield from _differing(place, _led_on(row, told.document), told.document)
+            yield from differing(place, _led_on(row, told.document), told.document)
         else:
             yield Fault(place, "no event records that it was begun.")
         for model, rows_found in found.items():
@@ -84,7 +84,7 @@ def _compared(model: type[Model], found: Mapping[Hashable, Row], told: Told) -> 
     for key, row in found.items():
         place = f"{NAMES[model]} {row['id']}"
         if key in recorded:
-            yield from _differing(place, row, {**_of_key(model, key), **recorded[key]})
+            yield from differing(place, row, {**_of_key(model, key), **recorded[key]})
         elif model not in told.not_named:
             yield Fault(place, "no event records it.")
     for key in recorded.keys() - found.keys():
@@ -96,7 +96,8 @@ def _of_key(model: type[Model], key: Hashable) -> Row:
     return dict(zip(names, key, strict=True)) if isinstance(key, tuple) else {}
 
 
-def _differing(place: str, row: Row, told: Row) -> Iterator[Fault]:
+def differing(place: str, row: Row, told: Row) -> Iterator[Fault]:
+    """Yield each column of a row that is not what its events say of it."""
     for name, value in told.items():
         if value is not UNKNOWN and name in row and row[name] != value:
             column = name.removesuffix("_id").replace("_", " ")
