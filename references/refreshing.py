@@ -19,6 +19,8 @@ from references.lookup import Asked, asked_in
 from references.provenance import note
 from references.standing import notices_in
 from references.watching import observe
+from references.watching.known import sentence_about
+from references.watching.observing import foresee
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -70,13 +72,24 @@ def take_over(
     return saved
 
 
-def observe_notices(document: Document, brought: Brought, *, by: "User", at: datetime) -> bool:
-    """Pass on what the record says of the work's standing, for an entry that readers see; True when that is news."""
+@dataclass(frozen=True)
+class Noted:
+    """What came of the notices in a record: whether they were news, and why some were left out, in sentences."""
+
+    is_news: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+def observe_notices(document: Document, brought: Brought, *, by: "User", at: datetime) -> Noted:
+    """Pass on what the record says of the work's standing, for an entry that readers see."""
     content = fitted(brought.item).content or {}
     notices = notices_in(content)
     if document.live_edition is None or not notices:
-        return False
-    return observe(document, notices, source=brought.taken.source, by=by, at=at)
+        return Noted()
+    source = brought.taken.source
+    left_out = foresee(document, notices, source=source).left_out
+    is_news = observe(document, notices, source=source, by=by, at=at)
+    return Noted(is_news, tuple(sentence_about(row) for row in left_out))
 
 
 def _differences(content: Content, found: Content) -> Iterator[Difference]:

@@ -15,6 +15,7 @@ PLACES: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
     ("duplicates/<int:kept>/<int:gone>/", duplicates.compare, "references_compare"),
     ("watched/", watching.watched, "references_watched"),
     ("watched/notices/<int:pk>/", watching.take_notice_back, "references_take_back"),
+    ("watched/notices/<int:pk>/again/", watching.note_notice_again, "references_note_again"),
 )
 """Screens about no one entry; each takes the request."""
 

@@ -58,10 +58,10 @@ def _look_up(visit: Visit, person: User) -> HttpResponse:
     keep(Bringing(Intake.Way.LOOK_UP, asked[0].shown, person, at, visit.document), found.records, found.remarks)
     # What is noted is marked on the live page: its work counts, not the one that a draft names.
     shown = visit.document.live_edition or visit.edition
-    if _is_the_same_work(shown.text.fields, found.records[0]) and observe_notices(
-        visit.document, found.records[0], by=person, at=at
-    ):
-        messages.warning(visit.request, NEWS)
+    if _is_the_same_work(shown.text.fields, found.records[0]):
+        noted = observe_notices(visit.document, found.records[0], by=person, at=at)
+        for sentence in [*([NEWS] if noted.is_news else []), *noted.left_out]:
+            messages.warning(visit.request, sentence)
     return redirect("admin:references_sources", pk=visit.document.pk)
 
 

@@ -1,5 +1,6 @@
 """Watched works at the desk: the report, the file of Retraction Watch, and what an entry's page says of its work."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import BinaryIO, cast
 
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
@@ -19,13 +21,15 @@ from alstrom_site.editorial.workflow import WRITE, ActionRefused
 from references.models import ObservedNotice
 from references.publication import as_shown
 from references.standing import observed_of, what_happened
-from references.watching import report, take_back
+from references.watching import note_again, report, take_back
 from references.watching.checking import Report, check_retraction_watch
 from references.watching.retraction_watch import NotTheFile
 
 MOST_BYTES = 250_000_000
 """Of a file that is sent to the desk."""
 TOO_LONG = "The file is longer than {:,} MB. Ask an administrator to run check_retractions, which takes any length."
+NO_LONGER = "The notice was taken back. Everybody who was told of it is told of this too, and the publishers."
+AGAIN = "The notice was noted again. Everybody whom it concerns is told."
 NO_FILE = "Choose the file “retraction_watch.csv” that you downloaded."
 
 
@@ -47,16 +51,25 @@ def watched(request: HttpRequest) -> HttpResponse:
 
 def take_notice_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a notice hold no more, in the name of who says why."""
+    return _step(request, pk, take_back, NO_LONGER)
+
+
+def note_notice_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a notice that was taken back by mistake hold again, in the name of who says why."""
+    return _step(request, pk, note_again, AGAIN)
+
+
+def _step(request: HttpRequest, pk: int, act: Callable[..., bool], done: str) -> HttpResponse:
     if request.method != "POST":
         raise Http404
     notice = get_object_or_404(ObservedNotice.objects.select_related("document"), pk=pk)
     try:
-        take_back(notice, because=request.POST.get("because", ""), by=_writer(request), at=timezone.now())
+        act(notice, because=request.POST.get("because", ""), by=_writer(request), at=timezone.now())
     except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "The notice was taken back. Everybody who was told of it is told of this too.")
-    return redirect(document_url(notice.document))
+        messages.success(request, done)
+    return redirect(document_url(merged_into(notice.document) or notice.document))
 
 
 def panel(visit: Visit, at: datetime) -> Panel | None:
@@ -68,7 +81,7 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
         "happened": as_shown(happened),
         "notices": report.notices_of(document),
         "addresses": report.addresses_of_entry(document),
-        "may_take_back": visit.person.has_perm(WRITE),
+        "may_change": visit.person.has_perm(WRITE),
     }
     says_anything = any(content[name] for name in ("happened", "notices", "addresses"))
     return Panel("observed_panel", content) if says_anything else None

@@ -33,7 +33,8 @@ class ObservedNotice(models.Model):
     """One notice about the work of an entry, in PubMed's terms: who says so, and when and by whom that was seen.
 
     Public pages are made from it beside the approved text, so it is marked at once. It never goes; it can be taken back
-    once, with a reason, when it is about another work.
+    once, with a reason, when it is about another work. Who took it back by mistake has it noted again: a new row, which
+    names the one that was taken back, and why.
     """
 
     document = models.ForeignKey("editorial.Document", on_delete=models.PROTECT, related_name="observed_notices")
@@ -50,6 +51,15 @@ class ObservedNotice(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     taken_back_because = models.TextField(blank=True)
+    again = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="noted_again",
+        help_text="The notice that was taken back, and is noted again by this one.",
+    )
+    again_because = models.TextField(blank=True)
 
     objects = ObservedNoticeQuerySet.as_manager()
 
@@ -60,8 +70,13 @@ class ObservedNotice(models.Model):
         triggers = never_removed()
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                name="references_notice_once_from_each_source",
+                name="references_notice_holds_once_from_each_source",
                 fields=["document", "source", "type", "date", "pmid", "doi"],
+                condition=Q(taken_back_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="references_notice_noted_again_with_a_reason",
+                condition=Q(again__isnull=True, again_because="") | (Q(again__isnull=False) & ~Q(again_because="")),
             ),
             models.CheckConstraint(
                 name="references_notice_taken_back_whole",

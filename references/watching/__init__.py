@@ -1,6 +1,7 @@
 """What happens to works after their entries were written: observed from outside, told at once, never silently."""
 
 from references.standing import Notice
-from references.watching.observing import new_standing, observe, take_back
+from references.watching.observing import new_standing, observe
+from references.watching.taking_back import note_again, take_back
 
-__all__ = ["Notice", "new_standing", "observe", "take_back"]
+__all__ = ["Notice", "new_standing", "note_again", "observe", "take_back"]

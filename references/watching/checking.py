@@ -11,7 +11,8 @@ from alstrom_site.editorial.texts import CITED
 from alstrom_site.editorial.workflow import LIVE, OPEN
 from references.formats.records import Problem
 from references.standing import Notice
-from references.watching.observing import observe, would_say
+from references.watching.known import sentence_about
+from references.watching.observing import foresee, observe
 from references.watching.retraction_watch import SOURCE, Row, read_retraction_watch
 
 if TYPE_CHECKING:
@@ -33,13 +34,25 @@ class Told:
     now: str
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """An entry, and why a notice of the file is not noted of its work: a person took it back."""
+
+    document: Document
+    why: str
+
+
 @dataclass
 class Report:
-    """What a file says of the bibliography: its rows, those about works that are in it, and what was new."""
+    """What a file says of the bibliography: its rows, those about works that are in it, and what was new.
+
+    `left_out`: what it says still, and a person took back.
+    """
 
     rows: int = 0
     about_ours: int = 0
     told: list[Told] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
 
@@ -62,15 +75,17 @@ class _Entry:
 def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime) -> Report:
     """Return what a file of Retraction Watch says of our entries, and note what is new in the name of `by`.
 
-    Without `by` nothing is noted. Raises NotTheFile when it is another file. Each entry is a transaction of its own.
+    Without `by` nothing is noted. What a person took back is named and not noted again. Raises NotTheFile when it is
+    another file. Each entry is a transaction of its own.
     """
     report = Report()
     for document, notices in _about_ours(stream, report).items():
-        now = would_say(document, notices)
-        if now is None:
+        found = foresee(document, notices, source=SOURCE)
+        report.left_out += [LeftOut(document, sentence_about(row)) for row in found.left_out]
+        if found.now is None:
             continue
         if by is None or observe(document, notices, source=SOURCE, by=by, at=at):
-            report.told.append(Told(document, now))
+            report.told.append(Told(document, found.now))
     return report
 
 
@@ -138,6 +153,8 @@ def lines_of(report: Report, *, noted: bool) -> Iterable[str]:
         yield f"{verb}: {each.document.address}: {each.now}."
     if not report.told:
         yield "Nothing in it is new."
+    for left in report.left_out:
+        yield f"Left out: {left.document.address}: {left.why}"
     for problem in report.problems:
         yield f"Line {problem.line}: {problem.message}"
     if report.problem_count > len(report.problems):

@@ -14,7 +14,8 @@ from alstrom_site.page_parts import HappenedTo
 from references.models import LinkCheck, ObservedNotice
 from references.models.link_check import TO_BE_SEEN
 from references.publication import as_shown
-from references.standing import Notice, what_happened
+from references.standing import what_happened
+from references.watching.known import notice_of, to_be_noted_again
 
 SHOWN = 25
 
@@ -26,6 +27,14 @@ class Observed:
     document: Document
     happened: tuple[HappenedTo, ...]
     notices: Sequence[ObservedNotice]
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    """A notice on the page of its entry, and whether it can be noted again."""
+
+    notice: ObservedNotice
+    can_be_noted_again: bool
 
 
 @dataclass(frozen=True)
@@ -67,10 +76,12 @@ def checks_so_far() -> Checks:
     return Checks(found["entries"], found["last_at"])
 
 
-def notices_of(document: Document) -> list[ObservedNotice]:
+def notices_of(document: Document) -> list[NoticeShown]:
     """Return all that was observed of the work of an entry, what was taken back too, in the order of seeing."""
     rows = ObservedNotice.objects.about([document.pk]).select_related("seen_by", "taken_back_by")
-    return list(rows.order_by("seen_at", "pk"))
+    found = list(rows.order_by("seen_at", "pk"))
+    again = to_be_noted_again(found)
+    return [NoticeShown(row, row.pk in again) for row in found]
 
 
 def addresses_of_entry(document: Document) -> list[LinkCheck]:
@@ -86,5 +97,5 @@ def _of_what_readers_see() -> QuerySet[LinkCheck]:
 
 def _observed(document: Document) -> Observed:
     notices = [each for each in document.observed_notices.all() if each.taken_back_at is None]
-    said = [Notice(each.type, each.date, each.pmid, each.doi, each.text) for each in notices]
+    said = [notice_of(each) for each in notices]
     return Observed(document, as_shown(what_happened({}, said)), notices[::-1])

@@ -8,6 +8,7 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document, Edition, Reason, ReviewRequest
 from alstrom_site.editorial.projection import rebuild
 from alstrom_site.editorial.review_policy import ReviewStep
+from references.watching import Notice, note_again, observe, take_back
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, fresh, in_review, made_live, next_edition, published, signed, submitted
 
@@ -21,7 +22,18 @@ def eventful(cast: Cast) -> None:
     _taken_down(cast, f"/glossary/{page.address}/")
     _in_an_emergency(cast)
     published(cast, "article", body="Made up [@sample2001], see [a word](term:kept-term).")
+    _observed(cast)
     rebuild()
+
+
+def _observed(cast: Cast) -> None:
+    """Notices of one work: one that was taken back, the same one noted again, and another one that holds."""
+    source = Document.objects.addressed("reference", ["sample2001"]).get()
+    corrected = Notice("ErratumIn", "2010", doi="10.1000/notice", text="A notice made up for tests")
+    observe(source, [corrected], source="Retraction Watch", by=cast.editor, at=LATER)
+    take_back(source.observed_notices.get(), because="For a test.", by=cast.editor, at=LATER)
+    note_again(source.observed_notices.get(), because="Again.", by=cast.second_editor, at=LATER)
+    observe(source, [Notice("ErratumIn", "2010", pmid="7")], source="PubMed", by=cast.editor, at=LATER)
 
 
 def _asked_and_scheduled(cast: Cast) -> None:

@@ -137,6 +137,7 @@ EXPECTED = {
     "admin:references_compare": DESK,
     "admin:references_watched": DESK,
     "admin:references_take_back": NOTHING_THERE,
+    "admin:references_note_again": NOTHING_THERE,
     "admin:accounts_user_me": DESK,
     "admin:accounts_user_changelist": ADMINISTRATORS,
     "admin:accounts_user_add": ADMINISTRATORS,

@@ -5,7 +5,7 @@ from alstrom_site.editorial.actions.commenting import Words, answer, comment, re
 from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
 from alstrom_site.editorial.actions.emergency import approve_afterwards, publish_in_emergency
 from alstrom_site.editorial.actions.flagging import flag_citing, raise_flag, settle_flags
-from alstrom_site.editorial.actions.observing import note_standing
+from alstrom_site.editorial.actions.observing import Learned, note_standing
 from alstrom_site.editorial.actions.owning import hand_over, hand_over_all
 from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.actions.reaffirming import reaffirm
@@ -19,6 +19,7 @@ from alstrom_site.editorial.actions.starting import start_many
 
 __all__ = [
     "Invitation",
+    "Learned",
     "OwnPolicy",
     "Retirement",
     "Said",

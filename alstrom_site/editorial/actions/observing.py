@@ -1,8 +1,9 @@
 """Telling everybody that what is known of a source from outside has changed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -13,29 +14,51 @@ from alstrom_site.editorial.actions.flagging import lock_dependents, name_of, ra
 from alstrom_site.editorial.kinds import new_standing
 from alstrom_site.editorial.models import Document, Edition, Event, Reason
 from alstrom_site.editorial.texts import shown_in
+from alstrom_site.editorial.workflow import OBSERVE
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 
+@dataclass(frozen=True)
+class Learned:
+    """What was learned of a source, in words, and the verb by which the record says so.
+
+    `statements`: what rests on the source, in words, by the document that says so. `kept`: what the event keeps beside
+    the words, so that the rows can be checked by it. Without news nobody is told.
+    """
+
+    said: str
+    statements: Mapping[int, str]
+    verb: str = OBSERVE
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    is_news: bool = True
+
+
 @patience()
 @transaction.atomic
-def note_standing(document: Document, said: str, statements: Mapping[int, str], *, by: "User", at: datetime) -> Event:
+def note_standing(document: Document, learned: Learned, *, by: "User", at: datetime) -> Event:
     """Record what was learned of a source, flag every live text that cites it, and make the pages anew that show it.
 
-    `statements`: what rests on it, in words, by the document that says so. Moves no state and no review date. Belongs
-    into the transaction that keeps what was learned.
+    Moves no state and no review date. Belongs into the transaction that keeps what was learned.
     """
     document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     lock_dependents(document)
-    event = remark(document.live_edition or document.latest_edition, "observe", by=by, at=at, comment=said)
-    for citing in list(shown_in(document).order_by("pk")):
-        rests = statements.get(citing.pk, "")
-        statement = f"{name_of(document)}: {said}" + (f" It is the source of: {rests}" if rests else "")
-        raise_flag(citing, Reason.SOURCE, about=document, statement=statement, by=by, at=at)
+    edition = document.live_edition or document.latest_edition
+    event = remark(edition, learned.verb, by=by, at=at, comment=learned.said, news=learned.is_news, **learned.kept)
+    if learned.is_news:
+        _flag_what_rests_on(document, learned, by=by, at=at)
+    # Without news too: two sources may say of one event where its notice stands.
     if document.live_edition_id is not None:
         projection.refresh(document)
     return event
+
+
+def _flag_what_rests_on(document: Document, learned: Learned, *, by: "User", at: datetime) -> None:
+    for citing in list(shown_in(document).order_by("pk")):
+        rests = learned.statements.get(citing.pk, "")
+        statement = f"{name_of(document)}: {learned.said}" + (f" It is the source of: {rests}" if rests else "")
+        raise_flag(citing, Reason.SOURCE, about=document, statement=statement, by=by, at=at)
 
 
 def tell_new_standing(edition: Edition, *, at: datetime) -> None:
@@ -48,4 +71,4 @@ def tell_new_standing(edition: Edition, *, at: datetime) -> None:
     new = new_standing(edition.document, edition.based_on.fields, edition.text.fields)
     if new is not None:
         said = f"Edition {edition.number}: {new.said}"
-        note_standing(edition.document, said, new.statements, by=edition.published_by, at=at)
+        note_standing(edition.document, Learned(said, new.statements), by=edition.published_by, at=at)

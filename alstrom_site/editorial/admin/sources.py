@@ -7,6 +7,7 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from alstrom_site.editorial.admin.addresses import document_url, list_url
 from alstrom_site.editorial.models import Document, Event, Flag, Reason
+from alstrom_site.editorial.workflow import VERBS_OF_NOTICES
 
 MOST_SHOWN = 5
 
@@ -31,7 +32,7 @@ def changed_sources() -> tuple[ChangedSource, ...]:
     One query more than there are none.
     """
     standing = Flag.objects.standing().filter(reason=Reason.SOURCE, about__isnull=False)
-    told = Event.objects.filter(document=OuterRef("pk"), verb="observe").order_by("-position")
+    told = Event.objects.filter(document=OuterRef("pk"), verb__in=VERBS_OF_NOTICES).order_by("-position")
     waiting = Q(flags_raised__reason=Reason.SOURCE, flags_raised__settled_at__isnull=True)
     found = (
         Document.objects.filter(pk__in=standing.values("about"))

@@ -1,6 +1,6 @@
 """Who is told of what: one function for each verb of the record, which returns the letters that follow from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import PUBLISHER
@@ -17,7 +17,7 @@ from alstrom_site.editorial.notifications.recipients import (
     reviewers,
 )
 from alstrom_site.editorial.rounds import standing
-from alstrom_site.editorial.workflow import Status
+from alstrom_site.editorial.workflow import NOTE_AGAIN, OBSERVE, TAKE_NOTICE_BACK, Status
 
 Occasion = Callable[[Event], list[Letter]]
 
@@ -141,8 +141,21 @@ def flagged(event: Event) -> list[Letter]:
 
 def observed(event: Event) -> list[Letter]:
     """To the owners of the entry and of the unpublished texts that cite it; those of live ones hear of their flag."""
-    people = [event.document.owner, *owners_of_drafts_citing(event.document)]
-    return letters_about(event, "observed", people, said=event.fields.get("comment", ""))
+    return _of_a_source(event, [])
+
+
+def notice_taken_back(event: Event) -> list[Letter]:
+    """To those as well who hear of each notice, and to the publishers: a warning to readers may be gone with it."""
+    return _of_a_source(event, holders_of(PUBLISHER))
+
+
+def _of_a_source(event: Event, others: Iterable[User]) -> list[Letter]:
+    # An older event does not say so: it was written only where there was news.
+    if not event.fields.get("news", True):
+        return []
+    owners = [event.document.owner, *owners_of_drafts_citing(event.document)]
+    people = {person.pk: person for person in (*owners, *others)}
+    return letters_about(event, "observed", people.values(), said=event.fields.get("comment", ""))
 
 
 def taken_away(event: Event) -> list[Letter]:
@@ -175,7 +188,9 @@ OCCASIONS: Mapping[str, Occasion] = {
     "turn down": turned_down,
     "void proposal": proposal_void,
     "flag": flagged,
-    "observe": observed,
+    OBSERVE: observed,
+    NOTE_AGAIN: observed,
+    TAKE_NOTICE_BACK: notice_taken_back,
     "withdraw": taken_away,
     "unpublish": taken_away,
     "discard": discarded,

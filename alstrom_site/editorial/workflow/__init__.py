@@ -1,10 +1,14 @@
 """The workflow as data: the states of an edition, the steps between them, and how a step is refused."""
 
 from alstrom_site.editorial.workflow.lists import (
+    NOTE_AGAIN,
+    OBSERVE,
     REMARKS,
     START,
+    TAKE_NOTICE_BACK,
     TRANSITIONS,
     VERBS_OF_NEW_TEXT,
+    VERBS_OF_NOTICES,
     VERBS_OF_PUBLICATION,
     in_the_past,
 )
@@ -56,6 +60,8 @@ __all__ = [
     "DISCARD",
     "FAIL",
     "LIVE",
+    "NOTE_AGAIN",
+    "OBSERVE",
     "OPEN",
     "PUBLISH",
     "PUBLISH_IN_EMERGENCY",
@@ -72,9 +78,11 @@ __all__ = [
     "SUBMIT",
     "SUPERSEDE",
     "TAKE_BACK",
+    "TAKE_NOTICE_BACK",
     "TRANSITIONS",
     "UNPUBLISH",
     "VERBS_OF_NEW_TEXT",
+    "VERBS_OF_NOTICES",
     "VERBS_OF_PUBLICATION",
     "WITHDRAW",
     "WRITE",

@@ -61,6 +61,12 @@ def in_the_past(verb: str, source: str) -> str:
     return _PAST.get((verb, source)) or ("began" if verb == START else REMARKS.get(verb, verb))
 
 
+OBSERVE = "observe"
+TAKE_NOTICE_BACK = "take notice back"
+NOTE_AGAIN = "note again"
+VERBS_OF_NOTICES = (OBSERVE, TAKE_NOTICE_BACK, NOTE_AGAIN)
+"""The verbs by which it changes what is known of a source from outside."""
+
 REMARKS = {
     "hand over": "handed over",
     "set policy": "changed the review policy of",
@@ -81,6 +87,8 @@ REMARKS = {
     "give way": "let another document stand in for",
     "flag": "flagged",
     "settle": "settled a flag on",
-    "observe": "noted what happened to the work of",
+    OBSERVE: "noted what happened to the work of",
+    TAKE_NOTICE_BACK: "took back what was noted of the work of",
+    NOTE_AGAIN: "noted again what happened to the work of",
 }
 """What else the record keeps, in the words of a sentence: such an event moves no state."""

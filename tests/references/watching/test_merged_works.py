@@ -3,10 +3,12 @@
 import pytest
 
 from alstrom_site.editorial.models import Document, Event, Reason
+from alstrom_site.editorial.verification.one_document import faults_of
+from alstrom_site.editorial.workflow import VERBS_OF_NOTICES, WrongState
 from references.models import ObservedNotice
 from references.standing import observed_of
-from references.watching import Notice, observe, take_back
-from references.watching.observing import would_say
+from references.watching import Notice, note_again, observe, take_back
+from references.watching.observing import foresee
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, published
 from tests.references.duplicates.test_merging import merged, page_of
@@ -21,8 +23,12 @@ def retract(document: Document, cast: Cast) -> bool:
     return observe(document, [RETRACTED], source="Retraction Watch", by=cast.editor, at=LATER)
 
 
+def foreseen(document: Document) -> str | None:
+    return foresee(document, [RETRACTED], source="Retraction Watch").now
+
+
 def last_told() -> tuple[int, str]:
-    event = Event.objects.filter(verb="observe").order_by("-position").first()
+    event = Event.objects.filter(verb__in=VERBS_OF_NOTICES).order_by("-position").first()
     assert event is not None
     return event.document_id, event.fields["comment"]
 
@@ -32,10 +38,10 @@ def test_what_is_observed_of_an_entry_that_was_merged_is_told_of_the_one_that_to
     article = published(cast, "article", body="One [@kept2001].")
     merged(cast, gone, kept)
 
-    assert would_say(fresh(gone).document, [RETRACTED]) == "Retracted 2010"
+    assert foreseen(fresh(gone).document) == "Retracted 2010"
     assert retract(fresh(gone).document, cast)
 
-    assert would_say(fresh(gone).document, [RETRACTED]) is None
+    assert foreseen(fresh(gone).document) is None
     assert last_told() == (kept.document_id, "Retraction Watch: Retracted 2010.")
     flag = article.document.flags.standing().get()
     assert (flag.reason, flag.about_id) == (Reason.SOURCE, kept.document_id)
@@ -57,5 +63,39 @@ def test_a_notice_of_an_entry_that_was_merged_is_taken_back_from_the_pages_too(c
     assert "Retracted 2010" not in page_of(article)
     assert last_told() == (
         kept.document_id,
-        "Retraction Watch, taken back: Of another work.: nothing is known against it any more.",
+        "Retraction Watch, taken back (“Of another work.”): nothing is known against it any more.",
     )
+    assert list(faults_of(kept.document)) == list(faults_of(gone.document)) == []
+
+
+def test_what_was_taken_back_of_an_entry_before_it_was_merged_is_not_noted_of_the_one_that_took_it_in(
+    cast: Cast,
+) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001")
+    article = published(cast, "article", body="One [@kept2001].")
+    retract(gone.document, cast)
+    notice = ObservedNotice.objects.get()
+    take_back(notice, because="Of another work.", by=cast.editor, at=LATER)
+    merged(cast, gone, kept)
+
+    assert not retract(kept.document, cast)
+    assert foresee(kept.document, [RETRACTED], source="Retraction Watch").left_out == (notice,)
+
+    assert note_again(notice, because="It is this one.", by=cast.second_editor, at=LATER)
+    assert observed_of([kept.document_id, gone.document_id]) == {kept.document_id: (RETRACTED,)}
+    assert "Retracted 2010" in page_of(article)
+    assert list(faults_of(kept.document)) == list(faults_of(gone.document)) == []
+
+
+def test_what_was_taken_back_of_one_of_two_merged_entries_holds_while_it_holds_of_the_other(cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001")
+    retract(gone.document, cast)
+    retract(kept.document, cast)
+    notice = ObservedNotice.objects.get(document=gone.document)
+    take_back(notice, because="Of another work.", by=cast.editor, at=LATER)
+    merged(cast, gone, kept)
+
+    assert foresee(kept.document, [RETRACTED], source="Retraction Watch").left_out == ()
+    with pytest.raises(WrongState, match="noted again already"):
+        note_again(notice, because="It is this one.", by=cast.editor, at=LATER)
+    assert ObservedNotice.objects.holding().get().document_id == kept.document_id

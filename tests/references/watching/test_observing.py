@@ -3,7 +3,7 @@
 import pytest
 
 from alstrom_site.editorial.actions.merging_documents import Merge, merge
-from alstrom_site.editorial.models import Document, Event, Reason
+from alstrom_site.editorial.models import Document, Event, PublishedPage, Reason
 from references.models import ObservedNotice
 from references.standing import observed_of
 from references.watching import Notice, observe
@@ -45,14 +45,18 @@ def test_a_retraction_is_kept_recorded_and_mailed_to_the_owner(cast: Cast) -> No
 
 def test_what_is_known_already_is_told_once(cast: Cast) -> None:
     document = published(cast).document
-    seen(document, RETRACTED, cast=cast)
+    seen(document, Notice("RetractionIn", "2010"), cast=cast)
     before = Event.objects.count()
+    forget_mails()
 
-    assert not seen(document, RETRACTED, cast=cast)
+    assert not seen(document, Notice("RetractionIn", "2010"), cast=cast)
+    assert (Event.objects.count(), ObservedNotice.objects.count()) == (before, 1)
     assert not seen(document, Notice("RetractionIn", "2010", pmid="7"), cast=cast, source="PubMed")
 
-    assert Event.objects.count() == before
-    assert ObservedNotice.objects.count() == 2
+    # The second source is recorded, and readers are led to its notice; nobody is told the same again.
+    assert (Event.objects.count(), ObservedNotice.objects.count()) == (before + 1, 2)
+    assert queued_mails() == []
+    assert b"pubmed.ncbi.nlm.nih.gov/7/" in bytes(PublishedPage.objects.get().body)
 
 
 def test_the_notice_of_a_retraction_is_not_a_retracted_paper(cast: Cast) -> None:

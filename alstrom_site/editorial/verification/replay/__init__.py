@@ -9,7 +9,7 @@ from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.verification.fault import Fault
 from alstrom_site.editorial.verification.replay import beside, documents, editions
 from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Row, Told
-from alstrom_site.editorial.workflow import REMARKS, START
+from alstrom_site.editorial.workflow import REMARKS, START, VERBS_OF_NOTICES
 
 __all__ = ["EFFECTS", "UNKNOWN", "Happened", "Row", "Told", "replay"]
 
@@ -47,11 +47,13 @@ EFFECTS: Mapping[str, Sequence[Effect]] = {
 }
 """What each verb makes of the rows.
 
-Comments and shared links are checked by `verification.remarks`, former addresses by `verification.addresses`.
+Comments and shared links are checked by `verification.remarks`, former addresses by `verification.addresses`, what
+other rooms keep by themselves (`verification.rooms`).
 """
 
 WITHOUT_EFFECT = frozenset(
-    {"remind", "comment", "answer", "resolve", "reopen", "share", "revoke link", "observe", "take in", "give way"}
+    {"remind", "comment", "answer", "resolve", "reopen", "share", "revoke link", "take in", "give way"}
+    | set(VERBS_OF_NOTICES)
 )
 """Verbs that change no row which is replayed here."""
 

@@ -1,0 +1,84 @@
+"""What of some notices about a work is new, what holds already, and what a person took back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from alstrom_site.editorial.models import Document
+from references.models import ObservedNotice
+from references.models.observed import LONGEST_TYPE
+from references.standing import Notice, what_happened
+
+LEFT_OUT = (
+    "{what}, says {source}: not noted, because {by} took that back on {at:%-d %B %Y} (“{because}”). If it is about "
+    "this work after all, note it again on the page of the entry."
+)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Notices of one source: those to be noted, and the rows of those that are left out, as somebody took them back."""
+
+    new: tuple[Notice, ...]
+    left_out: tuple[ObservedNotice, ...]
+
+
+def sort_out(entry: Document, notices: Iterable[Notice], source: str) -> Sorted:
+    """Return what of these notices is to be noted of the work of an entry, and what was taken back. One query.
+
+    A notice is the one that was taken back when the same source gives it the same type and date and numbers, or one
+    number in common: a date that the source has corrected makes no other notice of it. Types that say nothing of the
+    standing are in neither.
+    """
+    known: defaultdict[str, list[ObservedNotice]] = defaultdict(list)
+    rows = ObservedNotice.objects.about([entry.pk]).filter(source=source).select_related("taken_back_by")
+    for row in rows.order_by("pk"):
+        for name in _names(notice_of(row)):
+            known[name].append(row)
+    new: dict[str, Notice] = {}
+    left_out: dict[int, ObservedNotice] = {}
+    for notice in notices:
+        exactly, *numbers = _names(notice)
+        same = [row for name in (exactly, *numbers) for row in known[name]]
+        if same and not _any_holds(same):
+            newest = max(same, key=lambda row: row.pk)
+            left_out[newest.pk] = newest
+        elif what_happened({}, [notice]) and not _any_holds(known[exactly]):
+            new.setdefault(exactly, notice)
+    return Sorted(tuple(new.values()), tuple(left_out.values()))
+
+
+def notice_of(row: ObservedNotice) -> Notice:
+    """Return a row as `references.standing` reads it."""
+    return Notice(row.type, row.date, row.pmid, row.doi, row.text)
+
+
+def sentence_about(row: ObservedNotice) -> str:
+    """Return, for a report, why a notice that was taken back was left out, and what to do if that was a mistake."""
+    return LEFT_OUT.format(
+        what=what_happened({}, [notice_of(row)])[0].words,
+        source=row.source,
+        by=row.taken_back_by,
+        at=row.taken_back_at,
+        because=row.taken_back_because,
+    )
+
+
+def to_be_noted_again(rows: Iterable[ObservedNotice]) -> set[int]:
+    """Return the numbers of those notices of one entry that can be noted again: of each the newest, if none holds."""
+    same: defaultdict[str, list[ObservedNotice]] = defaultdict(list)
+    for row in rows:
+        same[f"{row.source}\0{_names(notice_of(row))[0]}"].append(row)
+    return {max(row.pk for row in each) for each in same.values() if not _any_holds(each)}
+
+
+def _any_holds(rows: Collection[ObservedNotice]) -> bool:
+    return any(row.taken_back_at is None for row in rows)
+
+
+def _names(notice: Notice) -> list[str]:
+    """By what a notice of one source is known: by all of it, which comes first, and by each of its numbers."""
+    type, doi = notice.type[:LONGEST_TYPE], notice.doi.casefold()
+    numbers = (("PMID", notice.pmid), ("DOI", doi))
+    exactly = "\0".join((type, notice.date, notice.pmid, doi))
+    return [exactly, *(f"{type}\0{name}\0{number}" for name, number in numbers if number)]

@@ -1,0 +1,72 @@
+"""Notices are compared with the events that recorded them; those of before events carried them, from then on."""
+
+import pytest
+
+from alstrom_site.editorial.verification import faults
+from alstrom_site.editorial.verification.one_document import faults_of
+from references.models import ObservedNotice
+from references.watching import Notice, observe, take_back
+from tests.breaking import run, triggers_off
+from tests.cast import NOW, Cast
+from tests.documents import STEP, draft
+
+pytestmark = [pytest.mark.django_db, pytest.mark.breaks_the_record]
+
+LATER = NOW + 40 * STEP
+RETRACTED = Notice("RetractionIn", "2010")
+
+
+def of_before(cast: Cast) -> ObservedNotice:
+    """A notice as the site wrote it before its events carried any: with a row alone."""
+    said = {"type": "RetractionIn", "date": "2010", "source": "Test list", "seen_at": LATER, "seen_by": cast.editor}
+    return ObservedNotice.objects.create(document=draft(cast).document, **said)
+
+
+def named(notice: ObservedNotice) -> list[str]:
+    """The faults of the whole record and those on the page of the entry, which must be the same."""
+    found = [str(fault) for fault in faults()]
+    assert found == [str(fault) for fault in faults_of(notice.document)]
+    return found
+
+
+def test_an_altered_notice_is_named_with_what_its_event_says(cast: Cast) -> None:
+    observe(draft(cast).document, [RETRACTED], source="Test list", by=cast.editor, at=LATER)
+    notice = ObservedNotice.objects.get()
+    assert named(notice) == []
+
+    ObservedNotice.objects.update(type="ErratumIn")
+
+    assert named(notice) == [
+        f"Observed notice {notice.pk}: its “type” is “ErratumIn”, and its events say “RetractionIn”."
+    ]
+
+
+def test_a_notice_that_was_deleted_past_the_guards_is_named(cast: Cast) -> None:
+    observe(draft(cast).document, [RETRACTED], source="Test list", by=cast.editor, at=LATER)
+    notice = ObservedNotice.objects.get()
+
+    with triggers_off("references_observednotice"):
+        run("DELETE FROM references_observednotice")
+
+    assert named(notice) == [f"Observed notice {notice.pk}: it was recorded, and is no longer there."]
+
+
+def test_notices_of_before_events_carried_them_are_no_fault_and_are_known_from_their_next_event_on(cast: Cast) -> None:
+    notice = of_before(cast)
+    assert named(notice) == []
+    take_back(notice, because="Of another work.", by=cast.editor, at=LATER)
+    observe(notice.document, [Notice("ErratumIn", "2011")], source="Test list", by=cast.editor, at=LATER)
+    assert named(notice) == []
+
+    ObservedNotice.objects.filter(pk=notice.pk).update(taken_back_because="Something else.")
+
+    (fault,) = named(notice)
+    assert fault.startswith(f"Observed notice {notice.pk}: its “taken back because” is “Something else.”")
+
+
+def test_a_notice_that_was_added_after_events_carried_them_is_named(cast: Cast) -> None:
+    observe(draft(cast, key="other").document, [RETRACTED], source="Test list", by=cast.editor, at=LATER)
+
+    forged = of_before(cast)
+
+    assert [str(fault) for fault in faults()] == [f"Observed notice {forged.pk}: no event records it."]
