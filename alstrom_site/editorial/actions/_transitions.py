@@ -12,8 +12,9 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from alstrom_site.editorial import policies, requirements, traits
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.content import unseen_characters
-from alstrom_site.editorial.models import Document, Edition, Review
-from alstrom_site.editorial.workflow import Busy, Issue, NotReady, OutOfDate, Transition
+from alstrom_site.editorial.models import Answer, Document, Edition, Review
+from alstrom_site.editorial.rounds import standing
+from alstrom_site.editorial.workflow import Busy, Issue, NotReady, OutOfDate, Status, Transition
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -56,12 +57,25 @@ def taking(
         check(transition, step.edition, by=by, seen=seen, lacking=lacking)
         source = step.edition.status
         yield step
+        if source == Status.IN_REVIEW:
+            _let_off(step, at=at, round_ends=transition.target is not Status.IN_REVIEW)
         step.changes["status"] = transition.target
         compare_and_set(step.edition, source=source, seen=seen, changes=step.changes)
         traits.release(step.edition.document)
         if step.before_its_event is not None:
             step.before_its_event()
         record(Happening(step.edition, transition.verb, source, transition.target, by, at, step.review, step.details))
+
+
+def _let_off(step: Taking, *, at: datetime, round_ends: bool) -> None:
+    """Close the requests of filled steps, and all when the round ends in any way; the event names whom that spares."""
+    waiting = step.edition.review_requests.filter(round=step.edition.round, answer=Answer.WAITING)
+    if not round_ends:
+        waiting = waiting.filter(step__in=[each.number for each in standing(step.edition) if each.is_complete])
+    spared = sorted(waiting.values_list("reviewer_id", flat=True))
+    if spared:
+        waiting.update(answer=Answer.NOT_NEEDED, answered_at=at)
+        step.details["no_longer_asked"] = spared
 
 
 @contextmanager

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
-from alstrom_site.editorial.actions._transitions import UNSCHEDULED, Taking, comment_for, lock, patience, taking
+from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
 from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Answer, Change, Edition, Review, Verdict
 from alstrom_site.editorial.requirements import unanswered
 from alstrom_site.editorial.review_policy import written
-from alstrom_site.editorial.rounds import completes_the_round, open_step_for, policy_of, standing
+from alstrom_site.editorial.rounds import completes_the_round, open_step_for, policy_of
 from alstrom_site.editorial.workflow import (
     APPROVE,
     APPROVE_IN_PART,
@@ -92,7 +92,6 @@ def approve(edition: Edition, *, by: "User", at: datetime, seen: str, said: Said
         role = filled.step.role if filled else MEDICAL_REVIEWER
         review = sign(step, Verdict.APPROVE, by=by, at=at, said=replace(said, comment=comment), place=(number, role))
         answer_request(step.edition, by=by, at=at)
-        _let_off(step, at=at, all_steps=last)
         if last:
             step.changes["approved_at"] = at
     return review
@@ -122,17 +121,6 @@ def recommend(edition: Edition, *, by: "User", at: datetime, seen: str, comment:
     comment = comment_for(RECOMMEND, comment, ask="Write your advice.")
     with taking(RECOMMEND, edition, by=by, at=at, seen=seen) as step:
         return sign(step, Verdict.RECOMMEND, by=by, at=at, said=Said(comment))
-
-
-def _let_off(step: Taking, *, at: datetime, all_steps: bool) -> None:
-    """Close the requests of the steps that nobody is awaited for any more; the event names whom that spares."""
-    waiting = step.edition.review_requests.filter(round=step.edition.round, answer=Answer.WAITING)
-    if not all_steps:
-        waiting = waiting.filter(step__in=[each.number for each in standing(step.edition) if each.is_complete])
-    spared = sorted(waiting.values_list("reviewer_id", flat=True))
-    if spared:
-        waiting.update(answer=Answer.NOT_NEEDED, answered_at=at)
-        step.details["no_longer_asked"] = spared
 
 
 def answer_request(edition: Edition, *, by: "User", at: datetime) -> None:

@@ -44,7 +44,7 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 class ReviewRequest(models.Model):
     """A person is asked by name, or claimed it from the queue, to fill one step of one round. Answered through actions.
 
-    A round that closes leaves its requests as they are: `standing()` asks the edition.
+    A round that ends lets off who still waits. Rounds of before that was so left theirs: `standing()` asks the edition.
     """
 
     edition = models.ForeignKey("editorial.Edition", on_delete=models.PROTECT, related_name="review_requests")

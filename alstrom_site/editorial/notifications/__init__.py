@@ -7,17 +7,17 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial import deferring
 from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.notifications.letters import Letter
-from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT
+from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT, let_off
 from alstrom_site.editorial.notifications.recipients import with_a_mailbox
 
 __all__ = ["OCCASIONS", "SILENT", "Letter", "after", "deliver", "post"]
 
 
 def after(event: Event) -> None:
-    """Queue the mails that follow from an event; for a verb that nobody is told of there are none."""
+    """Queue the mails that follow from an event: to those whom its verb concerns, and to whom it lets off."""
     occasion = OCCASIONS.get(event.verb)
-    if occasion is not None:
-        post(occasion(event))
+    # Who is let off and concerned as well gets the mail that says more.
+    post([*(occasion(event) if occasion else []), *let_off(event)])
 
 
 def post(letters: list[Letter]) -> None:

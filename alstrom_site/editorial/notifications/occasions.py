@@ -17,7 +17,7 @@ from alstrom_site.editorial.notifications.recipients import (
     reviewers,
 )
 from alstrom_site.editorial.rounds import standing
-from alstrom_site.editorial.workflow import NOTE_AGAIN, OBSERVE, TAKE_NOTICE_BACK, Status
+from alstrom_site.editorial.workflow import NOTE_AGAIN, OBSERVE, TAKE_NOTICE_BACK, Status, in_the_past
 
 Occasion = Callable[[Event], list[Letter]]
 
@@ -61,20 +61,14 @@ def changes_requested(event: Event) -> list[Letter]:
 
 
 def approved(event: Event) -> list[Letter]:
-    """To the publishers when the policy waits for nobody else; else to those whose turn it is now.
-
-    And to those who were asked, and of whom no signature is wanted any more.
-    """
+    """To the publishers when the policy waits for nobody else; else to those whose turn it is now."""
     if event.source == Status.PUBLISHED:
         people = owner_and(event.edition, event.edition.published_by)
         return letters_about(event, "approved_afterwards", people)
-    spared = User.objects.filter(pk__in=event.fields.get("no_longer_asked", [])).order_by("pk")
     if event.target == Status.APPROVED:
-        next_letters = letters_about(event, "approved", publishers_for(event.edition))
-    else:
-        turn = awaited_reviewers(event.edition) if _opened_the_next(event) else []
-        next_letters = letters_about(event, "submitted", turn)
-    return [*next_letters, *letters_about(event, "not_needed", spared)]
+        return letters_about(event, "approved", publishers_for(event.edition))
+    turn = awaited_reviewers(event.edition) if _opened_the_next(event) else []
+    return letters_about(event, "submitted", turn)
 
 
 def _opened_the_next(event: Event) -> bool:
@@ -168,6 +162,12 @@ def discarded(event: Event) -> list[Letter]:
     return letters_about(event, "discarded", answerable(event.edition), comment=event.fields.get("comment", ""))
 
 
+def let_off(event: Event) -> list[Letter]:
+    """To those who were asked, and of whom no signature is wanted after this step, whichever it was."""
+    spared = User.objects.filter(pk__in=event.fields.get("no_longer_asked", [])).order_by("pk")
+    return letters_about(event, "not_needed", spared, done=in_the_past(event.verb, event.source))
+
+
 def handed_over(event: Event) -> list[Letter]:
     """To the new owner."""
     return letters_about(event, "handed_over", User.objects.filter(pk=int(event.fields.get("to_id", 0))))
@@ -200,4 +200,4 @@ SILENT = frozenset(
     {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "settle", "set policy"}
     | {"take in", "give way", "claim", "remind", "comment", "answer", "resolve", "reopen", "share", "revoke link"}
 )
-"""What nobody is mailed about: it stands on the page of the document, and asks nobody to do anything."""
+"""What only those are mailed about whom it lets off. It stands on the document's page, and asks nobody for anything."""

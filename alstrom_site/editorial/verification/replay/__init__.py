@@ -45,7 +45,7 @@ EFFECTS: Mapping[str, Sequence[Effect]] = {
     "flag": (beside.flag,),
     "settle": (beside.settle,),
 }
-"""What each verb makes of the rows.
+"""What each verb makes of the rows; any may let off who was asked beside.
 
 Comments and shared links are checked by `verification.remarks`, former addresses by `verification.addresses`, what
 other rooms keep by themselves (`verification.rooms`).
@@ -74,7 +74,7 @@ def _replayed(event: Happened, told: Told) -> Iterator[Fault]:
     if event.verb not in REMARKS and event.source != before:
         yield Fault(place, f"it begins from “{event.source}”, and its edition was “{before}”.")
     try:
-        for effect in EFFECTS.get(event.verb, ()):
+        for effect in (*EFFECTS.get(event.verb, ()), beside.let_off):
             effect(told, event)
     except UNFOLLOWED as problem:
         yield Fault(place, f"what it says cannot be followed ({type(problem).__name__}: {problem}).")

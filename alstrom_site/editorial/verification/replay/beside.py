@@ -27,10 +27,13 @@ def decline(told: Told, event: Happened) -> None:
 
 
 def give(told: Told, event: Happened) -> None:
-    """Note that a verdict was given, when the person was asked for it, and whom it spares theirs."""
-    if event.source == Status.PUBLISHED:
-        return
-    _answered(told, event, Answer.GIVEN, "")
+    """Note that a verdict was given, when the person was asked for it."""
+    if event.source != Status.PUBLISHED:
+        _answered(told, event, Answer.GIVEN, "")
+
+
+def let_off(told: Told, event: Happened) -> None:
+    """Note whom a step spares theirs, whichever it was."""
     for spared in event.said.get("no_longer_asked", ()):
         request = told.of(ReviewRequest)[event.edition, told.edition(event)["round"], spared]
         request.update(answer=Answer.NOT_NEEDED, answered_at=event.at)
