@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from alstrom_site import embedded_database
+from tests import template_database
 from tests.chromium import ARGUMENTS, chromium
 
 # A folder of its own: no test touches what `make run` keeps.
@@ -31,15 +32,19 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Put the tests on a cluster of their own, unless DATABASE_URL names one."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Put the tests on a cluster of their own, unless DATABASE_URL names one, and let them begin migrated."""
+    database = connections["default"].settings_dict
     if settings.EMBEDDED_DATABASE:
-        database = connections["default"].settings_dict
         database.update(embedded_database.database(TEST_CLUSTER, durable=False))
         # Two runs at once in one checkout have a database each.
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
         worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
         database["TEST"]["NAME"] = f"test_{run}_{worker}"
+    with django_db_blocker.unblock():
+        database["TEST"]["TEMPLATE"] = template_database.made()
 
 
 @pytest.fixture(scope="session", autouse=True)
