@@ -9,7 +9,7 @@ from alstrom_site.editorial.admin.addresses import document_url, step_url
 from alstrom_site.editorial.admin.offers import UNCHANGED, offers_on
 from alstrom_site.editorial.models import Edition
 from tests.cast import NOW, Cast
-from tests.documents import STEP, UNSEEN, draft, fresh, next_edition, published, submitted
+from tests.documents import STEP, UNSEEN, changes_requested, draft, fresh, next_edition, published, submitted
 from tests.editorial.admin.desk_visits import page, seen_form, signed_in
 from tests.posting import fields_of
 
@@ -123,8 +123,7 @@ def test_sent_twice_it_is_submitted_once(cast: Cast) -> None:
 
 def test_after_a_request_for_changes_editing_comes_first_and_submitting_says_that_nothing_changed(cast: Cast) -> None:
     edition = submitted(cast, later(cast), at=NOW + 10 * STEP)
-    given = {"seen": edition.text.digest, "comment": "Plainer, please."}
-    actions.request_changes(edition, by=cast.reviewer, at=NOW + 11 * STEP, **given)
+    changes_requested(cast.reviewer, edition, at=NOW + 11 * STEP, comment="Plainer, please.")
 
     refused = fresh(edition)
     first = [offer.transition.verb for offer in offers_on(refused, cast.editor)[0] if offer.is_next]
