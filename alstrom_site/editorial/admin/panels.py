@@ -11,6 +11,8 @@ class Panel:
 
     template: str
     content: Mapping[str, Any]
+    is_alarm: bool = False
+    """Whether it stands above all else on the page."""
 
     @property
     def path(self) -> str:

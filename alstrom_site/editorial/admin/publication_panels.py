@@ -21,7 +21,7 @@ def schedule(visit: Visit, at: datetime) -> Panel | None:
         "may_change": policies.refusal(SCHEDULE, edition, visit.person) is None,
         "url": edition_url(edition, "schedule"),
     }
-    return Panel("schedule_panel", content)
+    return Panel("schedule_panel", content, is_alarm=edition.state is Status.FAILED_TO_PUBLISH)
 
 
 def emergency(visit: Visit, at: datetime) -> Panel | None:
@@ -31,4 +31,5 @@ def emergency(visit: Visit, at: datetime) -> Panel | None:
         return None
     live.document = visit.document
     is_mine = policies.refusal(APPROVE_AFTERWARDS, live, visit.person) is None
-    return Panel("emergency_panel", {"edition": live, "transition": APPROVE_AFTERWARDS, "is_mine": is_mine})
+    content = {"edition": live, "transition": APPROVE_AFTERWARDS, "is_mine": is_mine}
+    return Panel("emergency_panel", content, is_alarm=True)

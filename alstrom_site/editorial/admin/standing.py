@@ -62,6 +62,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
     open_edition = current if current.state in OPEN else None
     offers, refused = offers_on(current, visit.person)
     page = history_of(document, visit.request.GET.get("page", "1"))
+    panels = _panels(visit, at)
     context: dict[str, Any] = {
         "current": current,
         "cards": _cards(document, current),
@@ -81,7 +82,8 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "texts": texts_of(document, open_edition),
         "after": last_position(document),
         "attempt": attempt,
-        "panels": _panels(visit, at),
+        "alarms": [panel for panel in panels if panel.is_alarm],
+        "panels": [panel for panel in panels if not panel.is_alarm],
         "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
         "edit_url": edition_url(current, "change"),
         "owner_url": visit.url("owner"),

@@ -119,7 +119,7 @@ def test_a_schedule_is_cancelled_from_the_page_of_the_document(cast: Cast) -> No
     assert fresh(edition).state is Status.APPROVED
 
 
-def test_a_failure_is_shown_with_its_reason_and_a_button_that_tries_again(cast: Cast) -> None:
+def test_a_failure_is_shown_first_with_its_reason_and_a_button_that_tries_again(cast: Cast) -> None:
     edition = scheduled(cast)
     find_a_fault(cast, edition)
     with pytest.raises(CommandError):
@@ -127,6 +127,7 @@ def test_a_failure_is_shown_with_its_reason_and_a_button_that_tries_again(cast: 
 
     shown = page(cast.publisher, edition)
     assert "“The dose is wrong.” (Test reviewer) must be fixed: resolve it first." in shown
+    assert shown.index("must be fixed: resolve it first.") < shown.index("What you can do now")
     actions.resolve(edition.comments.get(), by=cast.reviewer, at=NOW + 20 * STEP)
     assert take(cast.publisher, edition, "publish").status_code == 302
     assert fresh(edition).state is Status.PUBLISHED
