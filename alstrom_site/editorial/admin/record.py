@@ -76,7 +76,7 @@ def _events(visit: Visit) -> list[dict[str, Any]]:
 
 def shown(value: Any) -> str:
     """Return a detail of an event in words, one line for each part; the JSON has it exactly as it was recorded."""
-    if value is None:
+    if value is None or value == "":
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
