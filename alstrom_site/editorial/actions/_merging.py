@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, FormerAddress
-from alstrom_site.editorial.texts import drafts_citing
+from alstrom_site.editorial.texts import drafts_citing, shown_in
 from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, WrongState
 
 if TYPE_CHECKING:
@@ -28,10 +30,19 @@ def refusal_of_merge(gone: Document, kept: Document) -> ActionRefused | None:
     return refused or _refusal_for_the_approved(gone)
 
 
+def lock_citing(gone: Document) -> None:
+    """Lock what cites a document that may give way, live or worked on, in one order, before it is asked how it stands.
+
+    Otherwise a text could be approved with this source while another one takes its place.
+    """
+    citing = Q(pk__in=shown_in(gone).values("pk")) | Q(pk__in=drafts_citing(gone).values("document"))
+    list(Document.objects.filter(citing).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def lead_to(gone: Document, kept: Document, *, at: datetime) -> None:
     """Let every address of a document lead to the one that takes it in, for good; raise WrongState if it cannot.
 
-    Before the first event, as other writers of addresses do; `gone` is locked.
+    Before the first event, as other writers of addresses do; `gone` and what cites it are locked.
     """
     kept = Document.objects.select_for_update(no_key=True).get(pk=kept.pk)
     refused = refusal_of_merge(gone, kept)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial import policies
-from alstrom_site.editorial.actions._merging import lead_to, record_merge, refusal_of_merge
+from alstrom_site.editorial.actions._merging import lead_to, lock_citing, record_merge, refusal_of_merge
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, comment_for, patience
 from alstrom_site.editorial.actions.drafting import discard, open_edition, save
 from alstrom_site.editorial.actions.retiring import Retirement, propose, take_away
@@ -141,12 +141,16 @@ def tell_apart(one: Document, other: Document, *, by: "User", at: datetime) -> D
 
 
 def _locked(wanted: Merge) -> tuple[Document, Document]:
-    """Both as they are now, locked in one order; raises OutOfDate when a text is not the one that was seen."""
+    """Both as they are now, locked in one order, and then what cites the one that goes.
+
+    Raises OutOfDate when a text is not the one that was seen.
+    """
     ids = sorted({wanted.gone.pk, wanted.kept.pk})
     found = {each.pk: each for each in Document.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     gone, kept = found[wanted.gone.pk], found[wanted.kept.pk]
     if (gone.latest_edition.text.digest, kept.latest_edition.text.digest) != wanted.seen:
         raise OutOfDate(CHANGED_MEANWHILE)
+    lock_citing(gone)
     return gone, kept
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from alstrom_site.editorial import addresses, policies, projection
-from alstrom_site.editorial.actions._merging import lead_to, path_of, record_merge
+from alstrom_site.editorial.actions._merging import lead_to, lock_citing, path_of, record_merge
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, Taking, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.flagging import flag_dependents, lock_dependents, name_of, raise_flag, settle_flags
@@ -147,7 +147,7 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
     Every live text that cites what was merged is flagged: it was read with another source than the one that it shows.
     """
     with taking(UNPUBLISH, edition, by=by, at=at, seen=seen) as step:
-        lock_dependents(step.edition.document)
+        lock_citing(step.edition.document)
         showing = list(shown_in(step.edition.document).order_by("pk"))
         sound = _begun(step, wanted, by=by, at=at)
         step.changes["ended_at"] = at
