@@ -1,5 +1,6 @@
 """Where the fields of an entry came from, and the entry filled or refreshed from what is looked up anew."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.kinds import ContentRefused
+from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import ActionRefused
 from references.admin.bringing import editor
 from references.importing import Brought
@@ -59,10 +61,18 @@ def _look_up(visit: Visit, person: User) -> HttpResponse:
     # What is noted is marked on the live page: its work counts, not the one that a draft names.
     shown = visit.document.live_edition or visit.edition
     if _is_the_same_work(shown.text.fields, found.records[0]):
-        noted = observe_notices(visit.document, found.records[0], by=person, at=at)
-        for sentence in [*([NEWS] if noted.is_news else []), *noted.left_out]:
+        for sentence in _noted(visit.document, found.records[0], by=person, at=at):
             messages.warning(visit.request, sentence)
     return redirect("admin:references_sources", pk=visit.document.pk)
+
+
+def _noted(document: Document, brought: Brought, *, by: User, at: datetime) -> list[str]:
+    """Sentences about what came of the notices in a record."""
+    try:
+        noted = observe_notices(document, brought, by=by, at=at)
+    except ActionRefused as refused:
+        return [f"{refused} What happened to this work was not noted: look it up once more."]
+    return [*([NEWS] if noted.is_news else []), *noted.left_out]
 
 
 def _take(visit: Visit, person: User) -> HttpResponse:

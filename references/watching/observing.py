@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from alstrom_site.editorial.actions import patience
 from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.kinds import Content, NewStanding
 from alstrom_site.editorial.models import Document
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 
+@patience()
 @transaction.atomic
 def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "User", at: datetime) -> bool:
     """Keep what `source` says of the work of an entry, and return whether its standing has changed by that.
@@ -30,7 +32,7 @@ def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "
     A change makes an event, is mailed, flags every live text that cites the work, with the sentence that rests on it,
     and marks the work in every list of readers. What holds already is written once, and what a person took back not
     again: `foresee` names it. Notices of types that say nothing of the standing are not kept. Of an entry that was
-    merged it is kept and told of the one that took it in.
+    merged it is kept and told of the one that took it in. Raises Busy.
     """
     entry = locked(document)
     before = standing_of(entry)

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from alstrom_site.editorial.actions import patience
+from alstrom_site.editorial.canonical import is_storable
+from alstrom_site.editorial.content import UNSTORABLE
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import NOTE_AGAIN, TAKE_NOTICE_BACK, Issue, NotReady, WrongState
 from references.models import ObservedNotice
@@ -22,12 +25,13 @@ NOT_TAKEN_BACK = "This notice was not taken back: it holds. Nothing was written.
 HOLDS_AGAIN = "This notice was noted again already. Nothing was written."
 
 
+@patience()
 @transaction.atomic
 def take_back(notice: ObservedNotice, *, because: str, by: "User", at: datetime) -> bool:
     """Let a notice hold no more, such as one about another work, and return whether the standing changed by that.
 
-    A change is told as one that was observed, and to the publishers too. Raises NotReady without a reason, WrongState
-    when it was taken back.
+    A change is told as one that was observed, and to the publishers too. Raises NotReady without a reason
+    that can be kept, WrongState when it was taken back, and Busy.
     """
     reason = _reason(because, NO_REASON)
     entry = locked(notice.document)
@@ -40,12 +44,14 @@ def take_back(notice: ObservedNotice, *, because: str, by: "User", at: datetime)
     return tell(entry, before, step, by=by, at=at)
 
 
+@patience()
 @transaction.atomic
 def note_again(notice: ObservedNotice, *, because: str, by: "User", at: datetime) -> bool:
     """Note anew what was taken back by mistake, and return whether the standing changed by that, which is told then.
 
-    The notice that was taken back stays so; the new one names it. Raises NotReady without a reason, WrongState when
-    the notice, or the same one of an entry that was merged with this one, holds.
+    The notice that was taken back stays so; the new one names it. Raises NotReady without a reason
+    that can be kept, WrongState when the notice, or the same one of an entry that was merged with this one, holds, and
+    Busy.
     """
     reason = _reason(because, NO_REASON_AGAIN)
     entry = locked(notice.document)
@@ -72,4 +78,6 @@ def _again(number: int, entry: Document) -> ObservedNotice:
 def _reason(because: str, without: str) -> str:
     if not because.strip():
         raise NotReady([Issue("because", without, "comment-needed")])
+    if not is_storable(because):
+        raise NotReady([Issue("because", f"The reason {UNSTORABLE}", "unfit")])
     return because.strip()

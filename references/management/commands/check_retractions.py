@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial.workflow import ActionRefused
 from references.watching.checking import check_retraction_watch, lines_of
 from references.watching.retraction_watch import NotTheFile
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         try:
             with Path(options["file"]).open("rb") as stream:
                 report = check_retraction_watch(stream, by=by, at=timezone.now())
-        except NotTheFile as error:
+        except (NotTheFile, ActionRefused) as error:
             raise CommandError(str(error)) from error
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)

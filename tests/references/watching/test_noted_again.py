@@ -9,11 +9,12 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.management import call_command
 from django.urls import reverse
+from psycopg.errors import LockNotAvailable
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions import _record, observing
 from alstrom_site.editorial.models import Document, Event
-from alstrom_site.editorial.workflow import VERBS_OF_NOTICES, WrongState
+from alstrom_site.editorial.workflow import VERBS_OF_NOTICES, Busy, WrongState
 from references.admin import sources
 from references.importing import Brought
 from references.lookup import LookedUp
@@ -25,6 +26,7 @@ from references.watching.observing import foresee
 from references.watching.retraction_watch import SOURCE
 from tests.cast import NOW, Cast, make_cast
 from tests.documents import STEP, draft, published
+from tests.editorial.actions.test_busy import begin_with, called
 from tests.editorial.actions.test_due_at_once import in_a_thread
 from tests.editorial.admin.desk_visits import page, signed_in
 from tests.outbox import forget_mails, queued_mails
@@ -208,6 +210,7 @@ def test_a_notice_that_was_taken_back_is_noted_again_at_the_desk_and_told_as_a_n
     assert signed_in(cast.reviewer).post(address, {"because": "No."}).status_code == 403
     person = cast.second_editor
     assert at_the_desk(person, "note_again", notice.pk, " ") == taking_back.NO_REASON_AGAIN
+    assert "cannot be stored (NUL" in at_the_desk(person, "note_again", notice.pk, "It is\0 this work.")
     assert at_the_desk(person, "note_again", notice.pk, "It is this work.") == ""
     assert at_the_desk(person, "note_again", notice.pk, "It is this work.") == taking_back.HOLDS_AGAIN
 
@@ -219,7 +222,7 @@ def test_a_notice_that_was_taken_back_is_noted_again_at_the_desk_and_told_as_a_n
     assert "noted again (“It is this work.”): Retracted 2010." in article.document.flags.standing().get().statement
     assert {mail.to for mail in queued_mails()} == {"editor"}
     html = page(cast.editor, edition)
-    assert "noted again by Test second editor" in html
+    assert "noted again by Test second editor: “It is this work.”" in html
     assert "Note it again" not in html
 
 
@@ -233,6 +236,14 @@ def test_a_notice_that_is_taken_back_is_told_to_the_owner_and_to_the_publishers(
 
     assert {mail.to for mail in queued_mails()} == {"editor", "publisher", "everything"}
     assert all("taken back (“A mistake.”): nothing is known against it" in mail.text for mail in queued_mails())
+
+
+@pytest.mark.parametrize("act", [observe, taking_back.take_back, note_again])
+def test_who_waits_too_long_for_the_entry_is_told_so(act: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_with(LockNotAvailable(), monkeypatch)
+
+    with pytest.raises(Busy):
+        called(act)
 
 
 @pytest.mark.django_db(transaction=True)
