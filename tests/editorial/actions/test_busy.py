@@ -17,7 +17,7 @@ from alstrom_site.editorial.workflow import Busy
 READS = {
     *("own_policy", "policy_issues", "window_issues", "announcement_issues", "claim_refusal", "meaning_of"),
     *("can_own", "may_hand_over", "link_behind", "name_of", "copy_of", "copies_of", "others_in", "unfit"),
-    *("takes_the_step", "why_not_merge"),
+    *("takes_the_step", "why_not_merge", "patience"),
 }
 """They write nothing."""
 PARTS = {
