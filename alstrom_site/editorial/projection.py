@@ -22,6 +22,7 @@ SEARCH_NAMES_CONFIGURATION = "simple"
 SEARCH_TEXT_CONFIGURATION = "english"
 # The number under which writers of pages queue; any number that nothing else in this database locks.
 PAGES_LOCK = 6_203_801
+READERS_WAIT = "2s"
 MOST_AT_ONCE = 50
 """How many pages beside its own a step makes itself: a second's work. The rest is made within moments."""
 
@@ -96,6 +97,18 @@ def refresh_stale() -> int:
     return made
 
 
+def refresh_marked(document_id: int) -> None:
+    """Make a marked page anew for who is about to read it; one that cannot be made, or not soon, stays as it is."""
+    try:
+        with transaction.atomic():
+            _take_turn(patience=READERS_WAIT)
+            # Who came first may have made it while this one waited.
+            if PublishedPage.objects.filter(document=document_id, is_stale=True).exists():
+                _made_again(document_id)
+    except Exception:  # whatever it is, the reader gets what is there
+        logger.exception("The page of document %s could not be made for its reader.", document_id)
+
+
 def differences(page: PublishedPage) -> list[str]:
     """Return the names of the columns in which a stored page is not what its live document makes; search aside.
 
@@ -135,9 +148,14 @@ def _made_again(document_id: int) -> bool:
     return document is not None
 
 
-def _take_turn() -> None:
-    """Wait until no other transaction writes pages, so that none is made from texts that another one replaces."""
+def _take_turn(*, patience: str = "") -> None:
+    """Wait until no other transaction writes pages, so that none is made from texts that another one replaces.
+
+    `patience`: how long, in PostgreSQL's words; else as long as for any lock.
+    """
     with connection.cursor() as cursor:
+        if patience:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PAGES_LOCK])
 
 
