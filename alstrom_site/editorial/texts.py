@@ -106,6 +106,9 @@ def drafts_citing(document: Document) -> EditionQuerySet:
 def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> dict[str, Text]:
     """By the address that was asked for, which may be one at which the document stood before."""
     wanted = set(addresses)
+    if not wanted:
+        # A text that names no term or question asks all the same; the database does not.
+        return {}
     former = FormerAddress.objects.filter(document=OuterRef("document"), address__in=wanted)
     editions: Any = (
         Edition.objects.filter(document__in=standing_at(kind, wanted), status__in=statuses)
