@@ -127,21 +127,21 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("query", NASTY)
-def test_no_query_breaks_the_page(cast: Cast, client: Client, query: str) -> None:
+def test_no_query_breaks_the_page(cast: Cast, client: Client) -> None:
     published(cast, "term", slug="word")
 
-    response = client.get("/search/", {"q": query})
+    for query in NASTY:
+        response = client.get("/search/", {"q": query})
 
-    assert response.status_code == 200
-    assert b"<script>" not in response.content
+        assert response.status_code == 200, query
+        assert b"<script>" not in response.content, query
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "", "1.5", "9" * 5000, "٣", "\x00", "2"])
-def test_no_page_number_breaks_the_page(cast: Cast, client: Client, number: str) -> None:
+def test_no_page_number_breaks_the_page(cast: Cast, client: Client) -> None:
     published(cast, "term", slug="word")
 
-    assert found(client, "word", page=number) == ["/glossary/word/"]
+    for number in ("0", "-1", "x", "", "1.5", "9" * 5000, "٣", "\x00", "2"):
+        assert found(client, "word", page=number) == ["/glossary/word/"], number
 
 
 @pytest.mark.django_db

@@ -33,20 +33,19 @@ def entry(cast: Cast) -> None:
     draft(cast, key="other1999", author=[{"family": "Other", "given": "B."}], title="Something else", issued="1999")
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+@pytest.mark.usefixtures("entry")
+def test_an_entry_is_found_by_the_beginnings_of_its_words() -> None:
+    for typed in (
         *["a", "angstrom1973", "ANGSTROM1973obesity", "angstrom tester", "Ångs", "ångström-t", "test group"],
         *["obes", "made-up obesity", "1973", "obesity 1973", "1794", "17940554", "10.1000/xyz", "xy", "  obes  "],
-    ],
-)
-def test_an_entry_is_found_by_the_beginnings_of_its_words(entry: None, typed: str) -> None:
-    assert keys(typed) == ["angstrom1973obesity"]
+    ):
+        assert keys(typed) == ["angstrom1973obesity"], typed
 
 
-@pytest.mark.parametrize("typed", ["", " ", "besity", "obesity 1999", "%", "_", "\\", "\x00", "’", "'; --", "z" * 900])
-def test_what_begins_no_word_finds_nothing(entry: None, typed: str) -> None:
-    assert keys(typed) == []
+@pytest.mark.usefixtures("entry")
+def test_what_begins_no_word_finds_nothing() -> None:
+    for typed in ("", " ", "besity", "obesity 1999", "%", "_", "\\", "\x00", "’", "'; --", "z" * 900):
+        assert keys(typed) == [], typed
 
 
 def test_keys_that_begin_so_come_first_then_first_authors_then_titles(cast: Cast) -> None:

@@ -170,19 +170,17 @@ def test_saving_over_is_refused_when_a_third_text_has_come(cast: Cast, editor: C
     assert fresh(edition).text.fields["definition"] == "A third one."
 
 
-@pytest.mark.parametrize("seen", ["", "x", "\x00", "0" * 64, "' OR 1=1 --", "a" * 5000])
 @pytest.mark.parametrize("field", ["seen", "over"])
 @pytest.mark.parametrize("definition", ["Mine.", "A word for tests."])
-def test_a_digest_that_nobody_saw_is_no_leave_to_write(
-    cast: Cast, editor: Client, definition: str, field: str, seen: str
-) -> None:
+def test_a_digest_that_nobody_saw_is_no_leave_to_write(cast: Cast, editor: Client, definition: str, field: str) -> None:
     edition = draft(cast, "term")
     fields = {**opened(editor, page(edition.document)), "seen": [""]}
 
-    response = sent(editor, page(edition.document), fields, **{"definition": definition, field: seen})
+    for seen in ("", "x", "\x00", "0" * 64, "' OR 1=1 --", "a" * 5000):
+        response = sent(editor, page(edition.document), fields, **{"definition": definition, field: seen})
 
-    assert response.status_code == 409
-    assert fresh(edition).text == edition.text
+        assert response.status_code == 409, seen
+        assert fresh(edition).text == edition.text, seen
 
 
 def test_the_same_change_by_two_people_is_one_change(cast: Cast, editor: Client) -> None:
