@@ -45,6 +45,9 @@ def personal_letter(template: str, person: User, **said: Any) -> Letter:
 def letters_about(event: Event, template: str, people: Iterable[User], **said: Any) -> list[Letter]:
     """Return a letter about an event to each of the people but the one who acted."""
     told = [person for person in people if person.pk != event.by_id]
+    if not told:
+        # Most steps let nobody off: they must not read the document and the edition for it.
+        return []
     return letters(template, told, event.document, event=event, edition=event.edition, **said)
 
 
