@@ -23,7 +23,6 @@ from django.views.decorators.http import require_safe
 from alstrom_site.editorial.addresses import Gone, where_it_went
 from alstrom_site.editorial.composing import href, shown_day
 from alstrom_site.editorial.models import PublishedPage
-from alstrom_site.editorial.projection import refresh_marked
 from alstrom_site.page_parts import GonePage, Head, Page
 
 PER_PAGE = 100
@@ -49,22 +48,14 @@ def public(view: View) -> View:
 def stored(request: HttpRequest) -> HttpResponseBase:
     """Answer with the published page at the request's path, or with what became of it; raise Http404 for neither.
 
-    One query, and a second one where no page stands. A page that is marked is made anew first: what it shows may have
-    been withdrawn.
+    One query, and a second one where no page stands.
     """
-    page = _page_at(request.path_info)
-    if page is not None and page.is_stale:
-        refresh_marked(page.document_id)
-        page = _page_at(request.path_info)
+    columns = ("path", "review_due_on", "body", "body_overdue", "etag", "etag_overdue")
+    page = PublishedPage.objects.only(*columns).filter(path=request.path_info).first()
     if page is None:
         return _missed(request.path_info)
     body, etag = page.served_on(timezone.now().date())
     return answer(request, body, etag=etag)
-
-
-def _page_at(path: str) -> PublishedPage | None:
-    columns = ("document", "path", "review_due_on", "body", "body_overdue", "etag", "etag_overdue", "is_stale")
-    return PublishedPage.objects.only(*columns).filter(path=path).first()
 
 
 def _missed(path: str) -> HttpResponseBase:

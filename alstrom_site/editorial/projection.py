@@ -3,7 +3,6 @@
 import hashlib
 import logging
 from collections.abc import Iterable
-from itertools import islice
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
@@ -22,9 +21,6 @@ SEARCH_NAMES_CONFIGURATION = "simple"
 SEARCH_TEXT_CONFIGURATION = "english"
 # The number under which writers of pages queue; any number that nothing else in this database locks.
 PAGES_LOCK = 6_203_801
-READERS_WAIT = "2s"
-MOST_AT_ONCE = 50
-"""How many pages beside its own a step makes itself: a second's work. The rest is made within moments."""
 
 
 def live_document(document: Document) -> LiveDocument:
@@ -47,8 +43,8 @@ def refresh(document: Document, *, at_once: Iterable[Document] = ()) -> None:
     """Make the page of this document anew, or take it away when it is live no more.
 
     Every page that shows it, or that it shows or showed until now, is marked, and a job is queued that makes those anew
-    (`refresh_stale`); what must not stay as it is for a moment is made `at_once`, the first MOST_AT_ONCE of it. Belongs
-    into the transaction that changed what is live.
+    (`refresh_stale`); what must not stay as it is for a moment is made `at_once`, however long that takes. Belongs into
+    the transaction that changed what is live.
     """
     _take_turn()
     beside = _made_from(document)
@@ -61,7 +57,7 @@ def refresh(document: Document, *, at_once: Iterable[Document] = ()) -> None:
     pages = PublishedPage.objects.made_from([document.pk]) | PublishedPage.objects.filter(document__in=beside)
     if pages.exclude(document=document).update(is_stale=True):
         deferring.later(deferring.REFRESH_STALE_PAGES, {})
-    for other in islice(at_once, MOST_AT_ONCE):
+    for other in at_once:
         _store_if_possible(other)
 
 
@@ -95,18 +91,6 @@ def refresh_stale() -> int:
     if failed:
         raise PagesNotMade(f"These pages could not be made anew: {', '.join(failed)}.")
     return made
-
-
-def refresh_marked(document_id: int) -> None:
-    """Make a marked page anew for who is about to read it; one that cannot be made, or not soon, stays as it is."""
-    try:
-        with transaction.atomic():
-            _take_turn(patience=READERS_WAIT)
-            # Who came first may have made it while this one waited.
-            if PublishedPage.objects.filter(document=document_id, is_stale=True).exists():
-                _made_again(document_id)
-    except Exception:  # whatever it is, the reader gets what is there
-        logger.exception("The page of document %s could not be made for its reader.", document_id)
 
 
 def differences(page: PublishedPage) -> list[str]:
@@ -148,14 +132,9 @@ def _made_again(document_id: int) -> bool:
     return document is not None
 
 
-def _take_turn(*, patience: str = "") -> None:
-    """Wait until no other transaction writes pages, so that none is made from texts that another one replaces.
-
-    `patience`: how long, in PostgreSQL's words; else as long as for any lock.
-    """
+def _take_turn() -> None:
+    """Wait until no other transaction writes pages, so that none is made from texts that another one replaces."""
     with connection.cursor() as cursor:
-        if patience:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [patience])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PAGES_LOCK])
 
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
@@ -161,7 +160,7 @@ def test_no_article_shows_a_withdrawn_answer_unmarked_for_a_moment(cast: Cast) -
 
 
 def test_an_article_that_cannot_be_made_keeps_no_answer_from_being_withdrawn(
-    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = published(cast, "faq", slug="why-so")
     article = published(cast, "article", faqs=["why-so"])
@@ -176,26 +175,18 @@ def test_an_article_that_cannot_be_made_keeps_no_answer_from_being_withdrawn(
     withdrawn(cast, question)
 
     assert fresh(question).status == "withdrawn"
-    assert client.get("/sample-article/").status_code == 200
     assert PublishedPage.objects.get(document=article.document).is_stale
 
 
-def test_beyond_so_many_pages_the_rest_is_made_for_its_next_reader_or_by_a_job(
-    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_article_is_marked_by_the_withdrawal_itself_however_many_there_are(cast: Cast) -> None:
     question = published(cast, "faq", slug="why-so")
     for slug in ("one", "two", "three"):
         published(cast, "article", slug=slug, faqs=["why-so"])
-    monkeypatch.setattr(projection, "MOST_AT_ONCE", 1)
 
     withdrawn(cast, question)
 
-    pages = PublishedPage.objects.filter(kind="article").order_by("path")
-    left = pages.filter(is_stale=True)
-    assert [page.path for page in left] == ["/three/", "/two/"]
-    assert WITHDRAWN in client.get("/two/").content
-    assert [page.path for page in left.all()] == ["/three/"]
-    projection.refresh_stale()
+    pages = PublishedPage.objects.filter(kind="article")
+    assert pages.count() == 3
     assert all(WITHDRAWN in bytes(page.body) for page in pages)
 
 

@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from alstrom_site.editorial import projection
 from alstrom_site.editorial.models import PublishedPage
 from tests.cast import PASSWORD, Cast
 from tests.documents import draft, published
@@ -35,7 +34,6 @@ def one_of_each(cast: Cast) -> list[str]:
     """The paths of four live pages."""
     for kind in ("article", "faq", "term"):
         published(cast, kind)
-    projection.refresh_stale()
     return ["/sample-article/", "/questions/is-this-a-test/", "/glossary/sample-term/", "/bibliography/sample2001/"]
 
 
@@ -195,8 +193,6 @@ def test_public_views_know_nothing_but_published_pages(module: str) -> None:
         # Where a page went that is no more: of documents and former addresses, never of texts.
         *("alstrom_site.editorial.addresses.Gone", "alstrom_site.editorial.addresses.where_it_went"),
         "alstrom_site.editorial.addresses.standing_at",
-        # A page that is marked is made anew before it is read.
-        "alstrom_site.editorial.projection.refresh_marked",
     )
 
     of_the_record = {name for name in imports_of(ROOT / module) if name.startswith("alstrom_site.editorial")}
