@@ -1,5 +1,6 @@
 """Asks a server of others politely: at its pace, with our address, with patience, and for no longer than promised."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ LONGEST_PAUSE = 10.0
 LONGEST_ANSWER = 40_000_000
 LONGEST_LOOK_UP = 45.0
 """Seconds after which no new question is asked: somebody waits for the page."""
+CANNOT_BE_READ = "{} gave an answer that cannot be read. Try again later."
 _NOTHING = frozenset({400, 404, 410})
 
 
@@ -115,6 +117,14 @@ class Server:
         if answer.status_code >= 400:
             return f"{self.name} does not answer this at the moment ({answer.status_code}). Try again later."
         return f"The answer of {self.name} broke off. Try again later."
+
+
+def read_json(content: bytes, server: str) -> Any:
+    """Return what an answer in JSON says; raise Unavailable when it cannot be read, or not without end."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Unavailable(CANNOT_BE_READ.format(server)) from error
 
 
 def user_agent() -> str:

@@ -16,7 +16,7 @@ from django.conf import settings
 from references.formats.reading import read_references
 from references.formats.records import Problem, Record
 from references.identifiers import parse_doi
-from references.lookup.asking import Pace, Patience, Server, Unavailable
+from references.lookup.asking import CANNOT_BE_READ, Pace, Patience, Server, Unavailable, read_json
 
 ANOTHER_DOI = "Crossref has this work under another DOI than the one asked for. Compare it with the source."
 _pace = Pace()
@@ -68,15 +68,15 @@ def by_doi(doi: str, patience: Patience) -> Found | None:
     if content is None:
         return None
     try:
-        work = json.loads(content)["message"]
+        work = read_json(content, "Crossref")["message"]
         words = json.dumps(item_of(work), ensure_ascii=False).encode()
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise Unavailable("Crossref gave an answer that cannot be read. Try again later.") from error
+        source = json.dumps(_without_lists_of_others(work), ensure_ascii=False, indent=1).encode().decode()
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise Unavailable(CANNOT_BE_READ.format("Crossref")) from error
     found = list(read_references(io.BytesIO(words), format="csl-json"))
     records = [one for one in found if isinstance(one, Record)]
     if not records:
         return None
-    source = json.dumps(_without_lists_of_others(work), ensure_ascii=False, indent=1)
     record = Record(1, 1, records[0].item, source, records[0].format)
     remarks = [one for one in found if isinstance(one, Problem)]
     return record, remarks if _is_of(work, doi) else [Problem(1, 1, ANOTHER_DOI), *remarks]

@@ -4,7 +4,6 @@ Sources: "Entrez Programming Utilities Help" and "PMC ID Converter API" (NCBI).
 """
 
 import io
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.conf import settings
 
 from references.formats.reading import read_references
 from references.formats.records import Problem, Record
-from references.lookup.asking import Pace, Patience, Server, Unavailable
+from references.lookup.asking import Pace, Patience, Server, read_json
 
 AT_ONCE = 100
 SEARCHED_AT_ONCE = 20
@@ -43,7 +42,8 @@ def pmids_of(dois: Sequence[str], patience: Patience) -> list[str]:
         term = " OR ".join(f'"{doi}"[doi]' for doi in words)
         asked = {"db": "pubmed", "retmode": "json", "retmax": 200, "term": term}
         result = _object(_eutils().ask("/esearch.fcgi", asked, patience)).get("esearchresult")
-        found += [str(pmid) for pmid in (result or {}).get("idlist", [])] if isinstance(result, dict) else []
+        pmids = result.get("idlist") if isinstance(result, dict) else None
+        found += [str(pmid) for pmid in pmids] if isinstance(pmids, list) else []
     return found
 
 
@@ -92,8 +92,5 @@ def _read(content: bytes) -> Iterator[Found]:
 
 
 def _object(content: bytes | None) -> dict[str, Any]:
-    try:
-        read = json.loads(content or b"{}")
-    except ValueError as error:
-        raise Unavailable("PubMed gave an answer that cannot be read. Try again later.") from error
+    read = read_json(content or b"{}", "PubMed")
     return read if isinstance(read, dict) else {}

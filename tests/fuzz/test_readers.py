@@ -2,9 +2,7 @@
 
 import io
 import json
-import sys
-from types import FrameType
-from typing import Any
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 
 from references.formats.reading import READERS, read_references
 from references.formats.records import Record
+from tests.fuzz.counting import steps_of
 from tests.references.formats.samples import SAMPLES
 
 PIECES = [
@@ -73,27 +72,11 @@ FOUND = [
 ]
 
 
-def steps(source: bytes, name: str) -> int:
-    """How many lines of Python run to read the source: what grows with it, without a clock."""
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += 1
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        check(source, name)
-    finally:
-        sys.settrace(before)
-    return count
-
-
 @pytest.mark.parametrize(("name", "begin", "unit"), FOUND)
 def test_twice_the_text_takes_about_twice_the_steps(name: str, begin: str, unit: str) -> None:
-    short, long = (steps((begin + unit * times).encode(), name) for times in (300, 600))
+    sources = [(begin + unit * times).encode() for times in (300, 600)]
+
+    short, long = (steps_of(partial(check, source, name)) for source in sources)
 
     assert long < short * 2.6 + 2000
 
