@@ -20,7 +20,7 @@ from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.workflow import WRITE, ActionRefused
 from references.models import ObservedNotice
 from references.publication import as_shown
-from references.standing import observed_of, what_happened
+from references.standing import now_retracted, observed_of, what_happened
 from references.watching import note_again, report, take_back
 from references.watching.checking import Report, check_retraction_watch
 from references.watching.retraction_watch import NotTheFile
@@ -84,7 +84,7 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
         "may_change": visit.person.has_perm(WRITE),
     }
     says_anything = any(content[name] for name in ("happened", "notices", "addresses"))
-    return Panel("observed_panel", content) if says_anything else None
+    return Panel("observed_panel", content, is_alarm=now_retracted(happened)) if says_anything else None
 
 
 def _writer(request: HttpRequest) -> User:

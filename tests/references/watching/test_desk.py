@@ -78,7 +78,9 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     notice = retract(edition.document, cast)
     client = signed_in(cast.editor)
     address = reverse("admin:references_take_back", args=[notice.pk])
-    assert "RetractionIn" in page(cast.editor, edition)
+    before = page(cast.editor, edition)
+    assert "RetractionIn" in before
+    assert before.index("part-observed") < before.index("part-steps")
 
     client.post(address, {"because": " "})
     assert ObservedNotice.objects.holding().exists()
