@@ -73,7 +73,7 @@ def test_no_session_of_the_database_waits_for_ever() -> None:
 
     options = settings("DATABASES", **SERVER, DATABASE_URL=url)["DATABASES"]["default"]["OPTIONS"]["options"]
 
-    assert options == "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c lock_timeout=3s"
+    assert options == "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off -c lock_timeout=3s"
 
 
 @pytest.mark.django_db
