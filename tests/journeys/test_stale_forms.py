@@ -2,41 +2,40 @@
 
 import pytest
 from playwright.sync_api import Page, Response, expect
+from pytest_django.live_server_helper import LiveServer
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
-from alstrom_site.editorial.models import Edition, Event, Review, Revision
+from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.models import Document, Edition, Event, Review, Revision
 from tests.cast import NOW, Cast
 from tests.conftest import ContextMaker
 from tests.documents import STEP, approved, draft, fresh, in_review, signed, submitted
-from tests.journeys.people_at_work import sign_in, take_step, type_password
+from tests.journeys.people_at_work import take_step, type_password
+from tests.journeys.writing_page import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TITLE = "Sample term"
 LATER = NOW + 5 * STEP
 
 
 @pytest.fixture
-def enter(new_context: ContextMaker) -> "Entrance":
+def enter(new_context: ContextMaker, live_server: LiveServer) -> "Entrance":
     """Opens the page of the one term for somebody, at a browser of their own."""
-    return Entrance(new_context)
+    return Entrance(new_context, live_server)
 
 
 class Entrance:
     """Makes browsers with somebody signed in."""
 
-    def __init__(self, new_context: ContextMaker) -> None:
+    def __init__(self, new_context: ContextMaker, server: LiveServer) -> None:
         """Nobody has entered yet."""
-        self._new_context = new_context
+        self._new_context, self._server = new_context, server
 
     def __call__(self, person: User, *path: str) -> Page:
         """Return a page at the term, after following the links of these names from there."""
-        page = self._new_context().new_page()
-        sign_in(page, person)
-        page.get_by_role("navigation", name="Desk").get_by_role("link", name="Glossary").click()
-        page.get_by_role("link", name="All", exact=True).click()
-        page.get_by_role("link", name=TITLE).click()
+        page = signed_in(self._new_context(), person, self._server).new_page()
+        page.goto(document_url(Document.objects.get(kind="term")))
         for name in path:
             page.get_by_role("link", name=name, exact=True).click()
         return page

@@ -39,15 +39,17 @@ def functions_of_ours() -> set[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("app", ["editorial", "accounts"])
-def test_every_migration_can_be_taken_back_and_made_again(app: str) -> None:
+def test_every_migration_can_be_taken_back_and_made_again() -> None:
     before = functions_of_ours()
 
-    migrate(app, "zero")
+    migrate("editorial", "zero")
+    left_of_editorial = functions_of_ours()
+    migrate("accounts", "zero")
     left = functions_of_ours()
     migrate_all()
 
-    assert left == ({"refuse_change_of_the_record"} if app == "editorial" else set())
+    assert left_of_editorial == {"refuse_change_of_the_record"}
+    assert left == set()
     assert functions_of_ours() == before
     assert list(faults()) == []
     assert set(Group.objects.values_list("name", flat=True)) == {role.name for role in ROLES}

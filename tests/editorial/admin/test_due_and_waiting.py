@@ -111,7 +111,7 @@ def people(cast: Cast, request: pytest.FixtureRequest) -> list[User]:
     found = [cast.editor, cast.second_editor, cast.reviewer]
     chance = Chance(found, request.param)
     with triggers_off(*TABLES):
-        for number in range(120):
+        for number in range(60):
             chance.document(number)
     return found
 
