@@ -30,6 +30,11 @@ def moment_in_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
+def canonical_text(text: str) -> str:
+    """Return the text with line feeds alone and composed letters (NFC), as canonical JSON holds it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def is_storable(text: str) -> bool:
     """Whether PostgreSQL can hold the text: NUL and lone surrogates stand in Python strings and in no text of its."""
     return _UNSTORABLE.search(text) is None
@@ -56,4 +61,4 @@ def _key(key: Any) -> str:
 def _text(value: str) -> str:
     if not is_storable(value):
         raise ValueError("The text holds a character that cannot be stored (NUL or half of a surrogate pair).")
-    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return canonical_text(value)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef
 
 from alstrom_site.editorial.addresses import path_now
-from alstrom_site.editorial.canonical import moment_in_utc
+from alstrom_site.editorial.canonical import canonical_text, moment_in_utc
 from alstrom_site.editorial.models import Document, Edition, Event, Flag, Proposal, ReviewRequest, Revision
 from alstrom_site.editorial.verification.fault import Fault, batches_of_documents
 from alstrom_site.editorial.verification.kept import replayed
@@ -97,11 +97,20 @@ def _of_key(model: type[Model], key: Hashable) -> Row:
 
 
 def differing(place: str, row: Row, told: Row) -> Iterator[Fault]:
-    """Yield each column of a row that is not what its events say of it."""
+    """Yield each column of a row that is not what its events say of it.
+
+    Text is compared in the form in which events keep it: rows keep what a browser sent.
+    """
     for name, value in told.items():
-        if value is not UNKNOWN and name in row and row[name] != value:
+        if value is not UNKNOWN and name in row and _differ(row[name], value):
             column = name.removesuffix("_id").replace("_", " ")
             yield Fault(place, f"its “{column}” is {_said(row[name])}, and its events say {_said(value)}.")
+
+
+def _differ(kept: Any, said: Any) -> bool:
+    if isinstance(kept, str) and isinstance(said, str):
+        return kept != said and canonical_text(kept) != canonical_text(said)
+    return bool(kept != said)
 
 
 def _led_on(row: Row, told: Row) -> Row:
