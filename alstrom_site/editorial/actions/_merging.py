@@ -48,7 +48,13 @@ def lead_to(gone: Document, kept: Document, *, at: datetime) -> None:
     refused = refusal_of_merge(gone, kept)
     if refused is not None:
         raise refused
-    FormerAddress.objects.create(kind=gone.kind, address=gone.address, document=kept, since=at)
+    # A row is there when the document has its old address again: it leads on, since when it was.
+    FormerAddress.objects.update_or_create(
+        kind=gone.kind,
+        address=gone.address,
+        defaults={"document": kept},
+        create_defaults={"document": kept, "since": at},
+    )
     # After the row above, by which the database knows that the one took the other in.
     FormerAddress.objects.filter(document=gone).update(document=kept)
 

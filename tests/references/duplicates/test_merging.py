@@ -250,6 +250,23 @@ def test_the_database_lets_a_former_address_move_only_with_a_merge(cast: Cast) -
     assert Document.objects.filter(former_addresses__address="gone2001").get() == kept.document
 
 
+def test_an_entry_that_has_its_old_key_back_is_merged_with_every_key_it_had(cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), draft(cast, key="old2001")
+    draft(cast, "faq", answer="So [@old2001].")
+    for key in ("new2001", "old2001"):
+        now = fresh(gone)
+        content = {**now.text.fields, "key": key}
+        actions.save(now, content, by=cast.editor, at=NOW + STEP, seen=now.text.digest)
+        draft(cast, "faq", slug=f"of-{key}", answer=f"So [@{key}].")
+    assert FormerAddress.objects.filter(address="old2001", document=gone.document_id).exists()
+
+    merging_documents.merge(of(gone, kept), by=cast.editor, at=LATER)
+
+    keys = FormerAddress.objects.filter(document=kept.document).values_list("address", flat=True)
+    assert set(keys) == {"new2001", "old2001"}
+    assert list(faults()) == []
+
+
 def test_two_are_told_apart_once_and_for_good(cast: Cast) -> None:
     one, other = draft(cast, key="one2001"), draft(cast, key="other2001")
 

@@ -49,13 +49,16 @@ END;
 """,
 )
 
+# A row may stand for the address at which its document stands again: a merge leads that one on first, and by it the
+# database knows, as by a new row, which document took the other in.
 FORMER_ADDRESS_MOVES_WITH_A_MERGE = Function(
     "editorial_former_address_moves_with_a_merge",
     """
 BEGIN
     IF (NEW.kind, NEW.address, NEW.since) IS DISTINCT FROM (OLD.kind, OLD.address, OLD.since) OR NOT EXISTS (
-        SELECT FROM editorial_formeraddress f JOIN editorial_document d ON d.kind = f.kind AND d.address = f.address
-            WHERE d.id = OLD.document_id AND f.document_id = NEW.document_id
+        SELECT FROM editorial_document d LEFT JOIN editorial_formeraddress f
+            ON f.kind = d.kind AND f.address = d.address AND f.document_id = NEW.document_id
+            WHERE d.id = OLD.document_id AND (f.id IS NOT NULL OR (d.kind, d.address) = (OLD.kind, OLD.address))
     ) THEN
         RAISE EXCEPTION 'A former address leads to its document for good, and to another one only when that took it in.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_former_address_moves_with_a_merge';
