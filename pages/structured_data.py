@@ -1,7 +1,8 @@
 """What search engines read of a page: JSON-LD in the words of schema.org.
 
 It claims no more than the page itself: while only demonstration accounts have signed, there is no reviewer and no
-date of review in it. Nor are there while a review is pending, or of a page that was withdrawn.
+date of review in it. Nor are there while a review is pending, or of a page that was withdrawn or carries a withdrawn
+answer. What a withdrawn page says is not in it either.
 """
 
 from collections.abc import Sequence
@@ -23,13 +24,13 @@ _AUDIENCES = {
 }
 
 
-def medical_page(live: LiveDocument, sources: Sequence[CitedReference]) -> SafeString:
-    """Return the data of an article: a MedicalWebPage about the condition."""
+def medical_page(live: LiveDocument, sources: Sequence[CitedReference], *, reliable: bool) -> SafeString:
+    """Return the data of an article: a MedicalWebPage about the condition; `reliable` is what it carries of others."""
     content = live.content
     return structured_data(
         {
-            **_web_page(live, "MedicalWebPage"),
-            "description": content["summary"],
+            **_web_page(live, "MedicalWebPage", reliable=reliable),
+            "description": _unless_withdrawn(live, content["summary"]),
             "about": _condition(content["alternate_names"], content["codes"]),
             "audience": _AUDIENCES[content["audience"]],
             "citation": [_citation(source) for source in sources],
@@ -46,7 +47,7 @@ def question_page(live: LiveDocument, answer: str, sources: Sequence[CitedRefere
                 {
                     "@type": "Question",
                     "name": live.content["question"],
-                    "acceptedAnswer": {"@type": "Answer", "text": answer},
+                    "acceptedAnswer": _unless_withdrawn(live, {"@type": "Answer", "text": answer}),
                 }
             ],
             "citation": [_citation(source) for source in sources],
@@ -64,18 +65,18 @@ def defined_term(live: LiveDocument, definition: str) -> SafeString:
                 "@type": "DefinedTerm",
                 "name": live.content["term"],
                 "alternateName": live.content["alternate_names"],
-                "description": definition,
+                "description": _unless_withdrawn(live, definition),
                 "inDefinedTermSet": glossary,
             },
         }
     )
 
 
-def _web_page(live: LiveDocument, schema_type: str) -> dict[str, Any]:
+def _web_page(live: LiveDocument, schema_type: str, *, reliable: bool = True) -> dict[str, Any]:
     kind = kind_named(live.document.kind)
     url = absolute(kind.path(kind.address(live.content)))
     withdrawn = live.edition.withdrawn_at
-    unsure = live.is_demonstration or live.awaits_review or withdrawn is not None
+    unsure = live.is_demonstration or live.awaits_review or withdrawn is not None or not reliable
     return {
         "@context": "https://schema.org",
         "@type": schema_type,
@@ -91,6 +92,11 @@ def _web_page(live: LiveDocument, schema_type: str) -> dict[str, Any]:
         "expires": _day(withdrawn),
         "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")},
     }
+
+
+def _unless_withdrawn(live: LiveDocument, said: Any) -> Any:
+    """Machines show it as an answer by itself, where no notice stands beside it."""
+    return None if live.edition.withdrawn_at else said
 
 
 def _reviewed(live: LiveDocument) -> dict[str, Any]:

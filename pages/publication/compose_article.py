@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from alstrom_site.editorial.composing import bodies, href, shown_day, shown_partial
 from alstrom_site.editorial.kinds import Content, LiveDocument, Page, signed_by_no_clinician
 from alstrom_site.editorial.models import Edition, Review
 from alstrom_site.editorial.texts import Text, approvals_of
-from alstrom_site.page_parts import About, Code, ContentsEntry, Link, Notices, Origin
+from alstrom_site.page_parts import About, CitedReference, Code, ContentsEntry, Link, Notices, Origin
 from pages.kinds import ARTICLE, FAQ
 from pages.kinds.in_sentences import keys_of
 from pages.kinds.written import Part, Written
@@ -48,7 +50,7 @@ def compose_article(live: LiveDocument) -> Page:
     return Page(
         path=parts.path_of(live),
         title=content["title"],
-        description=content["summary"],
+        description=parts.described(live, content["summary"]),
         body=body,
         body_overdue=body_overdue,
         search_names=_names(content),
@@ -95,7 +97,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ArticlePage:
     content, written = made.content, made.written
     sources = parts.sources(written)
     return ArticlePage(
-        head=parts.head(made.live, content["title"], content["summary"], medical_page(made.live, sources)),
+        head=parts.head(made.live, content["title"], content["summary"], _machine_readable(made, sources)),
         breadcrumbs=(Link("Home", "/"),),
         notices=notices,
         about=about,
@@ -115,21 +117,26 @@ def _page(made: _Made, notices: Notices, about: About) -> ArticlePage:
     )
 
 
+def _machine_readable(made: _Made, sources: tuple[CitedReference, ...]) -> SafeString:
+    """No review is claimed of a page that carries an answer which must not be relied on."""
+    return medical_page(made.live, sources, reliable=not any(text.withdrawn_at for text in made.questions.values()))
+
+
 def _headings(written: Written) -> tuple[ContentsEntry, ...]:
     headings = written.rendered["body"].headings
     return tuple(ContentsEntry(heading.text, heading.id) for heading in headings if heading.level == 2)
 
 
 def _faq(slug: str, text: Text, made: _Made) -> FaqItem:
-    signed = made.signed(text)
+    signed, gone = made.signed(text), text.withdrawn_at is not None
     unsigned = signed_by_no_clinician(signed)
     return FaqItem(
         question=text.title,
         url=href(FAQ.path(text.address)),
         anchor=f"question-{slug}",
         answer=parts.readable(made.written, _answer(slug)),
-        reviewed=None if unsigned or not signed else shown_day(max(review.at for review in signed)),
-        due=shown_day(text.review_due_on) if text.review_due_on and text.withdrawn_at is None else None,
+        reviewed=None if gone or unsigned or not signed else shown_day(max(review.at for review in signed)),
+        due=shown_day(text.review_due_on) if text.review_due_on and not gone else None,
         # Where the article itself is unsigned too, the notice above it says so once for all.
         demonstration=unsigned and not signed_by_no_clinician(made.live.approvals),
         pending=not signed,
@@ -170,11 +177,12 @@ def _names(content: Content) -> list[str]:
 
 
 def _text(made: _Made) -> str:
-    """The words of the page in the order of the page."""
+    """The words of the page in the order of the page; nobody is to find a withdrawn answer unmarked in a list."""
+    asked = {_answer(slug): text for slug, text in made.questions.items()}
     pieces = []
     for field in made.written.rendered:
-        slug = field.removeprefix("answer ")
-        if slug in made.questions and field == _answer(slug):
-            pieces.append(made.questions[slug].title)
-        pieces.append(parts.words(made.written, field))
+        if field not in asked:
+            pieces.append(parts.words(made.written, field))
+        elif asked[field].withdrawn_at is None:
+            pieces += [asked[field].title, parts.words(made.written, field)]
     return " ".join(piece for piece in pieces if piece)

@@ -26,7 +26,7 @@ def compose_question(live: LiveDocument) -> Page:
     return Page(
         path=parts.path_of(live),
         title=content["question"],
-        description=parts.beginning(answer),
+        description=parts.described(live, parts.beginning(answer)),
         body=body,
         body_overdue=body_overdue,
         search_names=(),

@@ -28,7 +28,7 @@ def compose_term(live: LiveDocument) -> Page:
     return Page(
         path=parts.path_of(live),
         title=content["term"],
-        description=parts.beginning(definition),
+        description=parts.described(live, parts.beginning(definition)),
         body=body,
         body_overdue=body_overdue,
         search_names=content["alternate_names"],

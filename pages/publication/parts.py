@@ -51,12 +51,18 @@ def head(live: LiveDocument, title: str, description: str, structured: SafeStrin
     """Return what stands in the head of a page; search engines are asked to leave a withdrawn one out."""
     return Head(
         title=title,
-        description=description,
+        description=described(live, description),
         canonical_url=absolute(path_of(live)),
         structured_data=structured,
         og_type="article",
         indexed=live.edition.withdrawn_at is None,
     )
+
+
+def described(live: LiveDocument, description: str) -> str:
+    """Return what is said of a page where it cannot be marked: its own description, or that it was withdrawn."""
+    withdrawn = live.edition.withdrawn_at
+    return f"This page was withdrawn on {shown_day(withdrawn).text}." if withdrawn else description
 
 
 def path_of(live: LiveDocument) -> str:

@@ -235,3 +235,17 @@ def test_a_withdrawn_answer_is_not_said_to_be_late_as_well(cast: Cast) -> None:
     withdrawn(cast, question)
 
     assert b"<!--after" not in bytes(page_of(article).body)
+
+
+def test_an_article_neither_is_found_by_nor_claims_a_review_of_a_withdrawn_answer(cast: Cast) -> None:
+    question = published(cast, "faq", slug="why-so", answer="A zebraword.")
+    article = published(cast, "article", faqs=["why-so"])
+    assert "zebraword" in page_of(article).search_text
+
+    withdrawn(cast, question)
+
+    page = page_of(article)
+    assert "zebraword" not in page.search_text
+    assert "zebraword" not in page.listing["text"]
+    assert {"lastReviewed", "reviewedBy"}.isdisjoint(structured_data_of(article))
+    assert not [words for words in paragraphs(article) if words.startswith("Answer last reviewed")]

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.composing import structured_data
 from alstrom_site.editorial.models import Edition, PublishedPage
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.documents import published
 
 
@@ -79,6 +80,20 @@ def test_a_term_is_defined_in_the_glossary(cast: Cast) -> None:
     assert (found["@type"], found["name"], found["alternateName"]) == ("DefinedTerm", "Word", ["term"])
     assert found["description"] == "A word for tests."
     assert found["inDefinedTermSet"]["url"].endswith("/glossary/")
+
+
+@pytest.mark.parametrize(("kind", "text"), [("article", "summary"), ("faq", "answer"), ("term", "definition")])
+def test_the_head_of_a_withdrawn_page_says_so_and_repeats_nothing_of_it(cast: Cast, kind: str, text: str) -> None:
+    edition = published(cast, kind, **{text: "A zebraword."})
+    seen, reason = edition.text.digest, "It was made up."
+    actions.propose(edition, actions.Retirement("withdraw", reason), by=cast.everything, at=NOW, seen=seen)
+    actions.withdraw(edition, by=cast.publisher, at=NOW, seen=seen, reason=reason)
+
+    page = PublishedPage.objects.get(document=edition.document_id)
+    assert page.description == "This page was withdrawn on 2 March 2026."
+    head = bytes(page.body).decode().partition("</head>")[0]
+    assert head.count(page.description) == 2
+    assert "zebraword" not in head
 
 
 def test_a_source_is_a_scholarly_article_with_its_date_as_precise_as_it_is_known(cast: Cast) -> None:
