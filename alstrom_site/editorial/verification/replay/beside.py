@@ -3,7 +3,7 @@
 from datetime import date
 
 from alstrom_site.editorial.models import Answer, Flag, Proposal, ReviewRequest
-from alstrom_site.editorial.verification.replay.told import Happened, Told
+from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Told
 from alstrom_site.editorial.workflow import Status
 
 
@@ -69,14 +69,14 @@ def take(told: Told, event: Happened) -> None:
     """Decide a proposal by taking the step, when it was proposed."""
     if "proposal" in event.said:
         decided = {"decided_by_id": event.by, "decided_at": event.at, "was_taken": True}
-        told.of(Proposal)[event.said["proposal"]].update(decided)
+        told.named(Proposal, event.said["proposal"]).update(decided)
 
 
 def turn_down(told: Told, event: Happened) -> None:
     """Decide that a proposal is not taken, or has lapsed."""
     if "proposal" in event.said:
         decided = {"decided_by_id": event.by, "decided_at": event.at, "was_taken": False}
-        told.of(Proposal)[event.said["proposal"]].update(decided, answer=event.said["comment"])
+        told.named(Proposal, event.said["proposal"]).update(decided, answer=event.said["comment"])
 
 
 def flag(told: Told, event: Happened) -> None:
@@ -86,20 +86,23 @@ def flag(told: Told, event: Happened) -> None:
         return
     flags, number = told.of(Flag), event.said["flag"]
     if number not in flags:
+        # One of an older site may have been raised before, by somebody else, and said more.
+        is_new = Flag not in told.not_named
         flags[number] = {
             "document_id": event.document,
             "reason": event.said["reason"],
             "about_id": event.said["about"],
-            "statement": "",
-            "raised_by_id": event.by,
+            "statement": "" if is_new else UNKNOWN,
+            "raised_by_id": event.by if is_new else UNKNOWN,
             "settled_at": None,
             "settled_by_id": None,
         }
-    said = f"{flags[number]['statement']}\n{event.said['comment']}".strip()
-    flags[number].update(statement=said, raised_at=event.at)
+    if flags[number]["statement"] is not UNKNOWN:
+        flags[number]["statement"] = f"{flags[number]['statement']}\n{event.said['comment']}".strip()
+    flags[number]["raised_at"] = event.at
 
 
 def settle(told: Told, event: Happened) -> None:
     """Settle flags."""
     for number in event.said.get("flags", ()):
-        told.of(Flag)[number].update(settled_at=event.at, settled_by_id=event.by)
+        told.named(Flag, number).update(settled_at=event.at, settled_by_id=event.by)

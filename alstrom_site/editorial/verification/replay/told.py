@@ -72,6 +72,14 @@ class Told:
         """Return the rows of one model."""
         return self.rows.setdefault(model, {})
 
+    def named(self, model: type[Model], key: Hashable) -> Row:
+        """Return the row that an event names; what is told of it from here on, where it may be of an older site.
+
+        Raises KeyError when no event made it and each that makes one names it.
+        """
+        rows = self.of(model)
+        return rows.setdefault(key, {}) if model in self.not_named else rows[key]
+
     def edition(self, event: Happened) -> Row:
         """Return the edition that an event is about; raise KeyError when no event began it."""
         return self.of(Edition)[event.edition]
