@@ -24,21 +24,22 @@ class Sorted:
 
 
 def sort_out(entry: Document, notices: Iterable[Notice], source: str) -> Sorted:
-    """Return what of these notices is to be noted of the work of an entry, and what was taken back. One query.
+    """Return what of these notices is to be noted of the work of an entry, and what was taken back. Two queries.
 
     A notice is the one that was taken back when the same source gives it the same type and date and numbers, or one
-    number in common: a date that the source has corrected makes no other notice of it. Types that say nothing of the
-    standing are in neither.
+    number of the notice in common: a date that the source has corrected makes no other notice of it. Types that say
+    nothing of the standing are in neither.
     """
+    own = _own_numbers(entry)
     known: defaultdict[str, list[ObservedNotice]] = defaultdict(list)
     rows = ObservedNotice.objects.about([entry.pk]).filter(source=source).select_related("taken_back_by")
     for row in rows.order_by("pk"):
-        for name in _names(notice_of(row)):
+        for name in _names(notice_of(row), own):
             known[name].append(row)
     new: dict[str, Notice] = {}
     left_out: dict[int, ObservedNotice] = {}
     for notice in notices:
-        exactly, *numbers = _names(notice)
+        exactly, *numbers = _names(notice, own)
         same = [row for name in (exactly, *numbers) for row in known[name]]
         if same and not _any_holds(same):
             newest = max(same, key=lambda row: row.pk)
@@ -76,9 +77,15 @@ def _any_holds(rows: Collection[ObservedNotice]) -> bool:
     return any(row.taken_back_at is None for row in rows)
 
 
-def _names(notice: Notice) -> list[str]:
-    """By what a notice of one source is known: by all of it, which comes first, and by each of its numbers."""
+def _own_numbers(entry: Document) -> frozenset[str]:
+    """The numbers of the work itself, under which each notice may stand that its journal puts in the work's place."""
+    fields = (entry.live_edition or entry.latest_edition).text.fields
+    return frozenset(str(fields[name]).casefold() for name in ("DOI", "PMID") if fields.get(name))
+
+
+def _names(notice: Notice, own: Collection[str] = ()) -> list[str]:
+    """By what a notice of one source is known: by all of it, which comes first, and by each number not the work's own."""
     type, doi = notice.type[:LONGEST_TYPE], notice.doi.casefold()
     numbers = (("PMID", notice.pmid), ("DOI", doi))
     exactly = "\0".join((type, notice.date, notice.pmid, doi))
-    return [exactly, *(f"{type}\0{name}\0{number}" for name, number in numbers if number)]
+    return [exactly, *(f"{type}\0{name}\0{number}" for name, number in numbers if number and number not in own)]

@@ -227,6 +227,20 @@ def test_a_notice_that_was_taken_back_is_noted_again_at_the_desk_and_told_as_a_n
 
 
 @pytest.mark.django_db
+def test_a_later_retraction_under_the_number_of_the_work_itself_is_another_notice(cast: Cast) -> None:
+    document = published(cast, DOI="10.1000/Work").document
+    in_place = row().replace("10.1000/Notice1", "10.1000/work")
+    file_compared(cast, in_place)
+    taking_back.take_back(document.observed_notices.get(), because="A mistake.", by=cast.editor, at=LATER)
+
+    later = file_compared(cast, in_place, in_place.replace("2/6/2010", "3/3/2026"))
+
+    assert [each.now for each in later.told] == ["Retracted 2026"]
+    assert [each.document for each in later.left_out] == [document]
+    assert document.observed_notices.holding().get().date == "2026-03-03"
+
+
+@pytest.mark.django_db
 def test_a_notice_that_is_taken_back_is_told_to_the_owner_and_to_the_publishers(cast: Cast) -> None:
     document = published(cast).document
     observe(document, [RETRACTED], source=SOURCE, by=cast.editor, at=LATER)
