@@ -12,7 +12,10 @@ from alstrom_site.page_parts import About, HappenedTo, Identifier, Link, Page, S
 
 @dataclass(frozen=True)
 class CitingPlace:
-    """A statement that rests on a work, as plain words ("" when it cannot be told), and its place on the page."""
+    """A statement that rests on a work, as plain words, and its place on the page.
+
+    The statement is "" when it cannot be told; only then the locator stands apart from it.
+    """
 
     statement: str
     url: str

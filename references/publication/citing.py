@@ -1,92 +1,93 @@
 """The live pages that cite an entry, and at which statements."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 
 from django.db.models import QuerySet
 
-from alstrom_site.editorial.composing import linked, shortened
+from alstrom_site.editorial.composing import linked
 from alstrom_site.editorial.models import Citation, Edition
 from references.contexts import CitingPage, CitingPlace
 
-LONGEST_STATEMENT = 400
-_SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"’)]))\s+(?=[A-Z“\"(])")
-# What begins a line of Markdown without being a word of it: marks of lists, quotations and headings, cells of tables.
-_LINE_MARK = re.compile(r"^\s*(?:[-*+>|]|#{1,6}|[0-9]+[.)])\s+")
-_CITATION = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*-?@(?:\{[^{}]*\}|[\w:.#$%&+?<>~/-]*\w)")
+LONGEST_STATEMENT = 1500
+# What begins a line of Markdown without being a word of it.
+_QUOTED = re.compile(r"^\s*(?:>\s?)+")
+_HEADING = re.compile(r"^\s*#{1,6}\s+")
+_ITEM = re.compile(r"^\s*(?:[-*+]|[0-9]+[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`+)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
-def citing_pages(*keys: str) -> dict[int, CitingPage]:
+def citing_pages(*keys: str, name: str = "") -> dict[int, CitingPage]:
     """Return the live pages whose own text cites the entry by any of its keys, by document id and in order of lists.
 
-    Two queries.
+    Statements call the entry by its name where there is one, else by its key. Two queries.
     """
     citing = Citation.objects.filter(key__in=keys)
     links = linked(Edition.objects.live().filter(head__in=citing.values("revision")))
-    places = _places(citing.filter(revision__edition__document__in=links).select_related("revision__edition"))
+    places = _places(citing.filter(revision__edition__document__in=links).select_related("revision__edition"), name)
     pages = {}
     for document_id, link in links.items():
-        # A sentence that cites it twice, or stands in two parts of the page, is named once.
+        # A paragraph that cites it twice, or stands in two parts of the page, is named once.
         found = {each.statement or each.url: each for each in reversed(places[document_id])}
         whole = [replace(each, url=f"{link.url}{each.url}") for each in reversed(found.values())]
         pages[document_id] = CitingPage(link, tuple(whole))
     return pages
 
 
-def _places(citations: QuerySet[Citation]) -> defaultdict[int, list[CitingPlace]]:
+def _places(citations: QuerySet[Citation], name: str) -> defaultdict[int, list[CitingPlace]]:
     """Each place by document, its address yet without that of its page; only the live texts of the documents count."""
     live = Edition.objects.live().values_list("head", flat=True)
     found: defaultdict[int, list[CitingPlace]] = defaultdict(list)
-    before: Counter[tuple[int, str, int, str]] = Counter()
     for use in citations.filter(revision__in=live).order_by("revision", "position"):
         content = use.revision.fields
-        place = (use.revision_id, use.field, use.line, use.key)
-        words = statement(content.get(use.field), use.line, use.key, before[place])
-        before[place] += 1
+        words = statement(content.get(use.field), use.line, use.key, name)
         # Answers that an article carries count before its closing summary, so its marks have other numbers there.
         moved = use.field == "closing_summary" and content.get("faqs")
         found[use.revision.edition.document_id].append(
-            CitingPlace(words, "" if moved else f"#citation-{use.position}", use.locator)
+            CitingPlace(words, "" if moved else f"#citation-{use.position}", "" if words else use.locator)
         )
     return found
 
 
-def statement(text: object, line: int, key: str, nth: int = 0) -> str:
-    """Return the sentence of a Markdown text in which the key is cited from a line on for the nth time, counted from 0.
+def statement(text: object, line: int, key: str, name: str = "") -> str:
+    """Return the paragraph of a Markdown text in which the key is cited on a line, counted from 1, as plain words.
 
-    Plain words; "" when there is no such sentence.
+    It is whole, and citations stand in it with all their words: a part of it may say the opposite. "" when it is longer
+    than LONGEST_STATEMENT, when it is an item of a list or a row of a table, which say little without what stands above
+    them, and when there is none.
     """
     if not isinstance(text, str):
         return ""
-    paragraph, begins = _paragraph(text.split("\n"), line - 1)
-    cites = re.compile(rf"@\{{?{re.escape(key)}(?![\w-])")
-    places = [match.start() for match in cites.finditer(paragraph)]
-    wanted = [place for place in places if place >= begins] or places
-    if not wanted:
+    paragraph = _paragraph(text.split("\n"), line - 1)
+    cited = re.compile(rf"(?<![\\\w])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w-]))")
+    if not cited.search(paragraph) or len(paragraph) > LONGEST_STATEMENT:
         return ""
-    at = wanted[min(nth, len(wanted) - 1)]
-    ends = [match.start() for match in _SENTENCE.finditer(paragraph)]
-    begin = max((end for end in ends if end < at), default=0)
-    end = min((end for end in ends if end >= at), default=len(paragraph))
-    return shortened(_plain(paragraph[begin:end]), LONGEST_STATEMENT)
+    return _plain(cited.sub(lambda found: name or found[0], paragraph))
 
 
-def _paragraph(lines: list[str], at: int) -> tuple[str, int]:
-    """The lines around one of them that no empty line and no mark of a list parts from it, joined; where it begins."""
+def _paragraph(lines: list[str], at: int) -> str:
+    """The lines around one of them that no empty line and no heading parts from it, joined; "" in lists and tables."""
+    lines = [_QUOTED.sub("", each) for each in lines]
     if not 0 <= at < len(lines):
-        return "", 0
+        return ""
+    if _HEADING.match(lines[at]):
+        return _HEADING.sub("", lines[at])
     begin, end = at, at + 1
-    while begin > 0 and lines[begin - 1].strip() and not _LINE_MARK.match(lines[begin]):
+    while begin > 0 and _goes_on(lines[begin - 1]):
         begin -= 1
-    while end < len(lines) and lines[end].strip() and not _LINE_MARK.match(lines[end]):
+    while end < len(lines) and _goes_on(lines[end]):
         end += 1
-    words = [_LINE_MARK.sub("", each).strip() for each in lines[begin:end]]
-    return " ".join(words), sum(len(each) + 1 for each in words[: at - begin])
+    if any(_ITEM.match(each) or "|" in each for each in lines[begin:end]):
+        return ""
+    return " ".join(lines[begin:end])
 
 
-def _plain(sentence: str) -> str:
-    words = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _CITATION.sub("", sentence)))
-    return " ".join(re.sub(r"\s+([.,;:!?])", r"\1", words.replace("|", " ")).split())
+def _goes_on(line: str) -> bool:
+    return bool(line.strip()) and not _HEADING.match(line)
+
+
+def _plain(paragraph: str) -> str:
+    words = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", paragraph))
+    return " ".join(re.sub(r"\\([^\w\s])", r"\1", words).split())

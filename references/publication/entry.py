@@ -12,7 +12,7 @@ from alstrom_site.page_parts import About, HappenedTo, Head, Identifier, Link, N
 from alstrom_site.partial_dates import PartialDate
 from references.contexts import CitingPage, Fact, ReferencePage
 from references.exports import FORMS
-from references.formatting import nlm_citation, nlm_citation_html, title_html
+from references.formatting import nlm_citation, nlm_citation_html, short_label, title_html
 from references.publication.citing import citing_pages
 from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
@@ -37,7 +37,7 @@ class _Made:
 def compose_entry(live: LiveDocument) -> Page:
     """Return the public page of a live entry."""
     content = live.content
-    citing = citing_pages(*addresses_of(live.document))
+    citing = citing_pages(*addresses_of(live.document), name=short_label(content))
     happened = what_happened(content, observed_of([live.document.pk]).get(live.document.pk, ()))
     made = _Made(content, tuple(citing.values()), as_shown(happened))
     body, body_overdue = bodies("references/reference.html", live, lambda notices, about: _page(made, notices, about))

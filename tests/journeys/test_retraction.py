@@ -13,13 +13,13 @@ from tests.references.watching.test_retraction_watch import HEADER, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CLAIM = "A claim made up for tests that rests on it."
+CLAIM = "A claim made up for tests that rests on it [@retracted2001]."
 
 
 def an_article_that_rests_on_it(cast: Cast) -> Document:
     """Return a live article, the work that it cites live too."""
     published(cast, key="retracted2001", DOI="10.1000/work")
-    return published(cast, "article", body=f"{CLAIM[:-1]} [@retracted2001].").document
+    return published(cast, "article", body=CLAIM).document
 
 
 def test_a_paper_is_retracted(page: Page, phone_page: Page, tmp_path: Path) -> None:

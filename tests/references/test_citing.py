@@ -7,19 +7,24 @@ import pytest
 from django.test import Client
 
 from alstrom_site.editorial import projection
+from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.projection import live_document
+from references.formatting import short_label
 from references.publication.citing import citing_pages, statement
 from tests.cast import Cast
 from tests.documents import draft, published
 
-TEXT = """## A heading
+TEXT = """## A heading [@key2001]
 
 First sentence. The **second** one, [linked](/a/), cites [see @key2001, p. 3; @other]. Third one
-goes on over two lines [@other2001] and ends.
+goes on over two lines [@{other2001}] and ends.
 
 - An item cites it too [@key2001]
 - Another item
 
-> “Quoted?” And *then* @key2001 said so!
+> “Never!” And *then*
+> @key2001 said so.
+## Another
 
 | Cell | A cell [@key2001] |
 """
@@ -28,18 +33,37 @@ goes on over two lines [@other2001] and ends.
 @pytest.mark.parametrize(
     ("line", "key", "words"),
     [
-        (3, "key2001", "The second one, linked, cites."),
-        (4, "other2001", "Third one goes on over two lines and ends."),
-        (6, "key2001", "An item cites it too"),
-        (9, "key2001", "And then said so!"),
-        (11, "key2001", "Cell A cell"),
+        (1, "key2001", "A heading [Key 2001]"),
+        (
+            3,
+            "key2001",
+            "First sentence. The second one, linked, cites [see Key 2001, p. 3; @other]. Third one goes on over two"
+            " lines [@{other2001}] and ends.",
+        ),
+        (6, "key2001", ""),
+        (9, "key2001", "“Never!” And then Key 2001 said so."),
+        (12, "key2001", ""),
         (3, "missing", ""),
         (99, "key2001", ""),
         (3, "key", ""),
     ],
 )
-def test_the_sentence_that_cites_is_found_as_plain_words(line: int, key: str, words: str) -> None:
-    assert statement(TEXT, line, key) == words
+def test_the_whole_paragraph_that_cites_is_found_as_plain_words(line: int, key: str, words: str) -> None:
+    assert statement(TEXT, line, key, "Key 2001") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is safe [but see @key2001, who found harm].", "It is safe [but see Key 2001, who found harm]."),
+        ("It is safe [contra @key2001].", "It is safe [contra Key 2001]."),
+        ("According to @key2001, none is; @b2005 disagrees.", "According to Key 2001, none is; @b2005 disagrees."),
+        ("Never take it with St. John's wort [@key2001].", "Never take it with St. John's wort [Key 2001]."),
+        (r"\@key2001 is a handle. No dose [@key2001].", "@key2001 is a handle. No dose [Key 2001]."),
+    ],
+)
+def test_a_statement_keeps_every_word_that_was_signed(text: str, words: str) -> None:
+    assert statement(text, 1, "key2001", "Key 2001") == words
 
 
 @pytest.mark.parametrize("text", [None, 7, [], ""])
@@ -48,12 +72,13 @@ def test_what_is_no_text_has_no_statement(text: object) -> None:
 
 
 def test_a_statement_of_any_length_ends_in_time() -> None:
-    assert len(statement("word [" * 20_000 + "@key2001]", 1, "key2001")) <= 400
+    assert statement("word [" * 20_000 + "@key2001]", 1, "key2001") == ""
+    assert statement("word *[" * 200 + "@key2001]", 1, "key2001")
 
 
 def test_each_live_page_stands_with_its_statements_and_the_ways_to_them(cast: Cast) -> None:
     published(cast, key="cited2001")
-    published(cast, "faq", slug="why-so", answer="It is so [@cited2001, p. 3]. And so [@cited2001].")
+    published(cast, "faq", slug="why-so", answer="It is so [@cited2001, p. 3].\n\n- And so [@cited2001, p. 4].")
     published(cast, "article", closing_summary="In short, yes [@cited2001].", faqs=["why-so"])
     draft(cast, "faq", slug="unsigned", answer="So [@cited2001].")
 
@@ -61,10 +86,11 @@ def test_each_live_page_stands_with_its_statements_and_the_ways_to_them(cast: Ca
 
     assert [page.link.url for page in pages] == ["/sample-article/", "/questions/why-so/"]
     (closing,) = pages[0].places
-    assert (closing.statement, closing.url) == ("In short, yes.", "/sample-article/")
+    assert (closing.statement, closing.url) == ("In short, yes [@cited2001].", "/sample-article/")
     first, second = pages[1].places
-    assert (first.statement, first.locator, first.url) == ("It is so.", "p. 3", "/questions/why-so/#citation-1")
-    assert (second.statement, second.url) == ("And so.", "/questions/why-so/#citation-2")
+    assert (first.statement, first.locator) == ("It is so [@cited2001, p. 3].", "")
+    assert (second.statement, second.locator) == ("", "p. 4")
+    assert [first.url, second.url] == ["/questions/why-so/#citation-1", "/questions/why-so/#citation-2"]
 
 
 def test_the_way_to_a_statement_ends_at_a_mark_that_is_there(cast: Cast, client: Client) -> None:
@@ -76,7 +102,8 @@ def test_the_way_to_a_statement_ends_at_a_mark_that_is_there(cast: Cast, client:
 
     (address, anchor) = re.findall(r'href="(/questions/why-so/)#([^"]+)"', html)[0]
     assert f'id="{anchor}"' in client.get(address).content.decode()
-    assert "It is so." in html
+    entry = Document.objects.addressed("reference", ["cited2001"]).get()
+    assert f"It is so [{short_label(live_document(entry).content)}]." in html
 
 
 def test_a_page_takes_two_queries_for_all_that_cite_it(cast: Cast, django_assert_num_queries: Any) -> None:

@@ -68,7 +68,7 @@ def test_the_notice_of_a_retraction_is_not_a_retracted_paper(cast: Cast) -> None
 
 
 def test_every_live_text_that_cites_it_is_flagged_with_its_statement(cast: Cast) -> None:
-    article = published(cast, "article", body="Words before. A claim that rests on it [@sample2001].")
+    article = published(cast, "article", body="Words before.\n\nA claim that rests on it [@sample2001].")
     other = published(cast, "faq", answer="This answer cites nothing.")
     source = Document.objects.addressed("reference", ["sample2001"]).get()
     forget_mails()
@@ -78,7 +78,7 @@ def test_every_live_text_that_cites_it_is_flagged_with_its_statement(cast: Cast)
     flag = article.document.flags.standing().get()
     assert flag.reason == Reason.SOURCE
     assert "Retracted 2010" in flag.statement
-    assert "“A claim that rests on it.”" in flag.statement
+    assert "“A claim that rests on it [@sample2001].”" in flag.statement
     assert not other.document.flags.exists()
     assert {mail.subject.partition(":")[0] for mail in queued_mails()} == {
         "Look at this again",
@@ -98,7 +98,7 @@ def test_an_entry_that_goes_live_as_retracted_is_told_as_well(cast: Cast) -> Non
 
     made_live(cast, signed_text, at=LATER + 3 * STEP)
 
-    assert "Edition 2: Retracted 2010. It is the source of: “A claim that rests on it.”" in (
+    assert "Edition 2: Retracted 2010. It is the source of: “A claim that rests on it [@sample2001].”" in (
         article.document.flags.standing().get(reason=Reason.SOURCE).statement
     )
     assert not seen(source, RETRACTED, cast=cast)
