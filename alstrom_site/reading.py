@@ -50,7 +50,7 @@ def stored(request: HttpRequest) -> HttpResponseBase:
 
     One query, and a second one where no page stands.
     """
-    columns = ("path", "review_due_on", "body", "body_overdue", "etag", "etag_overdue")
+    columns = ("path", "review_due_on", "body", "body_overdue", "etag", "etag_overdue", "is_stale")
     page = PublishedPage.objects.only(*columns).filter(path=request.path_info).first()
     if page is None:
         return _missed(request.path_info)

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
@@ -21,6 +20,8 @@ SEARCH_NAMES_CONFIGURATION = "simple"
 SEARCH_TEXT_CONFIGURATION = "english"
 # The number under which writers of pages queue; any number that nothing else in this database locks.
 PAGES_LOCK = 6_203_801
+MOST_AT_ONCE = 50
+"""How many pages beside its own a step makes itself: everybody else's step waits for them."""
 
 
 def live_document(document: Document) -> LiveDocument:
@@ -39,12 +40,12 @@ def live_document(document: Document) -> LiveDocument:
     )
 
 
-def refresh(document: Document, *, at_once: Iterable[Document] = ()) -> None:
+def refresh(document: Document, *, at_once: bool = False) -> None:
     """Make the page of this document anew, or take it away when it is live no more.
 
-    Every page that shows it, or that it shows or showed until now, is marked, and a job is queued that makes those anew
-    (`refresh_stale`); what must not stay as it is for a moment is made `at_once`, however long that takes. Belongs into
-    the transaction that changed what is live.
+    Every page that shows it, or that it shows or showed until now, is marked, of which readers are told, and a job is
+    queued that makes those anew (`refresh_stale`). With `at_once` those that show it are made here, the first
+    MOST_AT_ONCE of them. Belongs into the transaction that changed what is live.
     """
     _take_turn()
     beside = _made_from(document)
@@ -57,8 +58,10 @@ def refresh(document: Document, *, at_once: Iterable[Document] = ()) -> None:
     pages = PublishedPage.objects.made_from([document.pk]) | PublishedPage.objects.filter(document__in=beside)
     if pages.exclude(document=document).update(is_stale=True):
         deferring.later(deferring.REFRESH_STALE_PAGES, {})
-    for other in at_once:
-        _store_if_possible(other)
+    if at_once:
+        showing = Document.objects.filter(published_page__in=PublishedPage.objects.made_from([document.pk]))
+        for other in showing.exclude(pk=document.pk).order_by("pk")[:MOST_AT_ONCE]:
+            _store_if_possible(other)
 
 
 def _store_if_possible(document: Document) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
@@ -137,6 +138,7 @@ def test_more_answers_ask_no_more_of_the_database(cast: Cast) -> None:
 
 
 WITHDRAWN = b"This answer was withdrawn"
+MARKED = "This page is being brought up to date."
 OVERDUE = "This answer is past its review date. It was to be reviewed by {}."
 
 
@@ -159,8 +161,8 @@ def test_no_article_shows_a_withdrawn_answer_unmarked_for_a_moment(cast: Cast) -
     assert not page.is_stale
 
 
-def test_an_article_that_cannot_be_made_keeps_no_answer_from_being_withdrawn(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+def test_an_article_that_cannot_be_made_keeps_no_answer_from_being_withdrawn_and_warns_its_readers(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = published(cast, "faq", slug="why-so")
     article = published(cast, "article", faqs=["why-so"])
@@ -176,18 +178,31 @@ def test_an_article_that_cannot_be_made_keeps_no_answer_from_being_withdrawn(
 
     assert fresh(question).status == "withdrawn"
     assert PublishedPage.objects.get(document=article.document).is_stale
+    assert MARKED in Reading(client.get("/sample-article/").content.decode()).words("p")
 
 
-def test_every_article_is_marked_by_the_withdrawal_itself_however_many_there_are(cast: Cast) -> None:
+def test_beyond_so_many_articles_the_rest_warns_its_readers_until_it_is_made_by_a_job(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question = published(cast, "faq", slug="why-so")
     for slug in ("one", "two", "three"):
         published(cast, "article", slug=slug, faqs=["why-so"])
+    projection.refresh_stale()
+    monkeypatch.setattr(projection, "MOST_AT_ONCE", 2)
+    before = client.get("/three/")
 
     withdrawn(cast, question)
 
-    pages = PublishedPage.objects.filter(kind="article")
-    assert pages.count() == 3
-    assert all(WITHDRAWN in bytes(page.body) for page in pages)
+    assert WITHDRAWN in client.get("/two/").content
+    between = client.get("/three/", headers={"If-None-Match": before["ETag"]})
+    assert between.status_code == 200
+    assert MARKED in Reading(between.content.decode()).words("p")
+    assert MARKED not in Reading(before.content.decode()).words("p")
+    projection.refresh_stale()
+    after = client.get("/three/")
+    assert WITHDRAWN in after.content
+    assert len({each["ETag"] for each in (before, between, after)}) == 3
+    assert MARKED not in Reading(after.content.decode()).words("p")
 
 
 def said_on(edition: Edition, day: date) -> tuple[list[str], str]:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alstrom_site.editorial import projection
 from alstrom_site.editorial.models import PublishedPage
 from tests.cast import PASSWORD, Cast
 from tests.documents import draft, published
@@ -34,6 +35,7 @@ def one_of_each(cast: Cast) -> list[str]:
     """The paths of four live pages."""
     for kind in ("article", "faq", "term"):
         published(cast, kind)
+    projection.refresh_stale()
     return ["/sample-article/", "/questions/is-this-a-test/", "/glossary/sample-term/", "/bibliography/sample2001/"]
 
 

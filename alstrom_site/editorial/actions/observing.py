@@ -50,7 +50,7 @@ def note_standing(document: Document, learned: Learned, *, by: "User", at: datet
         _flag_what_rests_on(document, learned, by=by, at=at)
     # Without news too: two sources may say of one event where its notice stands. With it, no list of sources waits.
     if document.live_edition_id is not None:
-        projection.refresh(document, at_once=shown_in(document).order_by("pk") if learned.is_news else ())
+        projection.refresh(document, at_once=learned.is_news)
     return event
 
 

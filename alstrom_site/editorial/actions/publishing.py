@@ -79,7 +79,8 @@ def go_live(step: Taking, *, at: datetime) -> None:
     document.moved_to = ""
     take_review_dates(document, edition)
     document.save(update_fields=[*LIVE_COLUMNS, *DATE_COLUMNS])
-    projection.refresh(document)
+    # What could not wait for its review cannot wait in the pages that show it either.
+    projection.refresh(document, at_once=bool(edition.emergency_reason))
     step.details.update(keep_copy(edition))
 
 

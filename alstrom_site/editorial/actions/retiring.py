@@ -124,7 +124,7 @@ def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: s
     document.live_edition = step.edition
     flag_dependents(document, f"{name_of(document)} was withdrawn: {sound.reason}", by=by, at=at)
     # Nobody reads it for a moment more, in another page either, without being told.
-    projection.refresh(document, at_once=shown_in(document).order_by("pk"))
+    projection.refresh(document, at_once=True)
     return step.edition
 
 

@@ -12,6 +12,9 @@ from django.db import models
 # What holds from a day on stands in a comment with the day before it, and never holds two hyphens in a row.
 _FROM_A_DAY_ON = re.compile(rb"<!--after (\d{4}-\d\d-\d\d) (.*?)-->", re.DOTALL)
 
+# What holds while the page is marked stands in another one.
+_WHILE_MARKED = re.compile(rb"<!--while marked (.*?)-->", re.DOTALL)
+
 
 class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     """Published pages; all that public views may read."""
@@ -34,7 +37,7 @@ class PublishedPage(models.Model):
 
     `body_overdue` is the same page with the notice that its review is late; which of the two is served depends on
     `review_due_on` alone, so that no clock goes into the bytes. What else holds from a day on stands in both, in a
-    comment that begins with the day (see `served_on`).
+    comment that begins with the day (see `served_on`), and so does what is said while the page is marked as stale.
     """
 
     document = models.OneToOneField("editorial.Document", on_delete=models.CASCADE, related_name="published_page")
@@ -80,9 +83,11 @@ class PublishedPage(models.Model):
 
     def served_on(self, day: date) -> tuple[bytes, str]:
         """Return the bytes to serve on `day` and their ETag."""
-        if self.is_overdue(day):
-            return _as_of(day, bytes(self.body_overdue), self.etag_overdue)
-        return _as_of(day, bytes(self.body), self.etag)
+        is_late = self.is_overdue(day)
+        body, etag = (self.body_overdue, self.etag_overdue) if is_late else (self.body, self.etag)
+        body, etag = _as_of(day, bytes(body), etag)
+        # Nobody reads as valid what may have been withdrawn, however long the page takes to be made, or cannot be.
+        return (_WHILE_MARKED.sub(rb"\1", body), f"{etag}-marked") if self.is_stale else (body, etag)
 
 
 def _as_of(day: date, body: bytes, etag: str) -> tuple[bytes, str]:
