@@ -25,6 +25,8 @@ def made() -> str:
     """Return the name of the template for the migrations as they are, made now where there is none."""
     name = PREFIX + _digest()
     with connections["default"]._nodb_cursor() as cursor:
+        # To migrate takes longer than a session of the site waits for a lock.
+        cursor.execute("SET lock_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if name not in _templates(cursor):
             _make(name, cursor)
