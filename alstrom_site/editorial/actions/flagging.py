@@ -9,9 +9,9 @@ from django.db.models import Q
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Change, Document, Edition, Flag, Reason
+from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
 from alstrom_site.editorial.texts import shown_in
-from alstrom_site.editorial.workflow import OutOfDate, WrongState
+from alstrom_site.editorial.workflow import APPROVE, OutOfDate, WrongState
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -48,13 +48,14 @@ def raise_flag(
 
 @patience()
 @transaction.atomic
-def settle_flags(document: Document, *, by: "User", at: datetime, reviewed_at: datetime | None = None) -> int:
+def settle_flags(document: Document, *, by: "User", at: datetime, seen: int | None = None) -> int:
     """Settle what called for another look at a live text, and return how many flags that were.
 
-    `reviewed_at`: when the text was signed that looked at them; a flag raised after that stands. None: now.
+    `seen`: the place in the chain of the signature that looked at them; a flag raised after it stands. None: now.
+    Clocks tell nothing of that: a long task takes its moment when it begins, and may flag after who signed meanwhile.
     """
-    flags = document.flags.standing().filter(raised_at__lte=reviewed_at or at)
-    found = list(flags)
+    unseen = [] if seen is None else list(document.events.filter(verb="flag", position__gt=seen))
+    found = [flag for flag in document.flags.standing() if not any(_raised(event, flag) for event in unseen)]
     if found and document.live_edition is not None:
         Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(settled_at=at, settled_by=by)
         said = "\n".join(flag.statement for flag in found)
@@ -65,12 +66,19 @@ def settle_flags(document: Document, *, by: "User", at: datetime, reviewed_at: d
 def settle_seen_flags(document: Document, *, by: "User", at: datetime, known: int | None) -> int:
     """Settle the flags of a live text that somebody signs now, its document locked, and return how many.
 
-    `known` is the place in the chain of the newest event that they could see: raises OutOfDate when a flag was raised
-    after it, which the signature would settle unseen. None: by a program that has looked.
+    Raises OutOfDate as `refuse_unseen_flags` does.
+    """
+    refuse_unseen_flags(document, known)
+    return settle_flags(document, by=by, at=at)
+
+
+def refuse_unseen_flags(document: Document, known: int | None) -> None:
+    """Raise OutOfDate when a flag was raised that somebody has not seen who signs now, the document locked.
+
+    `known` is the place in the chain of the newest event that they could see. None: by a program that has looked.
     """
     if known is not None and document.events.filter(verb="flag", position__gt=known).exists():
         raise OutOfDate(FLAGGED_MEANWHILE)
-    return settle_flags(document, by=by, at=at)
 
 
 def flag_dependents(document: Document, statement: str, *, by: "User", at: datetime) -> int:
@@ -99,7 +107,8 @@ def after_publication(edition: Edition, *, at: datetime) -> None:
     if by is None:
         raise LookupError(f"{edition} was published by nobody.")
     if not edition.review_is_pending:
-        settle_flags(document, by=by, at=at, reviewed_at=edition.approved_at)
+        approval = edition.events.filter(verb=APPROVE.verb).latest("position")
+        settle_flags(document, by=by, at=at, seen=approval.position)
     if edition.change == Change.MAJOR:
         statement = f"{name_of(document)} has a major change (edition {edition.number}): {edition.change_note}"
         flag_dependents(document, statement, by=by, at=at)
@@ -110,6 +119,12 @@ def name_of(document: Document) -> str:
     edition = document.live_edition
     kind = kind_named(document.kind)
     return f"The {kind.label} “{kind.title(edition.text.fields) if edition else document.title}”"
+
+
+def _raised(event: Event, flag: Flag) -> bool:
+    """Whether that event raised the flag, or added to it; old events do not name theirs."""
+    named = event.fields.get("flag")
+    return event.at == flag.raised_at if named is None else bool(named == flag.pk)
 
 
 def _flag(reason: Reason, about: Document, statement: str, *, by: "User", at: datetime) -> int:

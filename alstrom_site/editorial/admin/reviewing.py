@@ -69,7 +69,9 @@ def _record(edition: Edition, sent: Sent, way: str) -> None:
     said = actions.Said(comment, sent.form.answers, way)
     by, at = sent.visit.person, sent.at
     if sent.form.transition is APPROVE:
-        actions.approve(edition, by=by, at=at, seen=seen, said=said)
+        # A form that does not say what it showed has shown no flag.
+        known = sent.form.cleaned_data["after"] or 0
+        actions.approve(edition, by=by, at=at, seen=seen, said=said, known=known)
     elif sent.form.transition is REQUEST_CHANGES:
         actions.request_changes(edition, by=by, at=at, seen=seen, comment=comment, said=said)
     else:

@@ -3,14 +3,15 @@
 import pytest
 
 from alstrom_site.editorial import actions, projection
-from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag
+from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
 from alstrom_site.editorial.verification import faults
 from tests.cast import NOW, Cast
-from tests.documents import STEP, fresh, made_live, next_edition, published, signed, yes_to_all
+from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted, yes_to_all
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + 20 * STEP
+SEEN = Reason.DEPENDENCY
 NOTE = "The answer names another day."
 
 
@@ -116,6 +117,18 @@ def test_a_flag_raised_after_the_approval_outlives_the_publication(cast: Cast) -
     made_live(cast, waiting, at=LATER + 20 * STEP)
 
     assert len(statements(article.document)) == 1
+
+
+def test_a_flag_that_comes_after_the_approval_in_the_record_stands_whatever_its_clock_said(cast: Cast) -> None:
+    article = published(cast, "article")
+    actions.raise_flag(article.document, SEEN, about=None, statement="Seen.", by=cast.editor, at=LATER + 5 * STEP)
+    edition = next_edition(cast, fresh(article).document, at=LATER, summary="Other.")
+    waiting = signed(cast, submitted(cast, edition, at=LATER + STEP), at=LATER + 3 * STEP)
+    actions.flag_citing(source().document, "It was corrected.", by=cast.editor, at=LATER + 2 * STEP)
+
+    made_live(cast, waiting, at=LATER + 20 * STEP)
+
+    assert statements(article.document) == ["It was corrected."]
 
 
 def test_a_withdrawn_question_flags_its_articles_which_say_so_at_the_answer(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
-from alstrom_site.editorial.models import Edition, PublishedPage, Review
+from alstrom_site.editorial.models import Edition, PublishedPage, Reason, Review
 from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, in_review, next_edition, path_of, published, submitted
@@ -48,6 +48,25 @@ def test_a_stale_approval_puts_no_old_number_live(cast: Cast) -> None:
     assert "Nothing is said of a number." in page_of_readers
     assert OLD not in page_of_readers
     assert PublishedPage.objects.get(document=live.document).revision_digest == live.text.digest
+
+
+def test_an_approval_is_refused_when_a_flag_came_after_its_page_was_opened_and_keeps_what_was_typed(cast: Cast) -> None:
+    live = published(cast, "term")
+    edition = submitted(cast, next_edition(cast, live.document, at=LATER, definition=NEW), at=LATER)
+    opened_before = {**form_on_the_screen(cast.reviewer, edition), "comment": "Read it all."}
+    news, flagged = "A source was corrected.", LATER + STEP
+    actions.raise_flag(live.document, Reason.SOURCE, about=None, statement=news, by=cast.editor, at=flagged)
+
+    answer = review(cast.reviewer, edition, opened_before)
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This text was flagged since you opened the page." in html
+    assert news in html
+    assert fields_of(html)["comment"] == ["Read it all."]
+    assert not Review.objects.filter(edition=edition).exists()
+    review(cast.reviewer, edition, form_on_the_screen(cast.reviewer, edition))
+    assert fresh(edition).status == "approved"
 
 
 def test_the_text_that_is_approved_in_the_end_is_the_corrected_one(cast: Cast) -> None:
