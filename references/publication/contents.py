@@ -16,7 +16,7 @@ SITE_NAME = "Alström syndrome"
 
 
 def published_contents(keys: Collection[str] = ()) -> dict[str, Content]:
-    """Return the contents of published entries by key, in the order of the bibliography; all when no key is named.
+    """Return what others get of published entries by key, in the order of the bibliography; all when no key is named.
 
     An entry that was asked for by a key of one that it took in stands under that key too.
     """
@@ -32,6 +32,12 @@ def _former(keys: Collection[str]) -> Iterable[tuple[str, str]]:
     """Of these keys those that lead to another entry, and the key of that."""
     rows = FormerAddress.objects.filter(kind="reference", address__in=keys) if keys else FormerAddress.objects.none()
     return rows.values_list("address", "document__address")
+
+
+def handed_on(content: Content) -> dict[str, Any]:
+    """Return what others get of an entry: its abstract only where the licence of that is named."""
+    closed = not content.get("abstract_licence")
+    return {name: value for name, value in content.items() if not (closed and name == "abstract")}
 
 
 def as_web_page(page: PublishedPage) -> dict[str, Any]:

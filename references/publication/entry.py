@@ -14,6 +14,7 @@ from references.contexts import CitingPage, Fact, ReferencePage
 from references.exports import FORMS
 from references.formatting import nlm_citation, nlm_citation_html, short_label, title_html
 from references.publication.citing import citing_pages
+from references.publication.contents import handed_on
 from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
 from references.shape import LINES, TYPES
@@ -50,7 +51,7 @@ def compose_entry(live: LiveDocument) -> Page:
         body_overdue=body_overdue,
         search_names=_names(content),
         search_text=citation,
-        listing={"card": _card(live, made), "text": citation, "reference": content},
+        listing={"card": _card(live, made), "text": citation, "reference": handed_on(content)},
         made_from=set(citing),
     )
 

@@ -139,3 +139,15 @@ def test_published_contents_are_those_that_were_approved(cast: Cast) -> None:
     assert list(contents) == ["a2001", "b2001"]
     assert contents["b2001"].items() >= reference_content("b2001").items()
     assert list(published_contents(["b2001", "unknown"])) == ["b2001"]
+
+
+def test_an_abstract_is_in_a_file_only_where_its_licence_is_named(cast: Cast, client: Client) -> None:
+    published(cast, key="closed2001", abstract="Words of the abstract.")
+    published(cast, key="free2001", abstract="Words of the abstract.", abstract_licence="CC BY 4.0")
+
+    for ending in ENDINGS:
+        closed, free = (
+            body_of(client.get(f"/bibliography/{key}/citation.{ending}")) for key in ("closed2001", "free2001")
+        )
+        assert ("Words of the abstract" in closed, "Words of the abstract" in free) == (False, True)
+    assert "abstract" not in published_contents()["closed2001"]
