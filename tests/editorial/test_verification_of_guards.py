@@ -1,7 +1,7 @@
 """verify_record finds guards of the database that were taken away, and reads the record as it is at one moment."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from alstrom_site.editorial import verification
+from alstrom_site.editorial.evidence import record_of
 from alstrom_site.editorial.management.commands import verify_record
+from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.projection import rebuild
-from alstrom_site.editorial.verification import Fault, chain_head, faults
+from alstrom_site.editorial.verification import Fault, chain_head, faults, one_document, rows
 from tests.breaking import drop_constraint, run
 from tests.cast import NOW, Cast, make_cast
 from tests.documents import STEP, approved, fresh, made_live, published
@@ -117,20 +119,26 @@ def test_citations_and_relations_that_the_live_text_does_not_make_are_found(cast
     } <= (set(found()))
 
 
+def publish_elsewhere(cast: Cast, edition: Edition) -> None:
+    """Publish it by another connection."""
+
+    def publish() -> None:
+        made_live(cast, fresh(edition), at=NOW + 9 * STEP)
+        connection.close()
+
+    thread = threading.Thread(target=publish)
+    thread.start()
+    thread.join(timeout=30)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_is_published_during_the_check_looks_like_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = make_cast()
     edition = approved(cast)
     before = chain_head()
 
-    def publish() -> None:
-        made_live(cast, fresh(edition), at=NOW + 9 * STEP)
-        connection.close()
-
     def publish_halfway() -> Iterator[Fault]:
-        thread = threading.Thread(target=publish)
-        thread.start()
-        thread.join(timeout=30)
+        publish_elsewhere(cast, edition)
         yield from ()
 
     checks = list(verification.CHECKS)
@@ -142,6 +150,26 @@ def test_what_is_published_during_the_check_looks_like_no_fault(monkeypatch: pyt
 
     assert chain_head()[0] == before[0] + 1
     assert out.getvalue() == f"Newest event: {before[0]}, digest {before[1]}\nThe record is whole.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_while_the_record_of_a_document_is_read_is_in_none_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast = make_cast()
+    edition = approved(cast)
+
+    def rows_after_publication(documents: Sequence[int]) -> Iterator[Fault]:
+        publish_elsewhere(cast, edition)
+        return rows.rows_of(documents)
+
+    monkeypatch.setattr(one_document, "rows_of", rows_after_publication)
+
+    record = record_of(edition.document)
+
+    assert fresh(edition).status == "published"
+    assert record["check"] == []
+    assert [event["verb"] for event in record["events"]] == ["start", "submit", "approve"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,15 +6,21 @@ from django.db.models import Model
 
 from alstrom_site.editorial.canonical import canonical_json, moment_in_utc, sha256
 from alstrom_site.editorial.models import Comment, Document, Edition, Event, Proposal, Review, ReviewRequest, Revision
+from alstrom_site.editorial.verification.moment import one_moment
 from alstrom_site.editorial.verification.one_document import faults_of
 
 
 def record_of(document: Document) -> dict[str, Any]:
     """Return every edition, text, review, request, comment, proposal and event, each in the order it came about.
 
-    Moments are ISO 8601 in UTC. `check` lists the faults found while reading; empty when the record is whole. A fixed
-    number of queries.
+    Moments are ISO 8601 in UTC. `check` lists the faults found while reading; empty when the record is whole. All of it
+    is as it was at one moment. A fixed number of queries.
     """
+    with one_moment():
+        return _record(Document.objects.select_related("owner").get(pk=document.pk))
+
+
+def _record(document: Document) -> dict[str, Any]:
     mine = {"edition__document": document}
     return {
         "document": _document(document),

@@ -1,13 +1,11 @@
 """verify_record: recompute the whole record and name each fault."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, transaction
 
 from alstrom_site.editorial.verification import chain_head, faults
+from alstrom_site.editorial.verification.moment import one_moment
 
 
 class Command(BaseCommand):
@@ -22,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, noted: str | None = None, **options: Any) -> None:
         """Print each fault, then the newest event to be noted."""
         found = 0
-        with _one_moment():
+        with one_moment():
             for fault in faults(noted=noted):
                 self.stderr.write(str(fault))
                 found += 1
@@ -31,17 +29,3 @@ class Command(BaseCommand):
         if found:
             raise CommandError(f"The record is not whole: {found} fault{'s' if found > 1 else ''}.", returncode=1)
         self.stdout.write("The record is whole.")
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Read everything as it was at one moment, so that what is published meanwhile looks like no fault; write nothing.
-
-    A transaction that is open already keeps its own way of reading.
-    """
-    is_ours = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_ours:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
