@@ -29,7 +29,8 @@ MOST_BYTES = 250_000_000
 """Of a file that is sent to the desk."""
 TOO_LONG = "The file is longer than {:,} MB. Ask an administrator to run check_retractions, which takes any length."
 NO_LONGER = "The notice was taken back. Everybody who was told of it is told of this too, and the publishers."
-AGAIN = "The notice was noted again. Everybody whom it concerns is told."
+AGAIN = "The notice was noted again. Everybody whom it concerns is told, and the publishers."
+AS_BEFORE = "{} What is known of the work is the same as before, so nobody is mailed."
 NO_FILE = "Choose the file “retraction_watch.csv” that you downloaded."
 
 
@@ -64,11 +65,11 @@ def _step(request: HttpRequest, pk: int, act: Callable[..., bool], done: str) ->
         raise Http404
     notice = get_object_or_404(ObservedNotice.objects.select_related("document"), pk=pk)
     try:
-        act(notice, because=request.POST.get("because", ""), by=_writer(request), at=timezone.now())
+        changed = act(notice, because=request.POST.get("because", ""), by=_writer(request), at=timezone.now())
     except ActionRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, done)
+        messages.success(request, done if changed else AS_BEFORE.format(f"{done.partition('.')[0]}."))
     return redirect(document_url(merged_into(notice.document) or notice.document))
 
 

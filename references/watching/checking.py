@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.texts import CITED
-from alstrom_site.editorial.workflow import LIVE, OPEN
+from alstrom_site.editorial.workflow import LIVE, OPEN, Busy
 from references.formats.records import Problem
 from references.standing import Notice
 from references.watching.known import sentence_about
@@ -23,6 +23,7 @@ MOST_NAMED = 500
 """Problems that a report names; the others are counted."""
 TWO_ENTRIES = "Its DOI is that of “{}” and its PubMed number that of “{}”. Nothing was noted: look at both entries."
 OTHERWISE = "It names “{}” by its {}, but says another {} than that entry. Nothing was noted: look at the entry."
+NOT_NOW = "Somebody else is at work on it just now. Nothing was noted of it: compare the file again in a moment."
 _OTHERWISE = {"DOI": ("PubMed number", "DOI"), "PMID": ("DOI", "PubMed number")}
 
 
@@ -36,7 +37,7 @@ class Told:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """An entry, and why a notice of the file is not noted of its work: a person took it back."""
+    """An entry, and why a notice of the file is not noted of its work."""
 
     document: Document
     why: str
@@ -46,13 +47,14 @@ class LeftOut:
 class Report:
     """What a file says of the bibliography: its rows, those about works that are in it, and what was new.
 
-    `left_out`: what it says still, and a person took back.
+    `left_out`: what it says still, and a person took back. `not_now`: what is new and could not be noted at once.
     """
 
     rows: int = 0
     about_ours: int = 0
     told: list[Told] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    not_now: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
 
@@ -76,7 +78,7 @@ def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime)
     """Return what a file of Retraction Watch says of our entries, and note what is new in the name of `by`.
 
     Without `by` nothing is noted. What a person took back is named and not noted again. Raises NotTheFile when it is
-    another file. Each entry is a transaction of its own.
+    another file. Each entry is a transaction of its own; one that somebody else is at work on is named and left.
     """
     report = Report()
     for document, notices in _about_ours(stream, report).items():
@@ -84,8 +86,11 @@ def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime)
         report.left_out += [LeftOut(document, sentence_about(row)) for row in found.left_out]
         if found.now is None:
             continue
-        if by is None or observe(document, notices, source=SOURCE, by=by, at=at):
-            report.told.append(Told(document, found.now))
+        try:
+            if by is None or observe(document, notices, source=SOURCE, by=by, at=at):
+                report.told.append(Told(document, found.now))
+        except Busy:
+            report.not_now.append(LeftOut(document, NOT_NOW))
     return report
 
 
@@ -151,8 +156,10 @@ def lines_of(report: Report, *, noted: bool) -> Iterable[str]:
     verb = "New, and noted" if noted else "New, and not noted yet"
     for each in report.told:
         yield f"{verb}: {each.document.address}: {each.now}."
-    if not report.told:
+    if not report.told and not report.not_now:
         yield "Nothing in it is new."
+    for left in report.not_now:
+        yield f"New, and not noted: {left.document.address}: {left.why}"
     for left in report.left_out:
         yield f"Left out: {left.document.address}: {left.why}"
     for problem in report.problems:

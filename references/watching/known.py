@@ -84,7 +84,7 @@ def _own_numbers(entry: Document) -> frozenset[str]:
 
 
 def _names(notice: Notice, own: Collection[str] = ()) -> list[str]:
-    """By what a notice of one source is known: by all of it, which comes first, and by each number not the work's own."""
+    """By what a notice of one source is known: by all of it, which comes first, and by numbers not the work's own."""
     type, doi = notice.type[:LONGEST_TYPE], notice.doi.casefold()
     numbers = (("PMID", notice.pmid), ("DOI", doi))
     exactly = "\0".join((type, notice.date, notice.pmid, doi))

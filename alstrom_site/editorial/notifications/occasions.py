@@ -138,8 +138,8 @@ def observed(event: Event) -> list[Letter]:
     return _of_a_source(event, [])
 
 
-def notice_taken_back(event: Event) -> list[Letter]:
-    """To those as well who hear of each notice, and to the publishers: a warning to readers may be gone with it."""
+def notice_put_right(event: Event) -> list[Letter]:
+    """To those who hear of each notice, and to the publishers: a warning to readers is gone with it, or back."""
     return _of_a_source(event, holders_of(PUBLISHER))
 
 
@@ -189,8 +189,8 @@ OCCASIONS: Mapping[str, Occasion] = {
     "void proposal": proposal_void,
     "flag": flagged,
     OBSERVE: observed,
-    NOTE_AGAIN: observed,
-    TAKE_NOTICE_BACK: notice_taken_back,
+    NOTE_AGAIN: notice_put_right,
+    TAKE_NOTICE_BACK: notice_put_right,
     "withdraw": taken_away,
     "unpublish": taken_away,
     "discard": discarded,

@@ -1,5 +1,7 @@
 """The desk shows what was observed, compares files, and lets a notice about another work be taken back."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,9 +9,10 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.workflow import Busy
 from references.models import LinkCheck, ObservedNotice
 from references.models.link_check import Outcome
-from references.watching import Notice, observe, report
+from references.watching import Notice, checking, observe, report
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, published
 from tests.editorial.admin.desk_visits import page, signed_in
@@ -41,6 +44,25 @@ def test_a_file_that_is_sent_is_compared_and_reported(cast: Cast) -> None:
     assert "<strong>Retracted 2010</strong>" in html
     assert "Line 3: This is no whole record" in html
     assert document.observed_notices.get().seen_by == cast.editor
+
+
+def test_an_entry_that_somebody_is_at_work_on_is_named_and_the_others_are_noted(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, busy, last = (draft(cast, key=f"{key}2001", DOI=f"10.1000/{key}").document for key in ("a", "b", "c"))
+
+    def observed(document: Document, *arguments: Any, **options: Any) -> bool:
+        if document == busy:
+            raise Busy("Nothing was written.")
+        return observe(document, *arguments, **options)
+
+    monkeypatch.setattr(checking, "observe", observed)
+
+    html = send(signed_in(cast.editor), *(row(doi=f"10.1000/{key}", n=n) for n, key in enumerate("abc")))
+
+    assert set(ObservedNotice.objects.values_list("document", flat=True)) == {one.pk, last.pk}
+    assert html.count(checking.NOT_NOW) == 1
+    assert "Nothing was written" not in html
 
 
 @pytest.mark.parametrize(("sent", "sentence"), [("Title,Year", "This is not the CSV file"), ("", "Choose the file")])
