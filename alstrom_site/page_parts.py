@@ -61,11 +61,12 @@ class ShownDate:
 
 @dataclass(frozen=True)
 class Link:
-    """A place on this site, with its name and, where there is one, a sentence about it."""
+    """A place on this site, with its name and, where there are such, a sentence on it and the day it was withdrawn."""
 
     text: str
     url: str
     description: str = ""
+    withdrawn: ShownDate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

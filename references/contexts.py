@@ -57,6 +57,7 @@ class BibliographyGroup:
     heading: str
     entries: tuple[BibliographyEntry, ...]
     url: str = ""  # of the page that the heading names
+    withdrawn: ShownDate | None = None  # when that page was
 
 
 @dataclass(frozen=True)

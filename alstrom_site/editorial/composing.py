@@ -76,7 +76,8 @@ def linked(editions: EditionQuerySet) -> dict[int, Link]:
     rows = []
     for edition, kind in found:
         title, path = titles[edition.document_id], kind.path(edition.document.address)
-        link = Link(title, href(path), kind.label.capitalize() if alike[title] > 1 else "")
+        withdrawn = shown_day(edition.withdrawn_at) if edition.withdrawn_at else None
+        link = Link(title, href(path), kind.label.capitalize() if alike[title] > 1 else "", withdrawn)
         rows.append((order.index(kind.name), fold(title), path, edition.document_id, link))
     return {row[3]: row[4] for row in sorted(rows, key=lambda row: row[:3])}
 

@@ -122,7 +122,7 @@ def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
         "html": nlm_citation_html(content),
         "identifiers": _as_lists(identifiers(content)),
         "cited_on": len(made.citing),
-        "topics": [{"path": each.link.url, "title": each.link.text} for each in made.citing],
+        "topics": [_topic(each.link) for each in made.citing],
         "order": _order(content),
         "letter": _letter(content),
         "year": content["issued"][:4],
@@ -132,6 +132,11 @@ def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
         "reviewed": f"{live.reviewed_at:%Y-%m-%d}" if live.reviewed_at else "",
         "demonstration": live.is_demonstration,
     }
+
+
+def _topic(link: Link) -> dict[str, str]:
+    withdrawn = {"withdrawn": link.withdrawn.machine} if link.withdrawn else {}
+    return {"path": link.url, "title": link.text, **withdrawn}
 
 
 def _as_lists(found: Sequence[Identifier]) -> list[list[str]]:

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString
 
-from alstrom_site.editorial.composing import href
-from alstrom_site.page_parts import HappenedTo, Head, Identifier, Link, Notices
+from alstrom_site.editorial.composing import href, shown_partial
+from alstrom_site.page_parts import HappenedTo, Head, Identifier, Link, Notices, ShownDate
 from alstrom_site.reading import Stretch, composed, public, stored
 from references.contexts import (
     Arrangement,
@@ -86,18 +86,19 @@ def _choices(asked: Asked) -> dict[str, tuple[Choice, ...]]:
 
 def _groups(rows: Iterable[Row], by: str) -> tuple[BibliographyGroup, ...]:
     return tuple(
-        BibliographyGroup(heading, tuple(_entry(path, card) for path, card, _ in under), url)
-        for (heading, url), under in groupby(rows, key=lambda row: _heading(row, by))
+        BibliographyGroup(heading, tuple(_entry(path, card) for path, card, _ in under), url, withdrawn)
+        for (heading, url, withdrawn), under in groupby(rows, key=lambda row: _heading(row, by))
     )
 
 
-def _heading(row: Row, by: str) -> tuple[str, str]:
+def _heading(row: Row, by: str) -> tuple[str, str, ShownDate | None]:
+    """The words of a heading, the address of the page that they name, and when that was withdrawn."""
     _, card, topic = row
     if by == "topic":
-        return topic["title"], topic["path"]
+        return topic["title"], topic["path"], shown_partial(topic.get("withdrawn", ""))
     if by == "year":
-        return card["year"] or "No year", ""
-    return str(TYPES.get(card["type"], card["type"]) if by == "type" else card["letter"]), ""
+        return card["year"] or "No year", "", None
+    return str(TYPES.get(card["type"], card["type"]) if by == "type" else card["letter"]), "", None
 
 
 def _entry(path: str, card: dict[str, Any]) -> BibliographyEntry:

@@ -12,6 +12,7 @@ from tests.documents import STEP, draft, fresh, published, signed, submitted
 pytestmark = pytest.mark.django_db
 
 WHY = "Its entry named the wrong work."
+TAG = '<p class="withdrawn-tag">Withdrawn on '
 
 
 def withdrawn(cast: Cast, edition: Edition) -> None:
@@ -44,3 +45,21 @@ def test_a_new_text_that_cites_it_is_not_published(cast: Cast) -> None:
 
     with pytest.raises(NotReady, match="“sample2001” was withdrawn"):
         actions.publish(article, by=cast.publisher, at=NOW + 33 * STEP, seen=article.text.digest)
+
+
+def test_a_withdrawn_page_is_marked_wherever_another_one_names_it_and_quoted_nowhere(cast: Cast) -> None:
+    published(cast)
+    published(cast, "term", slug="a-word")
+    answer = "Take twice the dose [@sample2001]. See the [word](term:a-word)."
+    question = published(cast, "faq", slug="why-so", answer=answer)
+    article = published(cast, "article", body="Take thrice the dose [@sample2001].", faqs=["why-so"])
+    withdrawn(cast, question)
+    withdrawn(cast, article)
+
+    entry = Client().get("/bibliography/sample2001/").content.decode()
+    topics = Client().get("/bibliography/?by=topic").content.decode()
+    term = Client().get("/glossary/a-word/").content.decode()
+    asked_in = Client().get("/questions/why-so/").content.decode().partition("Where this question belongs")[2]
+
+    assert "the dose" not in entry
+    assert [entry.count(TAG), topics.count(TAG), term.count(TAG), asked_in.count(TAG)] == [2, 2, 1, 1]
