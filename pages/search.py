@@ -7,6 +7,7 @@ it was written.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +48,7 @@ class Hit:
     kind: str
     card: dict[str, Any]
     text: str
+    due_on: date
 
 
 def cleaned(typed: str) -> str:
@@ -91,8 +93,10 @@ def nearest(query: str) -> PublishedPageQuerySet:
 
 def hits(pages: PublishedPageQuerySet) -> list[Hit]:
     """Return what is shown of these pages. One query."""
-    columns = pages.values_list("path", "title", "kind", "listing")
-    return [Hit(path, title, kind, listing["card"], listing["text"]) for path, title, kind, listing in columns]
+    columns = pages.values_list("path", "title", "kind", "listing", "review_due_on")
+    return [
+        Hit(path, title, kind, listing["card"], listing["text"], due) for path, title, kind, listing, due in columns
+    ]
 
 
 def excerpt(text: str, query: str) -> SafeString:

@@ -106,14 +106,23 @@ class TermPage(Page):
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What stands in components/tags.html beside a page in a list, where its notices do not."""
+
+    withdrawn: ShownDate | None = None
+    pending: bool = False  # it, or an answer that it carries, was published in an emergency and nobody has reviewed it
+    overdue_since: ShownDate | None = None
+
+
+@dataclass(frozen=True)
 class Card:
-    """A page in a list: its title, one sentence, when it was last reviewed, and since when it is withdrawn if it is."""
+    """A page in a list: its title, one sentence, when it was last reviewed, and what to know before relying on it."""
 
     title: str
     url: str
     summary: str = ""
     reviewed: ShownDate | None = None
-    withdrawn: ShownDate | None = None
+    marks: Marks = Marks()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +155,7 @@ class TermEntry:
     url: str
     definition: str
     alternate_names: tuple[str, ...] = ()
-    withdrawn: ShownDate | None = None
+    marks: Marks = Marks()
 
 
 @dataclass(frozen=True)
@@ -185,7 +194,7 @@ class SearchResult:
     kind: str  # "Article", "Question", "Glossary term", "Reference"
     excerpt: SafeString
     reviewed: ShownDate | None = None
-    withdrawn: ShownDate | None = None
+    marks: Marks = Marks()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,6 +73,7 @@ def path_of(live: LiveDocument) -> str:
 def listing(live: LiveDocument, card: dict[str, Any], text: str) -> dict[str, Any]:
     """Return what lists show of a page (`card`) and what search takes its excerpts from (`text`)."""
     shown = {**card, "reviewed": day(live.reviewed_at), "demonstration": live.is_demonstration}
+    shown["pending"] = live.awaits_review
     shown |= {"withdrawn": day(live.edition.withdrawn_at)} if live.edition.withdrawn_at else {}
     return {"card": shown, "text": bounded(text)}
 

@@ -1,20 +1,23 @@
 """Home and the lists of questions and terms, each from what published pages say of themselves."""
 
 from collections import defaultdict
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Value, When
 from django.db.models.functions import Collate
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from alstrom_site.editorial.composing import shown_partial
 from alstrom_site.editorial.models import PublishedPage
 from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import fold
-from alstrom_site.page_parts import Head, Link, Notices, ShownDate
+from alstrom_site.page_parts import Head, Link, Notices
 from alstrom_site.reading import Stretch, composed, public
-from pages.publication.contexts import Card, GlossaryPage, HomePage, QuestionsPage, TermEntry, TermGroup
+from pages.publication.contexts import Card, GlossaryPage, HomePage, Marks, QuestionsPage, TermEntry, TermGroup
+from pages.views.marks import marks_on
 
 HOME = (Link("Home", "/"),)
 # The page for whoever has just heard the name.
@@ -22,7 +25,14 @@ START = "/what-is-alstrom-syndrome/"
 QUESTIONS_AT_HOME = 6
 DESCRIPTION = "Plain answers about Alström syndrome for families and professionals, with sources, reviewers and dates."
 
-Row = tuple[str, str, dict[str, Any]]
+
+class Row(NamedTuple):
+    """What the database keeps of a page for a list."""
+
+    path: str
+    title: str
+    card: dict[str, Any]
+    due_on: date
 
 
 @public
@@ -33,16 +43,16 @@ def home(request: HttpRequest) -> HttpResponseBase:
     begin_here = Case(When(path=START, then=Value(0)), default=Value(1))
     rows = _rows(articles.order_by(begin_here, *_ORDER)[stretch.rows])
     questions = _rows(_in_order("faq").to_rely_on()[:QUESTIONS_AT_HOME])
-    start, others = (rows[0], rows[1:]) if rows and rows[0][0] == START else (None, rows)
+    start, others = (rows[0], rows[1:]) if rows and rows[0].path == START else (None, rows)
     page = HomePage(
         head=_head("Alström syndrome", stretch, description=DESCRIPTION),
         section="home",
         notices=_notices([*rows, *questions]),
         start=_card(start) if start else None,
-        start_answer=start[2]["quick_answer"] if start else "",
+        start_answer=start.card["quick_answer"] if start else "",
         families=_cards(others, audience="families"),
         professionals=_cards(others, audience="professionals"),
-        questions=tuple(Link(title, path) for path, title, _ in questions),
+        questions=tuple(Link(row.title, row.path) for row in questions),
         previous_url=stretch.previous_url,
         next_url=stretch.next_url,
     )
@@ -94,11 +104,11 @@ def _in_order(kind: str) -> PublishedPageQuerySet:
 
 
 def _rows(pages: PublishedPageQuerySet) -> list[Row]:
-    return list(pages.values_list("path", "title", "listing__card"))
+    return [Row(*columns) for columns in pages.values_list("path", "title", "listing__card", "review_due_on")]
 
 
 def _notices(rows: list[Row]) -> Notices:
-    return Notices(demonstration=any(card["demonstration"] for _, _, card in rows))
+    return Notices(demonstration=any(row.card["demonstration"] for row in rows))
 
 
 def _head(title: str, stretch: Stretch, *, description: str) -> Head:
@@ -106,23 +116,23 @@ def _head(title: str, stretch: Stretch, *, description: str) -> Head:
 
 
 def _cards(rows: list[Row], *, audience: str) -> tuple[Card, ...]:
-    return tuple(_card(row) for row in rows if row[2]["audience"] == audience)
+    return tuple(_card(row) for row in rows if row.card["audience"] == audience)
 
 
 def _card(row: Row) -> Card:
-    path, title, card = row
-    return Card(title, path, card["summary"], shown_partial(card["reviewed"]), _withdrawn(card))
+    return Card(row.title, row.path, row.card["summary"], shown_partial(row.card["reviewed"]), _marks(row))
 
 
-def _withdrawn(card: dict[str, Any]) -> ShownDate | None:
-    return shown_partial(card.get("withdrawn", ""))
+def _marks(row: Row) -> Marks:
+    return marks_on(timezone.now().date(), row.card, row.due_on)
 
 
 def _groups(rows: list[Row]) -> tuple[TermGroup, ...]:
     groups: defaultdict[str, list[TermEntry]] = defaultdict(list)
-    for path, title, card in rows:
-        entry = TermEntry(title, path, card["definition"], tuple(card["alternate_names"]), _withdrawn(card))
-        groups[_letter(title)].append(entry)
+    for row in rows:
+        names = tuple(row.card["alternate_names"])
+        entry = TermEntry(row.title, row.path, row.card["definition"], names, _marks(row))
+        groups[_letter(row.title)].append(entry)
     return tuple(TermGroup(letter, tuple(terms)) for letter, terms in groups.items())
 
 

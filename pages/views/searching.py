@@ -1,13 +1,17 @@
 """The search page."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from alstrom_site.editorial.composing import href, shown_partial
 from alstrom_site.page_parts import Head, Link, Notices
 from alstrom_site.reading import Stretch, composed, public
 from pages import search as searching
 from pages.publication.contexts import SearchPage, SearchResult
+from pages.views.marks import marks_on
 
 PER_PAGE = 20
 SUGGESTIONS = 5
@@ -28,13 +32,13 @@ def _found(request: HttpRequest, query: str) -> SearchPage:
     stretch = Stretch.asked(request, pages.count(), size=PER_PAGE, query=(("q", query),))
     if not stretch.total:
         return _page(query, suggestions=_suggestions(query))
-    hits = searching.hits(pages[stretch.rows])
+    hits, today = searching.hits(pages[stretch.rows]), timezone.now().date()
     return SearchPage(
         head=_head(query),
         section="search",
         notices=Notices(demonstration=any(hit.card["demonstration"] for hit in hits)),
         query=query,
-        results=tuple(_result(hit, query) for hit in hits),
+        results=tuple(_result(hit, query, today) for hit in hits),
         total=stretch.total,
         first=stretch.first,
         previous_url=stretch.previous_url,
@@ -50,14 +54,14 @@ def _head(query: str) -> Head:
     return Head(title=f"{query} – Search" if query else "Search", indexed=False)
 
 
-def _result(hit: searching.Hit, query: str) -> SearchResult:
+def _result(hit: searching.Hit, query: str, day: date) -> SearchResult:
     return SearchResult(
         title=hit.title,
         url=href(hit.path),
         kind=KINDS[hit.kind],
         excerpt=searching.excerpt(hit.text, query),
         reviewed=shown_partial(hit.card["reviewed"]),
-        withdrawn=shown_partial(hit.card.get("withdrawn", "")),
+        marks=marks_on(day, hit.card, hit.due_on),
     )
 
 

@@ -181,7 +181,7 @@ def glossary() -> contexts.GlossaryPage:
 
 def questions() -> contexts.QuestionsPage:
     """A list of one question."""
-    cards = (contexts.Card("Why?", "/questions/why/", "Because."),)
+    cards = (contexts.Card("Why?", "/questions/why/", "Because.", marks=contexts.Marks(DAY, True, DAY)),)
     return contexts.QuestionsPage(head=head("Questions", "/questions/"), section="questions", questions=cards)
 
 

@@ -1,14 +1,17 @@
 """Home, the lists and the sitemap: what is live, in order, page by page, with a fixed number of queries."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
 from django.test import Client
+from django.utils import timezone
 
-from tests.cast import Cast
-from tests.documents import published
+from alstrom_site.editorial import actions
+from tests.cast import NOW, Cast
+from tests.documents import draft, published
 
 
 def test_lists_show_what_is_live_with_a_fixed_number_of_queries(
@@ -83,6 +86,27 @@ def test_lists_of_demonstration_texts_say_so(cast: Cast, client: Client) -> None
 
     for path in ("/", "/questions/", "/glossary/", "/bibliography/", "/search/?q=test"):
         assert b"No clinician has reviewed this text" in client.get(path).content
+
+
+def test_lists_mark_what_is_withdrawn_or_not_reviewed_or_past_its_review_date(cast: Cast, client: Client) -> None:
+    long_ago, now = NOW - timedelta(days=3000), timezone.now()
+    published(cast, "article", slug="what-is-alstrom-syndrome", at=long_ago)
+    for kind in ("faq", "term"):
+        published(cast, kind, slug="kite-current", at=now - timedelta(days=1))
+        published(cast, kind, slug="kite-old", at=long_ago)
+        gone = published(cast, kind, slug="kite-gone", at=long_ago)
+        seen, reason = gone.text.digest, "It was made up."
+        actions.propose(gone, actions.Retirement("withdraw", reason), by=cast.everything, at=now, seen=seen)
+        actions.withdraw(gone, by=cast.publisher, at=now, seen=seen, reason=reason)
+        new = draft(cast, kind, slug="kite-new", at=now)
+        actions.publish_in_emergency(new, by=cast.publisher, at=now, seen=new.text.digest, reason=reason)
+
+    paths = ("/", "/questions/", "/glossary/", "/search/?q=kite")
+    tags = {path: re.findall(r'<p class="(\w+)-tag">', client.get(path).content.decode()) for path in paths}
+
+    assert tags["/"] == ["overdue"]
+    assert tags["/questions/"] == tags["/glossary/"] == ["withdrawn", "pending", "overdue"]
+    assert sorted(tags["/search/?q=kite"]) == sorted(2 * tags["/glossary/"])
 
 
 def test_the_sitemap_names_every_live_page(cast: Cast, client: Client) -> None:

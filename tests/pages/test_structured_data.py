@@ -84,7 +84,8 @@ def test_a_term_is_defined_in_the_glossary(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("kind", "text"), [("article", "summary"), ("faq", "answer"), ("term", "definition")])
 def test_the_head_of_a_withdrawn_page_says_so_and_repeats_nothing_of_it(cast: Cast, kind: str, text: str) -> None:
-    edition = published(cast, kind, **{text: "A zebraword."})
+    fields: dict[str, Any] = {text: "A zebraword."}
+    edition = published(cast, kind, **fields)
     seen, reason = edition.text.digest, "It was made up."
     actions.propose(edition, actions.Retirement("withdraw", reason), by=cast.everything, at=NOW, seen=seen)
     actions.withdraw(edition, by=cast.publisher, at=NOW, seen=seen, reason=reason)
