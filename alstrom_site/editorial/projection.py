@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
@@ -83,17 +84,7 @@ def refresh_stale() -> int:
     Raises PagesNotMade, when all others are made, if a page could not be.
     """
     marked = PublishedPage.objects.filter(is_stale=True).order_by("document").values_list("document", "path")
-    failed = []
-    made = 0
-    for document_id, path in list(marked):
-        try:
-            made += _made_again(document_id)
-        except Exception as error:  # whatever it is, it is about this page alone
-            logger.exception("The page %s could not be made.", path)
-            failed.append(f"{path} ({error})")
-    if failed:
-        raise PagesNotMade(f"These pages could not be made anew: {', '.join(failed)}.")
-    return made
+    return _make_all(list(marked))
 
 
 def differences(page: PublishedPage) -> list[str]:
@@ -115,14 +106,29 @@ def _plain(stored: object) -> object:
 def rebuild() -> int:
     """Make every page anew from the live documents, drop those that have none, and return how many there are.
 
-    Each page is a transaction of its own: whoever publishes meanwhile waits for one page and is not overwritten.
+    Each page is a transaction of its own: whoever publishes meanwhile waits for one page and is not overwritten. Raises
+    PagesNotMade, when all others are made, if a page could not be; what stands of it is marked.
     """
     derived.complete()
     with transaction.atomic():
         _take_turn()
         PublishedPage.objects.exclude(document__in=Document.objects.live()).delete()
-    live = Document.objects.live().order_by("pk").values_list("pk", flat=True)
-    return sum(_made_again(pk) for pk in list(live))
+    return _make_all(list(Document.objects.live().order_by("pk").values_list("pk", "address")))
+
+
+def _make_all(pages: Sequence[tuple[int, str]]) -> int:
+    """Make the pages of these documents, each named for the message, and return how many; raise PagesNotMade after."""
+    made, failed = 0, []
+    for document_id, name in pages:
+        try:
+            made += _made_again(document_id)
+        except Exception as error:  # whatever it is, it is about this page alone
+            logger.exception("The page %s could not be made.", name)
+            failed.append(f"{name} ({error})")
+            PublishedPage.objects.filter(document=document_id).update(is_stale=True)
+    if failed:
+        raise PagesNotMade(f"These pages could not be made anew: {', '.join(failed)}.")
+    return made
 
 
 @transaction.atomic

@@ -7,9 +7,11 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.test import Client
 
 from alstrom_site.editorial import projection
+from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import Edition, PublishedPage
 from tests.cast import NOW, Cast
 from tests.documents import draft, made_live, next_edition, published, signed, submitted
@@ -98,6 +100,30 @@ def test_a_page_without_a_live_document_is_dropped() -> None:
     document.live_edition = live
     document.save()
     rebuild()
+
+
+@pytest.mark.usefixtures("small_site")
+def test_a_page_that_cannot_be_made_keeps_no_other_from_being_made(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    before = everything()
+
+    def fail_for_the_term(live: LiveDocument) -> Page:
+        if live.document.kind == "term":
+            raise KeyError("gone")
+        return compose(live)
+
+    monkeypatch.setattr(projection, "compose", fail_for_the_term)
+    PublishedPage.objects.exclude(kind="term").update(title="x")
+
+    with pytest.raises(CommandError, match=r"late-word \('gone'\)\. All others are\."):
+        rebuild()
+
+    term = PublishedPage.objects.get(kind="term")
+    assert {path: row for path, row in everything().items() if path != term.path} == {
+        path: row for path, row in before.items() if path != term.path
+    }
+    assert "This page is being brought up to date." in client.get(term.path).content.decode()
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from alstrom_site.editorial import projection
 
@@ -13,6 +13,9 @@ class Command(BaseCommand):
     help = "Make every published page anew from the live texts."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild and say how many pages there are."""
-        count = projection.rebuild()
+        """Rebuild and say how many pages there are; raise CommandError, when all others are made, if one cannot be."""
+        try:
+            count = projection.rebuild()
+        except projection.PagesNotMade as pages:
+            raise CommandError(f"{pages} All others are.") from pages
         self.stdout.write(f"{count} page{'' if count == 1 else 's'} built.")
