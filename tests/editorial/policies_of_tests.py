@@ -1,6 +1,7 @@
 """Editions under a review policy of their own, and the turns that people take on them."""
 
 from datetime import datetime
+from typing import Any
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
@@ -13,9 +14,9 @@ from tests.documents import STEP, draft, fresh, submitted, yes_to_all
 TURN = NOW + 5 * STEP
 
 
-def under(cast: Cast, *steps: ReviewStep, kind: str = "reference", at: datetime = NOW) -> Edition:
+def under(cast: Cast, *steps: ReviewStep, kind: str = "reference", at: datetime = NOW, **fields: Any) -> Edition:
     """Return an edition in review, of a document that asks for these signatures."""
-    edition = draft(cast, kind, at=at)
+    edition = draft(cast, kind, at=at, **fields)
     document = edition.document
     policy = actions.OwnPolicy(steps)
     actions.set_policy(document, policy, by=cast.publisher, at=at, seen=actions.own_policy(document).digest)

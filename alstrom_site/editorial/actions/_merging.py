@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, FormerAddress
-from alstrom_site.editorial.texts import drafts_citing, shown_in
-from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, WrongState
+from alstrom_site.editorial.texts import drafts_citing, shown_in, standing_signatures
+from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, Status, WrongState
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -27,7 +27,7 @@ def refusal_of_merge(gone: Document, kept: Document) -> ActionRefused | None:
     if kept.live_edition is None and not kept.editions.filter(status__in=OPEN).exists():
         return WrongState(f"Nobody works on {_named(kept)}, and readers cannot see it. Begin an edition of it first.")
     refused = _refusal_for_readers(gone, kept) if gone.live_edition is not None else _refusal_for_what_was_public(gone)
-    return refused or _refusal_for_the_approved(gone)
+    return refused or _refusal_for_the_signed(gone)
 
 
 def lock_citing(gone: Document) -> None:
@@ -93,12 +93,18 @@ def _refusal_for_what_was_public(gone: Document) -> ActionRefused | None:
     return WrongState(f"{said} Publish it again first: then two people merge it.")
 
 
-def _refusal_for_the_approved(gone: Document) -> ActionRefused | None:
-    """Why texts that wait to go live would show readers another source than the one that was approved with them."""
-    ready = drafts_citing(gone).filter(status__in=READY).select_related("document").order_by("pk").first()
-    if ready is None:
+def _refusal_for_the_signed(gone: Document) -> ActionRefused | None:
+    """Why texts that somebody signed and that are not live would show another source than the one signed with them."""
+    has_signature = Exists(standing_signatures().filter(edition=OuterRef("pk")))
+    signed = drafts_citing(gone).filter(Q(status__in=READY) | Q(has_signature, status=Status.IN_REVIEW))
+    edition = signed.select_related("document").order_by("pk").first()
+    if edition is None:
         return None
-    said = f"Edition {ready.number} of {_named(ready.document)} is approved and cites {_named(gone)}."
+    number, text, source = edition.number, _named(edition.document), _named(gone)
+    if edition.state is Status.IN_REVIEW:
+        said = f"Somebody has signed edition {number} of {text}, which is in review and cites {source}."
+    else:
+        said = f"Edition {number} of {text} is approved and cites {source}."
     return WrongState(f"{said} Publish that edition first, or take it back to draft.")
 
 

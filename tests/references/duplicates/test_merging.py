@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.actions import merging_documents
 from alstrom_site.editorial.actions.merging_documents import Merge
@@ -20,12 +21,14 @@ from alstrom_site.editorial.models import (
     Reason,
     Trait,
 )
+from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.texts import citing, latest_texts, live_texts
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate, WrongState
 from references.publication import published_contents
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, draft, fresh, made_live, next_edition, published, signed, submitted
+from tests.editorial.policies_of_tests import under
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +196,19 @@ def test_what_a_text_cites_is_not_merged_while_the_text_is_approved_and_waits(
         merged(cast, gone, kept)
     seen = article.text.digest
     actions.discard(article, by=cast.editor, at=LATER, seen=seen, comment="Not needed.")
+    merged(cast, gone, kept)
+
+    assert latest_texts("reference", ["gone2001"])["gone2001"].document_id == kept.document_id
+
+
+def test_what_a_text_cites_is_not_merged_while_only_some_have_signed_the_text(cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001")
+    question = under(cast, ReviewStep(1, MEDICAL_REVIEWER, 2), kind="faq", answer="So [@gone2001].")
+    signed(cast, question, at=LATER)
+
+    with pytest.raises(WrongState, match=r"Somebody has signed edition 1 of .* which is in review and cites"):
+        merged(cast, gone, kept)
+    actions.discard(question, by=cast.editor, at=LATER, seen=question.text.digest, comment="Not needed.")
     merged(cast, gone, kept)
 
     assert latest_texts("reference", ["gone2001"])["gone2001"].document_id == kept.document_id
