@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 
+from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.models import Event, Review
 from alstrom_site.editorial.projection import rebuild
@@ -121,6 +122,16 @@ def test_an_edition_made_live_past_the_workflow_is_found(cast: Cast) -> None:
     assert any("nobody approved exactly its text" in each for each in messages)
     assert f"Edition {edition.pk}: its “status” is “published”, and its events say “in review”." in messages
     assert any("its document does not point to it" in each for each in messages)
+
+
+@pytest.mark.parametrize(("verb", "target", "is_found"), [("publish", "published", True), ("revise", "draft", False)])
+def test_a_recorded_step_that_never_was_one_is_found(cast: Cast, verb: str, target: str, is_found: bool) -> None:
+    edition = in_review(cast)
+    with triggers_off("editorial_event", "editorial_edition"):
+        event = record(Happening(edition, verb, "in review", target, cast.publisher, NOW))
+
+    no_step = f"Event {event.position}: “{verb}” never led from “in review” to “{target}”."
+    assert (no_step in found()) == is_found
 
 
 def test_an_approval_by_an_author_is_found(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.verification.fault import Fault
 from alstrom_site.editorial.verification.replay import beside, documents, editions
 from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Row, Told
-from alstrom_site.editorial.workflow import REMARKS, START, VERBS_OF_NOTICES
+from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS, VERBS_OF_NOTICES
 
 __all__ = ["EFFECTS", "UNKNOWN", "Happened", "Row", "Told", "replay"]
 
@@ -57,6 +57,11 @@ WITHOUT_EFFECT = frozenset(
 )
 """Verbs that change no row which is replayed here."""
 
+STEPS = frozenset({("", START, "draft"), ("in review", "revise", "draft"), ("approved", "revise", "draft")}) | {
+    (str(source), step.verb, str(step.target)) for step in TRANSITIONS for source in step.sources
+}
+"""The steps there are, each from where and to where. “revise” also took a text back before that had its own verb."""
+
 UNFOLLOWED = (KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -73,6 +78,8 @@ def _replayed(event: Happened, told: Told) -> Iterator[Fault]:
     place, before = f"Event {event.position}", told.of(Edition).get(event.edition, {}).get("status", "")
     if event.verb not in REMARKS and event.source != before:
         yield Fault(place, f"it begins from “{event.source}”, and its edition was “{before}”.")
+    if event.verb not in REMARKS and (event.source, event.verb, event.target) not in STEPS:
+        yield Fault(place, f"“{event.verb}” never led from “{event.source}” to “{event.target}”.")
     try:
         for effect in (*EFFECTS.get(event.verb, ()), beside.let_off):
             effect(told, event)
