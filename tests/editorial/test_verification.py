@@ -232,11 +232,18 @@ def test_a_review_of_which_the_event_names_another_person_is_found(cast: Cast) -
     ("altered", "is_found"),
     [
         ({}, True),
+        ({"meaning": REQUEST_MEANT_UNSIGNED}, True),
         ({"verdict": "request changes", "comment": "No."}, True),
         ({"verdict": "request changes", "comment": "No.", "meaning": REQUEST_MEANT_UNSIGNED}, False),
         ({"verdict": "recommend", "comment": "No."}, False),
     ],
-    ids=["an approval", "a request for changes", "one of before it was to be signed", "advice"],
+    ids=[
+        "an approval",
+        "one under the words of a request",
+        "a request for changes",
+        "one of before it was to be signed",
+        "advice",
+    ],
 )
 def test_a_verdict_that_nobody_signed_is_found(cast: Cast, altered: dict[str, str], is_found: bool) -> None:
     review = published(cast).reviews.get()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from alstrom_site.editorial import traits
 from alstrom_site.editorial.derived import LONGEST_ADDRESS, cites_as_kept
@@ -75,6 +75,10 @@ def published_pages() -> Iterator[Fault]:
             yield Fault(f"Page {page.path}", "readers see another text than the approved one. Run rebuild_pages.")
         else:
             yield from _altered(page)
+    # The join above leaves them out.
+    lost = PublishedPage.objects.filter(~Exists(Document.objects.filter(pk=OuterRef("document_id"))))
+    for path in lost.order_by("path").values_list("path", flat=True):
+        yield Fault(f"Page {path}", "readers get it, and its document is not there.")
     missing = Document.objects.filter(live_edition__isnull=False, published_page__isnull=True)
     for document in missing.order_by("pk"):
         yield Fault(f"Document {document.pk}", "it is live, and readers have no page of it. Run rebuild_pages.")

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from alstrom_site.editorial.canonical import sha256
 from alstrom_site.editorial.models import Document, Event, Review, Revision
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.verification.fault import Fault, to_the_end
 from alstrom_site.editorial.verification.names import names_of
-from alstrom_site.editorial.verification.record import as_written, events_to_check, faulty_reviews
+from alstrom_site.editorial.verification.record import as_written, events_to_check, faulty_reviews, lost_reviews
 from alstrom_site.editorial.verification.remarks import remarks_of
 from alstrom_site.editorial.verification.rooms import kept_by_rooms_of
 from alstrom_site.editorial.verification.rows import rows_of
@@ -27,7 +27,9 @@ def faults_of(document: Document) -> Iterator[Fault]:
         return _events(document)
 
     def reviews() -> Iterator[Fault]:
-        return faulty_reviews(Review.objects.filter(edition__document=document))
+        recorded = Q(pk__in=document.events.values("review"))
+        mine = Review.objects.filter(recorded | Q(edition__in=document.editions.values("pk")))
+        return chain(faulty_reviews(mine), lost_reviews(document.events.all()))
 
     def texts() -> Iterator[Fault]:
         for revision in Revision.objects.filter(edition__document=document).order_by("pk"):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from alstrom_site.editorial.canonical import canonical_json, sha256
-from alstrom_site.editorial.models import Event, Review, Revision
+from alstrom_site.editorial.models import Edition, Event, Review, Revision, Verdict
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.texts import REQUEST_MEANT_UNSIGNED, SIGNED
 from alstrom_site.editorial.verification.fault import BATCH, Fault
@@ -36,12 +36,18 @@ def chain() -> Iterator[Fault]:
 
 def events_to_check(events: QuerySet[Event]) -> QuerySet[Any]:
     """Return the events in the order of the chain, each with what `as_written` compares it with."""
+    # Asked for one by one: a join would leave out the events of what is not there.
+    text, edition = _at("revision_id", Revision), _at("edition_id", Edition)
     beside = {
-        "text": F("revision__digest"),
-        "edition_of_text": F("revision__edition"),
-        "document_of_edition": F("edition__document"),
+        "text": Subquery(text.values("digest")),
+        "edition_of_text": Subquery(text.values("edition")),
+        "document_of_edition": Subquery(edition.values("document")),
     }
     return events.annotate(**beside).order_by("position")
+
+
+def _at(column: str, model: type[Model]) -> QuerySet[Any]:
+    return model._default_manager.filter(pk=OuterRef(column))
 
 
 def as_written(event: Any) -> Iterator[Fault]:
@@ -58,11 +64,21 @@ def as_written(event: Any) -> Iterator[Fault]:
 def reviews() -> Iterator[Fault]:
     """Yield every review that is not what was signed, was not signed, or is not recorded."""
     yield from faulty_reviews(Review.objects.all())
+    yield from lost_reviews(Event.objects.all())
+
+
+def lost_reviews(events: QuerySet[Event]) -> Iterator[Fault]:
+    """Yield every verdict that one of these events records and that is no longer there."""
+    verdicts = events.filter(Q(review_id__isnull=False) | Q(verb__in=Verdict.values))
+    lost = verdicts.filter(~Exists(_at("review_id", Review))).order_by("position")
+    for position, review in lost.values_list("position", "review_id"):
+        yield Fault(f"Review {review or f'of event {position}'}", "it was recorded, and is no longer there.")
 
 
 def faulty_reviews(reviews: QuerySet[Review]) -> Iterator[Fault]:
     """Yield what is wrong with these reviews."""
-    beside = reviews.select_related("event").annotate(text=F("revision__digest")).order_by("pk")
+    text = Subquery(_at("revision_id", Revision).values("digest"))
+    beside = reviews.select_related("event").annotate(text=text).order_by("pk")
     for review in beside.iterator(chunk_size=BATCH):
         place = f"Review {review.pk}"
         if not hasattr(review, "event"):
@@ -76,8 +92,13 @@ def faulty_reviews(reviews: QuerySet[Review]) -> Iterator[Fault]:
 
 
 def lacks_proof(review: Review) -> bool:
-    """Whether it had to be signed, and nobody proved who signed it; demonstration accounts have nothing to prove."""
-    asked = review.verdict in SIGNED and review.meaning != REQUEST_MEANT_UNSIGNED
+    """Whether it had to be signed, and nobody proved who signed it; demonstration accounts have nothing to prove.
+
+    A request for changes of before these were signed is known by what it meant then. An approval is never excused:
+    readers rely on it.
+    """
+    was_unsigned = review.verdict == Verdict.REQUEST_CHANGES and review.meaning == REQUEST_MEANT_UNSIGNED
+    asked = review.verdict in SIGNED and not was_unsigned
     return asked and not review.signed_with and not review.is_demonstration
 
 
