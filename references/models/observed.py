@@ -3,16 +3,32 @@
 from collections.abc import Collection
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from alstrom_site.editorial.models import FormerAddress
-from alstrom_site.immutability import never_removed
+from alstrom_site.immutability import Function, Guard, never_removed
 
 LONGEST_TYPE = 60
 LONGEST_LINE = 1000
+
+NOTICE_IS_TAKEN_BACK_ONCE = Function(
+    "references_notice_is_taken_back_once",
+    """
+DECLARE
+    ending text[] := ARRAY['taken_back_at', 'taken_back_by_id', 'taken_back_because'];
+BEGIN
+    IF (to_jsonb(NEW) - ending) IS DISTINCT FROM (to_jsonb(OLD) - ending) OR OLD.taken_back_at IS NOT NULL THEN
+        RAISE EXCEPTION 'A notice keeps what it says; it is taken back, once, and noted again by another one.'
+            USING ERRCODE = '23000', CONSTRAINT = 'references_notice_is_taken_back_once';
+    END IF;
+    RETURN NEW;
+END;
+""",
+)
 
 
 class ObservedNoticeQuerySet(models.QuerySet["ObservedNotice"]):
@@ -67,7 +83,10 @@ class ObservedNotice(models.Model):
         verbose_name = "observed notice"
         default_permissions: ClassVar[tuple[str, ...]] = ()
         ordering: ClassVar[list[str]] = ["seen_at", "pk"]
-        triggers = never_removed()
+        triggers = [
+            Guard(NOTICE_IS_TAKEN_BACK_ONCE, name="is_taken_back_once", operation=pgtrigger.Update),
+            *never_removed(),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="references_notice_holds_once_from_each_source",

@@ -6,7 +6,7 @@ from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.verification.one_document import faults_of
 from references.models import ObservedNotice
 from references.watching import Notice, observe, take_back
-from tests.breaking import run, triggers_off
+from tests.breaking import is_sentence, refused_by, run, triggers_off
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft
 
@@ -34,11 +34,37 @@ def test_an_altered_notice_is_named_with_what_its_event_says(cast: Cast) -> None
     notice = ObservedNotice.objects.get()
     assert named(notice) == []
 
-    ObservedNotice.objects.update(type="ErratumIn")
+    with triggers_off("references_observednotice"):
+        ObservedNotice.objects.update(type="ErratumIn")
 
     assert named(notice) == [
         f"Observed notice {notice.pk}: its “type” is “ErratumIn”, and its events say “RetractionIn”."
     ]
+
+
+@pytest.mark.parametrize(
+    "forging",
+    [
+        "UPDATE references_observednotice SET type = 'ErratumIn'",
+        "UPDATE references_observednotice SET seen_at = now()",
+        "UPDATE references_observednotice SET again_because = 'Forged.'",
+    ],
+)
+def test_the_database_lets_nothing_of_a_notice_change_but_that_it_is_taken_back(forging: str, cast: Cast) -> None:
+    of_before(cast)
+
+    rule, sentence = refused_by(forging)
+
+    assert (rule, is_sentence(sentence)) == ("references_notice_is_taken_back_once", True)
+
+
+def test_the_database_lets_a_notice_be_taken_back_once_and_for_good(cast: Cast) -> None:
+    notice = of_before(cast)
+    take_back(notice, because="Of another work.", by=cast.editor, at=LATER)
+
+    for value in (None, cast.editor.pk):
+        rule, _ = refused_by("UPDATE references_observednotice SET taken_back_by_id = %s", value)
+        assert rule == "references_notice_is_taken_back_once"
 
 
 def test_a_notice_that_was_deleted_past_the_guards_is_named(cast: Cast) -> None:
@@ -58,7 +84,8 @@ def test_notices_of_before_events_carried_them_are_no_fault_and_are_known_from_t
     observe(notice.document, [Notice("ErratumIn", "2011")], source="Test list", by=cast.editor, at=LATER)
     assert named(notice) == []
 
-    ObservedNotice.objects.filter(pk=notice.pk).update(taken_back_because="Something else.")
+    with triggers_off("references_observednotice"):
+        ObservedNotice.objects.filter(pk=notice.pk).update(taken_back_because="Something else.")
 
     (fault,) = named(notice)
     assert fault.startswith(f"Observed notice {notice.pk}: its “taken back because” is “Something else.”")
