@@ -3,9 +3,10 @@
 What CSL 1.0.2 has a standard variable for goes there: the electronic date into "available-date", PMID and PMCID into
 their own. What it has none for stands under "custom", the object that the CSL-JSON schema keeps for such things: our
 notes, because "note" is one string in which the list could not be told apart again, PubMed's publication types and
-linked notices, and the line of the source. A date that is not finished in a draft is carried as "raw". Empty fields
-are left out, and so are empty parts of a name; the particles of a name ("van") become part of the family name, where
-citation processors find them too.
+linked notices, and the line of the source. How a work stands goes into "note", which other programs show, and under
+"custom", by which our own reader knows that those lines are no notes. A date that is not finished in a draft is carried
+as "raw". Empty fields are left out, and so are empty parts of a name; the particles of a name ("van") become part of
+the family name, where citation processors find them too.
 """
 
 import json
@@ -22,7 +23,7 @@ _TEXTS = {name: name.replace("_", "-") for name in (*LINES, "URL", "abstract") i
 _DATES = {name: name.replace("_", "-") for name in DATES} | {"epub": "available-date"}
 _IDENTIFIERS: dict[str, Callable[[str], str]] = {"DOI": parse_doi, "PMID": parse_pmid, "PMCID": parse_pmcid}
 _NUMBER_LISTS: dict[str, Callable[[str], str]] = dict(zip(NUMBER_LISTS, (parse_isbn, parse_issn), strict=True))
-_CUSTOM = frozenset({*LISTS, *_CUSTOM_LINES, "notices"})
+_CUSTOM = frozenset({*LISTS, *_CUSTOM_LINES, "notices", "standing"})
 # Names that CSL 1.0.1 had, or that programs write for what CSL calls otherwise.
 _ELSEWHERE = {"event_title": "event", "edition": "version", "container_title_short": "journalAbbreviation"}
 _KNOWN = {"id", "type", "note", "custom"}.union(
@@ -48,8 +49,8 @@ def work_from_csl(item: Mapping[str, Any], *, name: str) -> dict[str, Any]:
         dates = {ours: _date_from(item.get(theirs)) for ours, theirs in _DATES.items()}
     except ValueError as error:
         raise ValueError(f"A date of the entry “{name}” cannot be read. {error}") from error
-    lines = [] if item.get("note") is None else _text(item["note"]).split("\n")
     custom = _custom(item)
+    lines = own_notes([] if item.get("note") is None else _text(item["note"]).split("\n"), custom)
     content = {
         "type": _text(item.get("type")),
         **{people: [each for each in map(_person_from, _list(item.get(people))) if each] for people in PEOPLE},
@@ -73,10 +74,17 @@ def to_csl(reference: Mapping[str, Any]) -> dict[str, Any]:
     item |= {theirs: _date_to(reference.get(ours, "")) for ours, theirs in _DATES.items()}
     item |= {scheme: reference.get(scheme) for scheme in _IDENTIFIERS}
     item |= {scheme: " ".join(reference.get(scheme, ())) for scheme in _NUMBER_LISTS}
+    item["note"] = "\n".join(reference.get("standing", ()))
     item["custom"] = {name: reference[name] for name in sorted(_CUSTOM) if reference.get(name)}
     if "notices" in item["custom"]:
         item["custom"]["notices"] = [_notice_from(notice) for notice in reference["notices"]]
     return {name: value for name, value in item.items() if value}
+
+
+def own_notes(lines: Iterable[str], custom: Mapping[str, Any]) -> list[str]:
+    """The lines of a note without those that say how a work stood when it was written."""
+    standing = _texts(custom.get("standing"))
+    return [line for line in lines if line not in standing]
 
 
 def fields_without_a_place(item: Mapping[str, Any]) -> list[str]:

@@ -37,8 +37,8 @@ def full_range(pages: str) -> tuple[str, str]:
 
 
 def note_lines(reference: Mapping[str, Any]) -> list[str]:
-    """The notes of a reference, each on one line."""
-    return [note for note in map(one_line, reference.get("notes", ())) if note]
+    """What became of a work, then the notes of its reference, each on one line."""
+    return [note for name in ("standing", "notes") for note in map(one_line, reference.get(name, ())) if note]
 
 
 def printed_date(text: str) -> str:

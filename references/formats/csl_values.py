@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
+from references.csl import own_notes
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import inverted_name
 from references.formats.records import Reading
@@ -77,16 +78,16 @@ def _text_lines(value: Any) -> list[str]:
 
 def _put_note(reading: Reading, lines: list[str]) -> None:
     """Keep the lines of a note, after the identifiers that reference managers leave in it as "PMID: …"."""
+    custom = reading.item.get("custom")
+    custom = dict(custom) if isinstance(custom, Mapping) else {}
     notes = []
-    for line in lines:
+    for line in own_notes(lines, custom):
         name, colon, value = line.partition(":")
         if colon and name in _IDENTIFIERS and name not in reading.item:
             put_identifier(reading, name, value.strip())
         else:
             notes.append(line)
     if notes:
-        custom = reading.item.get("custom")
-        custom = dict(custom) if isinstance(custom, Mapping) else {}
         before = custom.get("notes")
         reading.item["custom"] = custom | {"notes": [*(before if isinstance(before, list) else []), *notes]}
 

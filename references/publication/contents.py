@@ -1,16 +1,20 @@
 """The contents that are handed on to other programs: of published entries, and of pages as works that can be cited."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, astuple
 from typing import Any
 
 from django.db.models.fields.json import KT
 from django.db.models.functions import Collate
 
 from alstrom_site.editorial.addresses import standing_at
-from alstrom_site.editorial.composing import absolute
+from alstrom_site.editorial.composing import absolute, shown_partial
 from alstrom_site.editorial.kinds import Content
 from alstrom_site.editorial.models import FormerAddress, PublishedPage
 from alstrom_site.folding import slugify
+from alstrom_site.page_parts import HappenedTo
+from references.shape import NOTICE
+from references.standing import Notice
 
 SITE_NAME = "Alström syndrome"
 
@@ -34,15 +38,41 @@ def _former(keys: Collection[str]) -> Iterable[tuple[str, str]]:
     return rows.values_list("address", "document__address")
 
 
-def handed_on(content: Content) -> dict[str, Any]:
-    """Return what others get of an entry: its abstract only where the licence of that is named."""
+def handed_on(
+    content: Content,
+    *,
+    observed: Iterable[Notice] = (),
+    happened: Iterable[HappenedTo] = (),
+    standing: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return what others get of an entry: its abstract only where the licence of that is named, and how it stands.
+
+    `observed`: what was learned of the work since, which goes among its notices. `standing`: more lines in words.
+    """
     closed = not content.get("abstract_licence")
-    return {name: value for name, value in content.items() if not (closed and name == "abstract")}
+    shared = {name: value for name, value in content.items() if not (closed and name == "abstract")}
+    notices = [*content.get("notices", ())]
+    for each in sorted(observed, key=astuple):
+        told = {part: text for part, text in asdict(each).items() if part in NOTICE and text}
+        notices += [told] if told not in notices else []
+    lines = [*standing, *(_line(each) for each in happened)]
+    return shared | ({"notices": notices} if notices else {}) | ({"standing": lines} if lines else {})
+
+
+def withdrawn_from(path: str, day: str) -> list[str]:
+    """Return the line by which a file says that this site no longer stands by its page; none for no day."""
+    shown = shown_partial(day)
+    return [f"Withdrawn from the site “{SITE_NAME}” on {shown.text}: {absolute(path)}"] if shown else []
+
+
+def _line(each: HappenedTo) -> str:
+    """What happened, with the address of its notice: a PMID in its words would be read as that of the work."""
+    return ": ".join(filter(None, (each.words, each.url or each.text)))
 
 
 def as_web_page(page: PublishedPage) -> dict[str, Any]:
     """Return a page of this site as a work that can be cited; when it was seen is the reader's to say."""
-    return {
+    made = {
         "key": slugify(page.path.strip("/").replace("/", " ")) or "home",
         "type": "webpage",
         "author": [],
@@ -53,3 +83,5 @@ def as_web_page(page: PublishedPage) -> dict[str, Any]:
         "language": "en",
         "notes": [],
     }
+    standing = withdrawn_from(page.path, page.listing["card"].get("withdrawn", ""))
+    return made | ({"standing": standing} if standing else {})

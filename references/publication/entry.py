@@ -14,7 +14,7 @@ from references.contexts import CitingPage, Fact, ReferencePage
 from references.exports import FORMS
 from references.formatting import nlm_citation, nlm_citation_html, short_label, title_html
 from references.publication.citing import citing_pages
-from references.publication.contents import handed_on
+from references.publication.contents import handed_on, withdrawn_from
 from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
 from references.shape import LINES, TYPES
@@ -39,8 +39,10 @@ def compose_entry(live: LiveDocument) -> Page:
     """Return the public page of a live entry."""
     content = live.content
     citing = citing_pages(*addresses_of(live.document), name=short_label(content))
-    happened = what_happened(content, observed_of([live.document.pk]).get(live.document.pk, ()))
-    made = _Made(content, tuple(citing.values()), as_shown(happened))
+    observed = observed_of([live.document.pk]).get(live.document.pk, ())
+    made = _Made(content, tuple(citing.values()), as_shown(what_happened(content, observed)))
+    card = _card(live, made)
+    standing = withdrawn_from(path_of(content), card["withdrawn"])
     body, body_overdue = bodies("references/reference.html", live, lambda notices, about: _page(made, notices, about))
     citation = nlm_citation(content)
     return Page(
@@ -51,7 +53,11 @@ def compose_entry(live: LiveDocument) -> Page:
         body_overdue=body_overdue,
         search_names=_names(content),
         search_text=citation,
-        listing={"card": _card(live, made), "text": citation, "reference": handed_on(content)},
+        listing={
+            "card": card,
+            "text": citation,
+            "reference": handed_on(content, observed=observed, happened=made.happened, standing=standing),
+        },
         made_from=set(citing),
     )
 
@@ -63,7 +69,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
             title=shortened(title, LONGEST_TITLE),
             description=shortened(nlm_citation(content), LONGEST_DESCRIPTION),
             canonical_url=absolute(path_of(content)),
-            structured_data=structured_data(scholarly(content)),
+            structured_data=structured_data(scholarly(content, status=[each.words for each in made.happened])),
             og_type="article",
             indexed=notices.withdrawn is None,
         ),

@@ -3,7 +3,7 @@
 Types: https://schema.org/MedicalScholarlyArticle, PublicationIssue, PublicationVolume, Periodical.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from alstrom_site.editorial.composing import absolute
@@ -30,8 +30,11 @@ _TYPES = {
 _IN_PERIODICALS = frozenset({"article-journal", "article", "article-newspaper", "article-magazine"})
 
 
-def scholarly(content: Content) -> dict[str, Any]:
-    """Return the JSON-LD of an entry; empty values are left out by who writes it."""
+def scholarly(content: Content, *, status: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the JSON-LD of an entry; empty values are left out by who writes it.
+
+    `status`: what happened to the work, in words.
+    """
     kind = _TYPES.get(content["type"], "CreativeWork")
     get = content.get
     return {
@@ -41,6 +44,7 @@ def scholarly(content: Content) -> dict[str, Any]:
         "name": title_of(content),
         "author": [_person(person) for person in content["author"]],
         "editor": [_person(person) for person in get("editor", ())],
+        "creativeWorkStatus": [*status],
         "datePublished": _machine_date(content["issued"]),
         "isPartOf": _whole(content),
         "pagination": content["page"],

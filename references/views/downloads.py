@@ -21,6 +21,8 @@ _AT_ONCE = 500
 def one(request: HttpRequest, address: str, ending: str) -> HttpResponseBase:
     """Answer with the reference at this address, or with the page there as a work to cite. One query."""
     form = _form(ending)
+    if not address.isprintable():
+        raise Http404
     columns = ("path", "kind", "title", "listing", "published_at")
     page = PublishedPage.objects.only(*columns).filter(path=f"/{address}/").first()
     if page is None:

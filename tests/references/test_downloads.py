@@ -1,5 +1,6 @@
 """References and pages of this site as files, from published pages alone."""
 
+import io
 import json
 from typing import Any
 
@@ -11,9 +12,12 @@ from django.urls import reverse
 
 from alstrom_site.editorial import projection
 from references.csl import from_csl
+from references.formats.reading import read_references
+from references.formats.records import Record
 from references.publication import published_contents
-from tests.cast import Cast
-from tests.documents import draft, published, reference_content
+from references.watching import Notice, observe
+from tests.cast import NOW, Cast
+from tests.documents import STEP, draft, published, reference_content
 
 ENDINGS = ("ris", "bib", "nbib", "json")
 
@@ -151,3 +155,27 @@ def test_an_abstract_is_in_a_file_only_where_its_licence_is_named(cast: Cast, cl
         )
         assert ("Words of the abstract" in closed, "Words of the abstract" in free) == (False, True)
     assert "abstract" not in published_contents()["closed2001"]
+
+
+def test_every_file_says_that_a_work_was_retracted_and_is_read_back_as_the_same_work(
+    cast: Cast, client: Client
+) -> None:
+    document = published(cast, PMID="1234567").document
+    notice = Notice("RetractionIn", "2010-02-06", pmid="12345678")
+    observe(document, [notice], source="Test", by=cast.publisher, at=NOW + 40 * STEP)
+
+    files = {ending: body_of(client.get(f"/bibliography/sample2001/citation.{ending}")) for ending in ENDINGS}
+
+    for ending, text in files.items():
+        assert "Retracted 2010" in text
+        (back,) = [each for each in read_references(io.BytesIO(text.encode())) if isinstance(each, Record)]
+        assert (ending, from_csl({"id": "x", **back.item})["PMID"]) == (ending, "1234567")
+    (item,) = json.loads(files["json"])
+    assert (from_csl(item)["notices"], from_csl(item)["notes"]) == ([{"type": "RetractionIn", "pmid": "12345678"}], [])
+    assert "RIN - PMID: 12345678" in files["nbib"]
+    assert "Retracted 2010" in body_of(client.get("/bibliography/references.ris"))
+
+
+@pytest.mark.parametrize("address", ["%00", "a%00b", "bibliography/x%00"])
+def test_an_address_that_nobody_can_write_is_not_found(cast: Cast, client: Client, address: str) -> None:
+    assert client.get(f"/{address}/citation.ris").status_code == 404

@@ -32,6 +32,14 @@ def test_the_list_and_the_search_mark_it(cast: Cast) -> None:
     assert "Withdrawn" in found
 
 
+def test_its_file_and_that_of_a_withdrawn_page_say_so(cast: Cast) -> None:
+    withdrawn(cast, published(cast))
+    withdrawn(cast, published(cast, "faq", slug="why-so"))
+
+    for path in ("/bibliography/sample2001/", "/questions/why-so/"):
+        assert "Withdrawn from" in Client().get(f"{path}citation.ris").content.decode()
+
+
 def test_a_source_that_stands_has_no_such_mark(cast: Cast) -> None:
     published(cast)
 
