@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -10,12 +11,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import Busy
+from references.admin import watching
 from references.models import LinkCheck, ObservedNotice
 from references.models.link_check import Outcome
 from references.watching import Notice, checking, observe, report
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, published
 from tests.editorial.admin.desk_visits import page, signed_in
+from tests.outbox import forget_mails, queued_mails
 from tests.references.watching.test_retraction_watch import HEADER, row
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,23 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     assert "Taken back by Test editor" in html
     assert "Retracted 2010" not in html.partition("All that happened")[0].partition("part-observed")[2][:600]
     assert "taken back already" in client.post(address, {"because": "Again."}, follow=True).content.decode()
+
+
+def test_who_changes_nothing_by_a_notice_is_told_that_nobody_is_mailed(cast: Cast) -> None:
+    document = published(cast).document
+    for source in ("Retraction Watch", "PubMed"):
+        observe(document, [Notice("RetractionIn", "2010")], source=source, by=cast.editor, at=LATER)
+    forget_mails()
+    client = signed_in(cast.second_editor)
+
+    said = []
+    for number in document.observed_notices.order_by("pk").values_list("pk", flat=True):
+        address = reverse("admin:references_take_back", args=[number])
+        response = client.post(address, {"because": "Another work."})
+        said.append((str([*get_messages(response.wsgi_request)][-1]), bool(queued_mails())))
+
+    taken = "The notice was taken back."
+    assert said == [(watching.AS_BEFORE.format(taken), False), (watching.NO_LONGER, True)]
 
 
 def test_addresses_of_what_readers_see_no_more_are_no_work(cast: Cast) -> None:

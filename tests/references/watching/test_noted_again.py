@@ -15,7 +15,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions import _record, observing
 from alstrom_site.editorial.models import Document, Event
 from alstrom_site.editorial.workflow import VERBS_OF_NOTICES, Busy, WrongState
-from references.admin import sources, watching
+from references.admin import sources
 from references.importing import Brought
 from references.lookup import LookedUp
 from references.models import ObservedNotice
@@ -224,24 +224,6 @@ def test_a_notice_that_was_taken_back_is_noted_again_at_the_desk_and_told_as_a_n
     html = page(cast.editor, edition)
     assert "noted again by Test second editor: “It is this work.”" in html
     assert "Note it again" not in html
-
-
-@pytest.mark.django_db
-def test_who_changes_nothing_by_a_notice_is_told_that_nobody_is_mailed(cast: Cast) -> None:
-    document = published(cast).document
-    for source in (SOURCE, "PubMed"):
-        observe(document, [RETRACTED], source=source, by=cast.editor, at=LATER)
-    forget_mails()
-    client = signed_in(cast.second_editor)
-
-    said = []
-    for number in document.observed_notices.order_by("pk").values_list("pk", flat=True):
-        address = reverse("admin:references_take_back", args=[number])
-        response = client.post(address, {"because": "Another work."})
-        said.append((str([*get_messages(response.wsgi_request)][-1]), bool(queued_mails())))
-
-    taken = "The notice was taken back."
-    assert said == [(watching.AS_BEFORE.format(taken), False), (watching.NO_LONGER, True)]
 
 
 @pytest.mark.django_db
