@@ -18,6 +18,7 @@ from alstrom_site.page_parts import (
     CitedReference,
     Code,
     ContentsEntry,
+    HappenedTo,
     Link,
     Page,
     ShownDate,
@@ -195,6 +196,7 @@ class SearchResult:
     excerpt: SafeString
     reviewed: ShownDate | None = None
     marks: Marks = Marks()
+    happened: tuple[HappenedTo, ...] = ()  # to the work that a reference is about
 
 
 @dataclass(frozen=True, kw_only=True)

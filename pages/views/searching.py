@@ -1,13 +1,15 @@
 """The search page."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from alstrom_site.editorial.composing import href, shown_partial
-from alstrom_site.page_parts import Head, Link, Notices
+from alstrom_site.page_parts import HappenedTo, Head, Link, Notices
 from alstrom_site.reading import Stretch, composed, public
 from pages import search as searching
 from pages.publication.contexts import SearchPage, SearchResult
@@ -62,7 +64,13 @@ def _result(hit: searching.Hit, query: str, day: date) -> SearchResult:
         excerpt=searching.excerpt(hit.text, query),
         reviewed=shown_partial(hit.card["reviewed"]),
         marks=marks_on(day, hit.card, hit.due_on),
+        happened=_happened(hit.card),
     )
+
+
+def _happened(card: Mapping[str, Any]) -> tuple[HappenedTo, ...]:
+    """What happened to a work; that it was withdrawn here stands first in its card, and is among the marks."""
+    return tuple(HappenedTo(*each) for each in card.get("standing", ())[1 if card.get("withdrawn") else 0 :])
 
 
 def _suggestions(query: str) -> tuple[Link, ...]:

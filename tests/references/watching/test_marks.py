@@ -34,7 +34,9 @@ def retract(cast: Cast, *, key: str = "sample2001") -> Document:
     return source
 
 
-@pytest.mark.parametrize("path", ["/sample-article/", "/bibliography/", "/bibliography/sample2001/"])
+@pytest.mark.parametrize(
+    "path", ["/sample-article/", "/bibliography/", "/bibliography/sample2001/", "/search/?q=sample2001"]
+)
 def test_readers_see_it_at_once(path: str, cast: Cast, client: Client) -> None:
     published(cast, "article")
     assert MARK not in client.get(path).content.decode()
@@ -42,6 +44,14 @@ def test_readers_see_it_at_once(path: str, cast: Cast, client: Client) -> None:
     retract(cast)
 
     assert MARK in client.get(path).content.decode()
+
+
+def test_search_engines_read_it_too(cast: Cast, client: Client) -> None:
+    published(cast)
+
+    retract(cast)
+
+    assert '"creativeWorkStatus": ["Retracted 2010"]' in client.get("/bibliography/sample2001/").content.decode()
 
 
 def test_pages_are_made_again_byte_for_byte(cast: Cast) -> None:
