@@ -30,10 +30,10 @@ def trouble_with(edition: Edition, trouble: Callable[[], None], monkeypatch: pyt
     """Have something happen in the middle of the publication of this text, and of no other."""
     refresh = projection.refresh
 
-    def refresh_unless(document: Document) -> None:
+    def refresh_unless(document: Document, *, at_once: bool) -> None:
         if document.pk == edition.document_id:
             trouble()
-        refresh(document)
+        refresh(document, at_once=at_once)
 
     monkeypatch.setattr(projection, "refresh", refresh_unless)
 

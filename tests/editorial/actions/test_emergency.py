@@ -193,7 +193,7 @@ def test_when_the_last_write_fails_nothing_has_happened(
     edition = draft(cast) if act is in_emergency else in_emergency(cast, draft(cast))
     before = (edition.state, edition.events.count(), edition.reviews.count(), Flag.objects.standing().count())
 
-    def break_off(*_: object) -> None:
+    def break_off(*_: object, **__: object) -> None:
         raise ConnectionResetError("The power is gone.")
 
     monkeypatch.setattr(*last, break_off)

@@ -163,7 +163,7 @@ def test_a_source_that_lost_its_standing_flags_every_page_that_cites_it(cast: Ca
 def test_a_publication_that_fails_flags_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     published(cast, "article")
 
-    def fail(document: Document) -> None:
+    def fail(document: Document, **_: object) -> None:
         raise OSError("The disk is full.")
 
     monkeypatch.setattr(projection, "refresh", fail)

@@ -133,7 +133,7 @@ def test_when_the_last_write_fails_nothing_was_written(cast: Cast, name: str, mo
         else "alstrom_site.editorial.actions._transitions.record"
     )
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError("The disk is full.")
 
     monkeypatch.setattr(last_write, broken)

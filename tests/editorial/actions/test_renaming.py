@@ -130,7 +130,7 @@ def test_a_publication_that_fails_at_its_end_moves_nothing(cast: Cast, monkeypat
     edition = published(cast, "term")
     waiting = renaming(cast, edition, "better-term")
 
-    def fail(document: Document) -> None:
+    def fail(document: Document, **_: object) -> None:
         raise OSError("The disk is full.")
 
     monkeypatch.setattr(projection, "refresh", fail)

@@ -137,7 +137,7 @@ def test_a_step_whose_last_write_fails_has_not_happened(act: str, cast: Cast, mo
     state, events = edition.state, edition.events.count()
     forget_mails()
 
-    def break_off(*_: Any) -> None:
+    def break_off(*_: Any, **__: Any) -> None:
         raise ConnectionResetError("The power is gone.")
 
     last = (
