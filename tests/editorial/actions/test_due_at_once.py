@@ -29,7 +29,7 @@ import sys, time, django
 from datetime import datetime
 django.setup()
 from alstrom_site.editorial import actions, projection
-def hang(document):
+def hang(document, **_):
     print("half way", flush=True)
     time.sleep(60)
 projection.refresh = hang
