@@ -23,6 +23,7 @@ READS = {
 PARTS = {
     *("sign", "answer_request", "void_proposals", "supersede", "go_live", "take_review_dates", "say", "fit"),
     *("flag_dependents", "after_publication", "lock_dependents", "settle_seen_flags", "tell_new_standing"),
+    "refuse_unseen_flags",
 }
 """They are called inside an action, which is what waits."""
 EACH_BY_ITSELF = {"publish_due"}
