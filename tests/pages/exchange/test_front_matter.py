@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from alstrom_site.editorial.kinds import ContentRefused, kind_named
@@ -59,6 +59,7 @@ def comes_back(kind: str, raw: dict[str, Any]) -> None:
     text.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(ARTICLES)
 def test_any_article_reads_back_as_it_was(raw: dict[str, Any]) -> None:
     comes_back("article", raw)
@@ -70,11 +71,13 @@ def test_a_mark_of_yaml_inside_and_around_running_text_stays_text(mark: str) -> 
     comes_back("article", {"title": text, "slug": "a", "not_known": text, "body": text, "faqs": [mark, text]})
 
 
+@settings(deadline=None)
 @given(FAQS)
 def test_any_question_reads_back_as_it_was(raw: dict[str, Any]) -> None:
     comes_back("faq", raw)
 
 
+@settings(deadline=None)
 @given(TERMS)
 def test_any_term_reads_back_as_it_was(raw: dict[str, Any]) -> None:
     comes_back("term", raw)
