@@ -33,7 +33,7 @@ def parse_doi(text: str) -> str:
         bare = unquote(re.split(r"[?#]", bare[address.end() :])[0])
     elif elsewhere := _ELSEWHERE.match(bare):
         bare = unquote(_VIEWS.sub("", without_trailing_punctuation(elsewhere["doi"])))
-    doi = without_trailing_punctuation(bare).rstrip("/")
+    doi = without_trailing_punctuation(bare, and_also="/")
     if not _DOI.fullmatch(doi):
         raise ValueError(f"“{text}” is not a DOI. A DOI looks like 10.1038/sj.ejhg.5201933.")
     return doi.translate(_ASCII_LOWER)

@@ -5,9 +5,9 @@ TRAILING = ".,;:'\"”’»"
 LEADING = "([<'\"“‘«"
 
 
-def without_trailing_punctuation(text: str) -> str:
-    """Takes off what a sentence puts after an identifier, but keeps a bracket that was opened inside it."""
-    while text and (text[-1] in TRAILING or _closes_nothing(text)):
+def without_trailing_punctuation(text: str, and_also: str = "") -> str:
+    """Takes off what a sentence puts after an identifier, `and_also` such signs; keeps a bracket opened inside it."""
+    while text and (text[-1] in TRAILING + and_also or _closes_nothing(text)):
         text = text[:-1]
     return text
 

@@ -53,6 +53,7 @@ PASTED = st.lists(PIECES | st.text(max_size=3), max_size=30).map("".join)
 @settings(max_examples=300, deadline=None)
 @given(PASTED)
 @example("10.1000/" + "(" * 30 + ")")
+@example("10.1000/10./")
 def test_what_is_recognised_is_recognised_again_as_the_same(text: str) -> None:
     for each in asked_in(text):
         if each.recognised is not None:
