@@ -132,7 +132,7 @@ class LiveSigning:
             "meaning": meaning_of(self.transition.verb, edition),
             "shown": self.visit.kind.shown(edition.text.fields),
             "issues": requirements.missing(self.transition, edition),
-            "flags": edition.document.flags.standing().select_related("about"),
+            "flags": edition.document.flags.standing(),
             "reviews": reviews_of(edition),
             "refusal": str(refusal or ""),
             "statements": self._statements(form, attempt),

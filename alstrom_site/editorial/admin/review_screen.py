@@ -71,6 +71,8 @@ class Screen:
             "comments": comments_of(edition, visit.person),
             "back": "review",
             "tag": StateTag.of(edition),
+            # Read as the page is made, after `after`: no flag that a signature settles is left out of it.
+            "flags": visit.document.flags.standing(),
             "shown": visit.kind.shown(edition.text.fields),
             "changes": changes_for(visit, edition),
             "issues": requirements.missing(APPROVE, edition),

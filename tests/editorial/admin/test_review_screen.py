@@ -8,7 +8,7 @@ import pytest
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions.signing import APPROVAL_MEANS
 from alstrom_site.editorial.admin.addresses import document_url
-from alstrom_site.editorial.models import Edition, Event, Review
+from alstrom_site.editorial.models import Edition, Event, Reason, Review
 from tests.cast import NOW, Cast
 from tests.documents import STEP, changes_requested, draft, fresh, in_review, next_edition, published, submitted
 from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, signed, signed_in
@@ -208,6 +208,18 @@ def test_another_reviewer_sees_the_change_against_the_live_text(cast: Cast) -> N
 
     assert '<a href="?against=live#part-changes" aria-current="true">' in html
     assert "Volume changed." in html
+
+
+def test_what_flagged_the_live_text_stands_above_the_change_that_is_to_answer_it(cast: Cast) -> None:
+    live = published(cast)
+    edition = submitted(cast, next_edition(cast, live.document, at=LATER, volume="8"), at=LATER + STEP)
+    said, flagged = "Its source was retracted in 2010.", LATER + 2 * STEP
+    actions.raise_flag(live.document, Reason.SOURCE, about=None, statement=said, by=cast.editor, at=flagged)
+
+    html = page(cast.second_reviewer, edition, "review")
+
+    assert "<strong>A source it cites has changed its standing</strong>" in html
+    assert 0 < html.find(said) < html.index('id="part-changes"')
 
 
 def test_a_document_with_nothing_open_leads_back_to_its_page(cast: Cast) -> None:
