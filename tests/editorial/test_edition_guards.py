@@ -5,13 +5,24 @@ import re
 import pytest
 from django.db import connection
 
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Edition, guards
-from alstrom_site.editorial.workflow import APPROVE, LIVE, PUBLISH, SUBMIT, TRANSITIONS, VERBS_OF_NEW_TEXT, Status
+from alstrom_site.editorial.workflow import (
+    APPROVE,
+    LIVE,
+    PUBLISH,
+    PUBLISH_IN_EMERGENCY,
+    SUBMIT,
+    TRANSITIONS,
+    VERBS_OF_NEW_TEXT,
+    Status,
+)
 from tests.breaking import is_sentence, refused_by, run, triggers_off
 from tests.cast import NOW, Cast
 from tests.documents import (
     STEP,
     approved,
+    changes_requested,
     draft,
     fresh,
     in_review,
@@ -107,6 +118,23 @@ def test_an_old_approval_does_not_count_again(cast: Cast) -> None:
         run(EDITION.format("status = 'in review', round = round + 1"), edition.pk)
 
     assert refused_change(edition, "status = 'approved'") == "editorial_edition_is_approved"
+
+
+PUBLISHED = "status = 'published', approved_at = now(), published_at = now(), published_by_id = %s"
+
+
+def test_a_text_that_was_sent_back_goes_live_in_an_emergency_only(cast: Cast) -> None:
+    edition = changes_requested(cast.second_reviewer, approved(cast), at=NOW + 3 * STEP)
+
+    assert refused_change(edition, PUBLISHED, cast.publisher.pk) == "editorial_edition_is_published_as_approved"
+
+
+def test_no_approval_of_before_a_request_for_changes_makes_good_an_emergency(cast: Cast) -> None:
+    edition = changes_requested(cast.second_reviewer, approved(cast), at=NOW + 3 * STEP)
+    seen, at = edition.text.digest, NOW + 4 * STEP
+    actions.publish_in_emergency(edition, by=cast.publisher, at=at, seen=seen, reason="A test.")
+
+    assert refused_change(edition, "approved_afterwards_at = now()") == "editorial_edition_is_approved"
 
 
 def test_who_approved_a_text_does_not_publish_it(cast: Cast) -> None:
@@ -213,4 +241,6 @@ def test_the_guards_hold_the_words_of_the_table_of_steps() -> None:
     assert {step.target for step in TRANSITIONS if step.verb in VERBS_OF_NEW_TEXT} == {Status.DRAFT}
     into_review = [step for step in TRANSITIONS if step.target == Status.IN_REVIEW]
     assert [step for step in into_review if step.sources != {Status.IN_REVIEW}] == [SUBMIT]
+    past_review = ", ".join(f"'{status}'" for status in sorted(PUBLISH_IN_EMERGENCY.sources - PUBLISH.sources))
+    assert f"OLD.status IN ({past_review})" in guards.EDITION_IS_APPROVED.body
     assert (APPROVE.target, PUBLISH.target, sorted(LIVE)) == ("approved", "published", ["published", "withdrawn"])

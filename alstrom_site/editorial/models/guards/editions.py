@@ -156,6 +156,8 @@ END;
 EDITION_IS_APPROVED = Function(
     "editorial_edition_is_approved",
     """
+DECLARE
+    voided bigint;
 BEGIN
     IF NEW.head_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM editorial_revision r WHERE r.id = NEW.head_id AND r.edition_id = NEW.id
@@ -166,13 +168,20 @@ BEGIN
     IF NEW.status NOT IN ('approved', 'scheduled', 'failed to publish', 'published', 'withdrawn') THEN
         RETURN NEW;
     END IF;
+    IF NEW.emergency_reason = '' AND NEW.status = 'published'
+        AND OLD.status IN ('changes requested', 'draft', 'in review') THEN
+        RAISE EXCEPTION 'What is not approved goes live in an emergency only, with its reason.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_is_published_as_approved';
+    END IF;
     IF NEW.emergency_reason <> '' AND NEW.approved_afterwards_at IS NULL THEN
         RETURN NEW;
     END IF;
+    SELECT max(v.id) INTO voided FROM editorial_review v
+        WHERE v.edition_id = NEW.id AND v.round = NEW.round AND v.verdict = 'request changes';
     IF NOT EXISTS (
         SELECT FROM editorial_review v JOIN editorial_revision r ON r.id = v.revision_id
             WHERE v.edition_id = NEW.id AND v.round = NEW.round AND v.verdict = 'approve'
-                AND v.revision_id = NEW.head_id AND v.revision_digest = r.digest
+                AND v.revision_id = NEW.head_id AND v.revision_digest = r.digest AND v.id > coalesce(voided, 0)
     ) THEN
         RAISE EXCEPTION 'Nobody has approved exactly this text in this round.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_is_approved';
@@ -180,7 +189,7 @@ BEGIN
     IF NEW.emergency_reason = '' AND EXISTS (
         SELECT FROM jsonb_array_elements(NEW.policy) WITH ORDINALITY AS asked(step, number) WHERE (
             SELECT count(*) FROM editorial_review v WHERE v.edition_id = NEW.id AND v.round = NEW.round
-                AND v.verdict = 'approve' AND v.revision_id = NEW.head_id
+                AND v.verdict = 'approve' AND v.revision_id = NEW.head_id AND v.id > coalesce(voided, 0)
                 AND v.step = asked.number AND v.role = asked.step ->> 'role'
         ) < GREATEST(1, (asked.step ->> 'needed')::integer)
     ) THEN
