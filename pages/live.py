@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from alstrom_site.editorial.texts import Text, latest_texts
+from alstrom_site.editorial.texts import Text, latest_texts, texts_for_readers
 from pages.kinds.written import labels_of, names_of, possible_terms
 from pages.markdown import Renderer, possible_keys
 
 
 def known_sources(texts: Iterable[str]) -> dict[str, Text]:
-    """Return every known source that these texts may cite, by key. One query."""
-    return latest_texts("reference", possible_keys("\n".join(texts)))
+    """Return every known source that these texts may cite, by key, as readers see it where they do. One query."""
+    return texts_for_readers("reference", possible_keys("\n".join(texts)))
 
 
 def term_names(texts: Iterable[str]) -> dict[str, str]:

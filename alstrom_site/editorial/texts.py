@@ -28,7 +28,10 @@ CITED = "reference"
 
 @dataclass(frozen=True)
 class Text:
-    """The text of one document: the latest or the live one, as was asked for; `title` is the title of that text."""
+    """The text of one document: the latest or the live one, as was asked for; `title` is the title of that text.
+
+    `is_draft`: readers do not see it.
+    """
 
     document_id: int
     address: str
@@ -38,6 +41,7 @@ class Text:
     withdrawal_reason: str = ""
     digest: str = ""
     review_due_on: date | None = None
+    is_draft: bool = False
 
 
 def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
@@ -48,6 +52,11 @@ def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
 def live_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
     """Return the live text at each address; what readers see."""
     return _texts(kind, addresses, LIVE)
+
+
+def texts_for_readers(kind: str, addresses: Collection[str]) -> dict[str, Text]:
+    """Return the live text at each address, else the newest: what readers would see there as things stand now."""
+    return _texts(kind, addresses, OPEN | LIVE, live_first=True)
 
 
 def standing_signatures() -> QuerySet[Review]:
@@ -103,7 +112,9 @@ def drafts_citing(document: Document) -> EditionQuerySet:
     return Edition.objects.filter(status__in=OPEN, head__in=cited)
 
 
-def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> dict[str, Text]:
+def _texts(
+    kind: str, addresses: Collection[str], statuses: frozenset[str], *, live_first: bool = False
+) -> dict[str, Text]:
     """By the address that was asked for, which may be one at which the document stood before."""
     wanted = set(addresses)
     if not wanted:
@@ -117,11 +128,13 @@ def _texts(kind: str, addresses: Collection[str], statuses: frozenset[str]) -> d
         .order_by("document__address", "number")
     )
     found: dict[str, Text] = {}
-    for edition in editions:
+    # The last one of a document stays.
+    for edition in sorted(editions, key=lambda each: each.status in LIVE) if live_first else editions:
         content, now = edition.text.fields, edition.document.address
         # The document's own title is that of its latest text, which readers may not have been shown yet.
         title, gone = kind_named(kind).title(content), (edition.withdrawn_at, edition.withdrawal_reason)
         due = edition.document.review_due_on
-        text = Text(edition.document_id, now, title, content, *gone, edition.text.digest, due)
+        is_draft = edition.status not in LIVE
+        text = Text(edition.document_id, now, title, content, *gone, edition.text.digest, due, is_draft)
         found.update(dict.fromkeys(wanted & {now, *edition.former}, text))
     return found

@@ -24,6 +24,7 @@ CHECKLIST = (
     "Risks, limits and what is not known are stated.",
     "Nothing in the text identifies a person.",
 )
+ONLY_A_DRAFT = HappenedTo("concern", "Draft only: readers cannot see this entry yet")
 
 # As the sanitiser writes it: every attribute in double quotes.
 _PICTURE = re.compile(r'<img\b(?:\s+(?!alt=)[a-z-]+="[^"]*")*\s+alt="(?P<alt>[^"]*)"(?:\s+[a-z-]+="[^"]*")*\s*/?>')
@@ -101,9 +102,11 @@ def with_alt_texts(html: str) -> SafeString:
 
 
 def marks(written: Written, key: str) -> tuple[HappenedTo, ...]:
-    """Return what readers must know of a cited work: that it was withdrawn here, and what happened to it."""
+    """Return what is to be known of a cited work: that it is a draft or was withdrawn here, and what happened to it."""
     source = written.sources[key]
-    return (*withdrawn_here(source.withdrawn_at, source.withdrawal_reason), *as_shown(written.happened[key]))
+    drafted = (ONLY_A_DRAFT,) if source.is_draft else ()
+    here = withdrawn_here(source.withdrawn_at, source.withdrawal_reason)
+    return (*drafted, *here, *as_shown(written.happened[key]))
 
 
 def _cited(cited: Cited, source: Content, happened: tuple[HappenedTo, ...]) -> CitedReference:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from alstrom_site.editorial.kinds import CitationUse
-from alstrom_site.editorial.texts import Text, latest_texts, live_texts
+from alstrom_site.editorial.texts import Text, latest_texts, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
 from pages.markdown import Rendered, Renderer, possible_keys
 from pages.markdown.rendered import CitationUse as CitedAt
@@ -39,13 +39,16 @@ class Part:
 
 
 class Written:
-    """The rendered texts of one page. `sources` and `terms` are the documents found behind citations and links."""
+    """The rendered texts of one page. `sources` and `terms` are the documents found behind citations and links.
+
+    The desk names sources as readers will see them, too: by their live texts, and by a draft where there is no other.
+    """
 
     def __init__(self, parts: Iterable[Part], find: Find) -> None:
         chosen = list(parts)
         self.is_for_desk = find is latest_texts
         everything = "\n".join(part.text for part in chosen)
-        self.sources = find("reference", possible_keys(everything))
+        self.sources = (texts_for_readers if self.is_for_desk else find)("reference", possible_keys(everything))
         self.terms = find("term", possible_terms(everything))
         self.renderer = Renderer(
             references=labels_of(self.sources),
@@ -77,16 +80,16 @@ class Written:
     def happened(self) -> dict[str, tuple[Happened, ...]]:
         """What happened to each cited work, by key; one query, on the desk two.
 
-        On the desk a work counts as retracted as long as readers see it so: a draft of its entry takes nothing back.
+        On the desk a work counts as retracted as long as readers see it so, or once a draft of its entry says so.
         """
         keys = dict.fromkeys(use.key for use in self.renderer.citations if use.key in self.sources)
         observed = observed_of({self.sources[key].document_id for key in keys}) if keys else {}
-        live = live_texts("reference", keys) if keys and self.is_for_desk else {}
+        newest = latest_texts("reference", keys) if keys and self.is_for_desk else {}
         found: dict[str, tuple[Happened, ...]] = {}
         for key in keys:
-            texts = [text for text in (live.get(key), self.sources[key]) if text is not None]
+            texts = [text for text in (self.sources[key], newest.get(key)) if text is not None]
             said = [what_happened(text.content, observed.get(text.document_id, ())) for text in texts]
-            found[key] = next(filter(now_retracted, said), said[-1])
+            found[key] = next(filter(now_retracted, said), said[0])
         return found
 
     def retracted(self, labels: Mapping[str, str]) -> list[Issue]:
