@@ -1,17 +1,17 @@
 """The texts of other documents, found by kind and address: what links, citations and lists of questions refer to."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from alstrom_site.editorial.addresses import addresses_of, standing_at
+from alstrom_site.editorial.addresses import addresses_of
 from alstrom_site.editorial.kinds import all_kinds, kind_named
-from alstrom_site.editorial.models import Citation, Document, Edition, FormerAddress, Relation, Review, Verdict
+from alstrom_site.editorial.models import Citation, Document, Edition, Relation, Review, Verdict
 from alstrom_site.editorial.models.document import DocumentQuerySet
 from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.editorial.workflow import LIVE, OPEN
@@ -24,6 +24,13 @@ REQUEST_MEANT_UNSIGNED = "I have read this text and ask for the changes in my co
 """What a request for changes stood for while it took no proof; those of that time say so, and stay whole."""
 CITED = "reference"
 """The kind of document that the keys of citations name."""
+
+
+# What a Text is made from, after the number of its edition.
+_OF_A_TEXT = (
+    *("number", "status", "document", "document__address", "head__content"),
+    *("withdrawn_at", "withdrawal_reason", "head__digest", "document__review_due_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -115,26 +122,21 @@ def drafts_citing(document: Document) -> EditionQuerySet:
 def _texts(
     kind: str, addresses: Collection[str], statuses: frozenset[str], *, live_first: bool = False
 ) -> dict[str, Text]:
-    """By the address that was asked for, which may be one at which the document stood before."""
-    wanted = set(addresses)
-    if not wanted:
+    """By the address that was asked for; one at which nothing stands may be one at which a document stood before."""
+    wanted, found = set(addresses), dict[str, Text]()
+    for place in ("document", "document__former_addresses"):
         # A text that names no term or question asks all the same; the database does not.
-        return {}
-    former = FormerAddress.objects.filter(document=OuterRef("document"), address__in=wanted)
-    editions: Any = (
-        Edition.objects.filter(document__in=standing_at(kind, wanted), status__in=statuses)
-        .select_related("document", "head")
-        .annotate(former=ArraySubquery(former.values("address")))
-        .order_by("document__address", "number")
-    )
-    found: dict[str, Text] = {}
-    # The last one of a document stays.
-    for edition in sorted(editions, key=lambda each: each.status in LIVE) if live_first else editions:
-        content, now = edition.text.fields, edition.document.address
-        # The document's own title is that of its latest text, which readers may not have been shown yet.
-        title, gone = kind_named(kind).title(content), (edition.withdrawn_at, edition.withdrawal_reason)
-        due = edition.document.review_due_on
-        is_draft = edition.status not in LIVE
-        text = Text(edition.document_id, now, title, content, *gone, edition.text.digest, due, is_draft)
-        found.update(dict.fromkeys(wanted & {now, *edition.former}, text))
+        if missing := wanted - found.keys():
+            there = {f"{place}__kind": kind, f"{place}__address__in": missing}
+            rows = Edition.objects.filter(status__in=statuses, **there).values_list(*_OF_A_TEXT, f"{place}__address")
+            ordered = sorted(rows, key=lambda row: (live_first and row[1] in LIVE, row[3], row[0]))
+            # The last one of a document stays.
+            found |= {address: _text(kind, *row) for _, *row, address in ordered}
     return found
+
+
+def _text(kind: str, status: str, document_id: int, address: str, content: str, *rest: Any) -> Text:
+    fields: dict[str, Any] = json.loads(content)
+    # The document's own title is that of its latest text, which readers may not have been shown yet.
+    columns: tuple[Any, ...] = (document_id, address, kind_named(kind).title(fields), fields, *rest, status not in LIVE)
+    return Text(*columns)

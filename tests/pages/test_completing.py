@@ -107,7 +107,7 @@ def test_what_a_text_cites_takes_the_same_few_queries_however_much_it_is(
         draft(cast, key=f"sample{number}", title=f"Title {number}")
     text = " ".join(f"[@sample{number}; @unknown{number}]" for number in range(9))
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(cited_in([text]).cited) == 9
 
 
