@@ -11,13 +11,15 @@ class ReferencesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kind known to the workflow, and what is kept of it here to the check of the record."""
-        from alstrom_site.editorial.kinds import register
+        from alstrom_site.editorial.kinds import AsSource, register
         from alstrom_site.editorial.verification.rooms import join
         from references.completion import traits
+        from references.formatting import known_otherwise
         from references.kinds import ReferenceKind
         from references.publication import compose_entry
-        from references.watching import new_standing
+        from references.watching import new_standing, statements_resting_on
         from references.watching.record import ROOM
 
-        register(ReferenceKind(), compose=compose_entry, traits=traits, standing=new_standing)
+        source = AsSource(new_standing, known_otherwise, statements_resting_on)
+        register(ReferenceKind(), compose=compose_entry, traits=traits, source=source)
         join(ROOM)

@@ -196,27 +196,41 @@ class NewStanding:
 Standing = Callable[["Document", Content, Content], NewStanding | None]
 """Given a document, its text before and the one that is live now: what the second says of its standing that is new."""
 
+KnownBy = Callable[[Content, Content], str]
+"""Given the text of a source before and the one after it: what it is known by that has changed, in words, or ""."""
+Resting = Callable[["Document"], Mapping[int, str]]
+"""The sentences of live texts that rest on a document, in words, by the document that says them."""
+
+
+@dataclass(frozen=True)
+class AsSource:
+    """What a kind tells of its documents as sources of others."""
+
+    standing: Standing
+    known_by: KnownBy
+    resting: Resting
+
 
 @dataclass(frozen=True)
 class _Registered:
     kind: Kind
     compose: Compose
     traits: Traits | None = None
-    standing: Standing | None = None
+    source: AsSource | None = None
 
 
 _kinds: dict[str, _Registered] = {}
 
 
-def register(kind: Kind, *, compose: Compose, traits: Traits | None = None, standing: Standing | None = None) -> None:
+def register(kind: Kind, *, compose: Compose, traits: Traits | None = None, source: AsSource | None = None) -> None:
     """Make a kind known to the workflow, with the function that composes its public pages.
 
-    `traits` tells what its contents are told apart by, `standing` what a new text changes for those that rest on it; a
+    `traits` tells what its contents are told apart by, `source` what a new text changes for those that rest on it; a
     kind without leaves them out. Raises ValueError when a kind of that name is known already.
     """
     if kind.name in _kinds:
         raise ValueError(f"There is a kind of document named {kind.name!r} already.")
-    _kinds[kind.name] = _Registered(kind, compose, traits, standing)
+    _kinds[kind.name] = _Registered(kind, compose, traits, source)
 
 
 def kind_named(name: str) -> Kind:
@@ -245,8 +259,22 @@ def kinds_with_traits() -> frozenset[str]:
 
 def new_standing(document: "Document", before: Content, now: Content) -> NewStanding | None:
     """Return what a text that went live says of the document's standing that the one before did not; None: nothing."""
-    standing = _kinds[document.kind].standing
-    return standing(document, before, now) if standing is not None else None
+    source = _kinds[document.kind].source
+    return source.standing(document, before, now) if source is not None else None
+
+
+def known_otherwise(edition: "Edition") -> str:
+    """Return what the document of an edition is known by that is another than in the text it began from; "" nothing."""
+    source = _kinds[edition.document.kind].source
+    if source is None or edition.based_on is None:
+        return ""
+    return source.known_by(edition.based_on.fields, edition.text.fields)
+
+
+def resting_on(document: "Document") -> Mapping[int, str]:
+    """Return the sentences of live texts that rest on a document, in words, by the document that says them."""
+    source = _kinds[document.kind].source
+    return source.resting(document) if source is not None else {}
 
 
 def compose(live: LiveDocument) -> Page:

@@ -5,12 +5,13 @@ Rules: Citing Medicine, 2nd edition (NLM, Bookshelf NBK7256), the summary format
 """
 
 from references.formatting.citation import IDENTIFIERS, nlm_citation, nlm_citation_html, nlm_source
-from references.formatting.labels import name_in_text, short_label
+from references.formatting.labels import known_otherwise, name_in_text, short_label
 from references.formatting.names import nlm_name
 from references.formatting.titles import plain_title, title_html
 
 __all__ = [
     "IDENTIFIERS",
+    "known_otherwise",
     "name_in_text",
     "nlm_citation",
     "nlm_citation_html",

@@ -1,10 +1,11 @@
-"""How the text of a page calls a reference."""
+"""How the text of a page calls a reference, and what it is known by there."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.formatting.titles import plain_title
+from references.shape import NUMBERS
 
 _WORDS_IN_LABEL = 6
 
@@ -18,6 +19,25 @@ def name_in_text(reference: Mapping[str, Any]) -> str:
     """How a sentence calls the authors of a reference: "Goldstein and Fialkow", "Marshall and others"; or its title."""
     people = [*reference.get("author", ())] or [*reference.get("editor", ())]
     return _joined(_named(people)) or _first_words(reference)
+
+
+def known_otherwise(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What changed of what a reference is known by: "short name now “Smyth 2003”, before “Smith 2001”", or ""."""
+    then, today = _known_by(before), _known_by(now)
+    return "; ".join(
+        f"{name} now {_quoted(value)}, before {_quoted(then[name])}"
+        for name, value in today.items()
+        if value != then[name]
+    )
+
+
+def _known_by(reference: Mapping[str, Any]) -> dict[str, str]:
+    named = {"short name": short_label(reference), "title": plain_title(reference)}
+    return named | {name: str(reference.get(name) or "") for name in NUMBERS}
+
+
+def _quoted(value: str) -> str:
+    return f"“{value}”" if value else "none"
 
 
 def _named(people: Iterable[Mapping[str, str]]) -> list[str]:

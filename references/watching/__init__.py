@@ -2,6 +2,7 @@
 
 from references.standing import Notice
 from references.watching.observing import new_standing, observe
+from references.watching.statements import statements_resting_on
 from references.watching.taking_back import note_again, take_back
 
-__all__ = ["Notice", "new_standing", "note_again", "observe", "take_back"]
+__all__ = ["Notice", "new_standing", "note_again", "observe", "statements_resting_on", "take_back"]

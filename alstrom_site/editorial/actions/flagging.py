@@ -1,5 +1,6 @@
 """Calling for another look at live texts, because something that they show or cite has changed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
-from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.kinds import kind_named, known_otherwise, resting_on
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
 from alstrom_site.editorial.texts import shown_in
 from alstrom_site.editorial.workflow import APPROVE, OutOfDate, WrongState
@@ -99,7 +100,7 @@ def lock_dependents(document: Document) -> None:
 
 
 def after_publication(edition: Edition, *, at: datetime) -> None:
-    """Settle the flags that the review of the new live text saw, and on a major change flag what shows it.
+    """Settle the flags that the review of the new live text saw, and on a major change flag what shows or cites it.
 
     What went out in an emergency was seen by no review: its flags stand.
     """
@@ -109,9 +110,21 @@ def after_publication(edition: Edition, *, at: datetime) -> None:
     if not edition.review_is_pending:
         approval = edition.events.filter(verb=APPROVE.verb).latest("position")
         settle_flags(document, by=by, at=at, seen=approval.position)
-    if edition.change == Change.MAJOR:
-        statement = f"{name_of(document)} has a major change (edition {edition.number}): {edition.change_note}"
-        flag_dependents(document, statement, by=by, at=at)
+    said = _major_change(edition)
+    if said:
+        statement = f"{name_of(document)} has a major change (edition {edition.number}): {said}"
+        _flag(Reason.DEPENDENCY, document, statement, by=by, at=at, resting=resting_on(document))
+
+
+def _major_change(edition: Edition) -> str:
+    """What is major in what went live, "" for a minor change.
+
+    A source that is known otherwise than before, by its name, year, title or numbers, is another one to who signed what
+    cites it, however small that was thought to be.
+    """
+    otherwise = known_otherwise(edition)
+    told = [edition.change_note] if edition.change == Change.MAJOR else []
+    return " ".join([*told, f"What it is known by: {otherwise}."] if otherwise else told)
 
 
 def name_of(document: Document) -> str:
@@ -121,15 +134,29 @@ def name_of(document: Document) -> str:
     return f"The {kind.label} “{kind.title(edition.text.fields) if edition else document.title}”"
 
 
+def naming(statement: str, rests: str) -> str:
+    """Return the statement of a flag with the sentences, in words, that rest on what it is about."""
+    return f"{statement} It is the source of: {rests}" if rests else statement
+
+
 def _raised(event: Event, flag: Flag) -> bool:
     """Whether that event raised the flag, or added to it; old events do not name theirs."""
     named = event.fields.get("flag")
     return event.at == flag.raised_at if named is None else bool(named == flag.pk)
 
 
-def _flag(reason: Reason, about: Document, statement: str, *, by: "User", at: datetime) -> int:
+def _flag(
+    reason: Reason,
+    about: Document,
+    statement: str,
+    *,
+    by: "User",
+    at: datetime,
+    resting: Mapping[int, str] | None = None,
+) -> int:
     lock_dependents(about)
     dependents = list(shown_in(about).filter(~Q(pk=about.pk)).order_by("pk"))
     for document in dependents:
-        raise_flag(document, reason, about=about, statement=statement, by=by, at=at)
+        said = naming(statement, (resting or {}).get(document.pk, ""))
+        raise_flag(document, reason, about=about, statement=said, by=by, at=at)
     return len(dependents)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements, review_policy
 from alstrom_site.editorial.admin.addresses import edition_url, step_url
+from alstrom_site.editorial.kinds import known_otherwise
 from alstrom_site.editorial.models import Edition, Verdict
+from alstrom_site.editorial.texts import shown_in
 from alstrom_site.editorial.workflow import (
     APPROVE,
     APPROVE_AFTERWARDS,
@@ -48,6 +50,10 @@ _FORMS = (SUBMIT, PUBLISH, CANCEL_SCHEDULE, DISCARD)
 UNCHANGED = (
     "This is, word for word, the text for which changes were requested. If nothing in it is to be changed, say why in a"
     " comment before you submit it."
+)
+KNOWN_OTHERWISE = (
+    "The live pages that cite it, {count} in all, are flagged for another look as it goes live, as by a major change,"
+    " with the sentence that rests on it: {otherwise}."
 )
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
@@ -201,6 +207,13 @@ def unchanged_since_refused(edition: Edition) -> str:
     return UNCHANGED if refusals.exists() else ""
 
 
+def flags_what_cites_it(edition: Edition) -> str:
+    """Return a sentence that says so where an edition changes what its document is known by and cited as, else ""."""
+    otherwise = known_otherwise(edition)
+    count = shown_in(edition.document).count() if otherwise else 0
+    return KNOWN_OTHERWISE.format(count=count, otherwise=otherwise) if count else ""
+
+
 def _with_a_first(offers: list[Offer]) -> list[Offer]:
     """Where the next step still lacks something, or was refused for this text, writing is what leads to it."""
     if any(offer.is_next for offer in offers):
@@ -212,8 +225,9 @@ def _offer(transition: Transition, edition: Edition) -> Offer:
     page = _page_of(transition, edition)
     url = edition_url(edition, page) if page else step_url(edition.document, slug_of(transition))
     # What readers see unreviewed comes before all else.
-    warning = unchanged_since_refused(edition) if transition is SUBMIT else ""
-    is_next = transition is APPROVE_AFTERWARDS or (NEXT.get(edition.state) is transition and not warning)
+    unchanged = unchanged_since_refused(edition) if transition is SUBMIT else ""
+    warning = flags_what_cites_it(edition) if transition is PUBLISH else unchanged
+    is_next = transition is APPROVE_AFTERWARDS or (NEXT.get(edition.state) is transition and not unchanged)
     return Offer(transition, url, page, is_next=is_next, warning=warning)
 
 

@@ -21,7 +21,7 @@ from alstrom_site.editorial.admin.attempts import (
     was_done_already,
 )
 from alstrom_site.editorial.admin.history import last_position
-from alstrom_site.editorial.admin.offers import unchanged_since_refused
+from alstrom_site.editorial.admin.offers import flags_what_cites_it, unchanged_since_refused
 from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.comparison import compare
@@ -106,7 +106,7 @@ def _page(visit: Visit, edition: Edition, attempt: Attempt | None = None) -> Htt
         "transition": SUBMIT,
         "refusal": policies.refusal(SUBMIT, edition, visit.person),
         "missing": requirements.missing(SUBMIT, edition),
-        "warning": unchanged_since_refused(edition),
+        "warnings": [each for each in (unchanged_since_refused(edition), flags_what_cites_it(edition)) if each],
         "changes": [OfferedChange(each, each.label, MEANS[each], each == sent.get("change")) for each in Change],
         "note": sent.get("change_note", "").replace("\x00", ""),
         "longest": LONGEST_NOTE,

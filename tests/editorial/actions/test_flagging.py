@@ -1,6 +1,7 @@
 """What shows a text that changed is called up for review, in the transaction of the change."""
 
 import pytest
+from django.test import Client
 
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
@@ -58,6 +59,36 @@ def test_a_major_change_of_a_source_flags_what_cites_it(cast: Cast) -> None:
     changed(cast, source(), Change.MAJOR)
 
     assert set(Flag.objects.values_list("document", flat=True)) == {article.document_id, question.document_id}
+
+
+def test_a_minor_change_of_what_a_source_is_known_by_flags_what_cites_it_with_the_sentence_and_says_so_before(
+    cast: Cast,
+) -> None:
+    live = published(cast, author=[{"family": "Smith"}])
+    article = published(cast, "article", body="A sentence of a test [@sample2001].")
+    edition = next_edition(cast, live.document, at=LATER, author=[{"family": "Smyth"}], DOI="10.1000/new")
+    edition = signed(cast, submitted(cast, edition, at=LATER), at=LATER)
+    otherwise = "short name now “Smyth 2001”, before “Smith 2001”; DOI now “10.1000/new”, before none."
+    client = Client()
+    client.force_login(cast.publisher)
+
+    for page in ("", "schedule/"):
+        html = client.get(f"/admin/references/reference/{live.document_id}/{page or 'standing/'}").content.decode()
+        assert "The live pages that cite it, 1 in all, are flagged for another look as it goes live" in html
+        assert otherwise in html
+    made_live(cast, edition, at=LATER)
+
+    (said,) = statements(article.document)
+    assert said.endswith(f"What it is known by: {otherwise} It is the source of: “A sentence of a test [@sample2001].”")
+
+
+def test_a_minor_change_of_what_no_reader_knows_a_source_by_flags_nothing(cast: Cast) -> None:
+    published(cast, "article")
+    edition = next_edition(cast, source().document, at=LATER, abstract="Another one.", notes=["A note."], volume="8")
+
+    made_live(cast, signed(cast, submitted(cast, edition, at=LATER), at=LATER), at=LATER)
+
+    assert not Flag.objects.exists()
 
 
 def test_a_second_major_change_adds_to_the_flag_that_stands(cast: Cast) -> None:
