@@ -56,11 +56,12 @@ def rows_of(documents: Sequence[int]) -> Iterator[Fault]:
 
 
 def _events(documents: Sequence[int]) -> Mapping[int, list[Happened]]:
-    columns = ("position", "document", "edition", "revision", "revision_digest", "verb", "source", "target")
+    about = ("position", "document", "edition", "revision", "revision_digest", "verb", "source", "target")
+    columns = (*about, "by", "by_name", "at", "details", "review__step", "review__role")
     events = Event.objects.filter(document__in=documents).order_by("position")
     happened: defaultdict[int, list[Happened]] = defaultdict(list)
-    for values in events.values_list(*columns, "by", "by_name", "at", "details").iterator(chunk_size=5000):
-        event = Happened.of(*values)
+    for *values, step, role in events.values_list(*columns).iterator(chunk_size=5000):
+        event = Happened.of(*values, fills=(step, role))
         happened[event.document].append(event)
     return happened
 

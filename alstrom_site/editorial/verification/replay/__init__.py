@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.verification.fault import Fault
-from alstrom_site.editorial.verification.replay import beside, documents, editions
+from alstrom_site.editorial.verification.replay import approvals, beside, documents, editions
 from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Row, Told
 from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS, VERBS_OF_NOTICES
 
@@ -72,6 +72,8 @@ def replay(events: Iterable[Happened], told: Told) -> Iterator[Fault]:
         # An edition without its beginning is named once, as a row that no event records.
         if known or event.verb == START:
             yield from _replayed(event, told)
+    if approvals.pending(told) and not approvals.is_flagged(told):
+        yield Fault(f"Edition {told.document['live_edition_id']}", approvals.NO_FLAG)
 
 
 def _replayed(event: Happened, told: Told) -> Iterator[Fault]:
@@ -83,6 +85,7 @@ def _replayed(event: Happened, told: Told) -> Iterator[Fault]:
     try:
         for effect in (*EFFECTS.get(event.verb, ()), beside.let_off):
             effect(told, event)
+        yield from (Fault(place, message) for message in approvals.not_borne(told, event))
     except UNFOLLOWED as problem:
         yield Fault(place, f"what it says cannot be followed ({type(problem).__name__}: {problem}).")
     if event.verb not in REMARKS and event.edition in told.of(Edition):

@@ -46,12 +46,13 @@ def go_live(told: Told, event: Happened) -> None:
         document["last_updated_at"] = event.at
     document["moved_to"] = ""
     # What goes out in an emergency keeps the date of the review before it.
-    document["last_reviewed_at"] = told.signed_at.get(event.edition) or document["last_reviewed_at"]
+    signed = told.signed[event.edition]
+    document["last_reviewed_at"] = signed[-1].at if signed else document["last_reviewed_at"]
 
 
 def emergency(told: Told, event: Happened) -> None:
     """Go live without an approval, whatever was signed on the way."""
-    told.signed_at.pop(event.edition, None)
+    told.signed[event.edition].clear()
     go_live(told, event)
 
 

@@ -68,7 +68,7 @@ def take_over(told: Told, event: Happened) -> None:
 def submit(told: Told, event: Happened) -> None:
     """Begin a round."""
     edition = told.edition(event)
-    told.signed_at.pop(event.edition, None)
+    told.signed[event.edition].clear()
     edition.update(
         round=edition["round"] + 1,
         submitted_at=event.at,
@@ -82,7 +82,7 @@ def submit(told: Told, event: Happened) -> None:
 
 def approve(told: Told, event: Happened) -> None:
     """Note an approval: the last that the policy waits for, one on the way there, or one after publication."""
-    told.signed_at[event.edition] = event.at
+    told.signed[event.edition].append(event)
     if event.target == Status.IN_REVIEW:
         return
     told.edition(event)["approved_at"] = event.at
@@ -92,7 +92,7 @@ def approve(told: Told, event: Happened) -> None:
 
 def undo(told: Told, event: Happened) -> None:
     """Let the approvals of a text and its schedule count no more."""
-    told.signed_at.pop(event.edition, None)
+    told.signed[event.edition].clear()
     told.edition(event).update(UNSCHEDULED, approved_at=None)
 
 

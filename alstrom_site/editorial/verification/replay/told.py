@@ -1,7 +1,7 @@
 """What the events of one document say of it and of what hangs on it: rows as they must stand, by model and number."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +23,10 @@ UNKNOWN: Final = _Unknown()
 """In the place of a value that an event of an older site does not name: nothing is compared with it."""
 
 
+Fills = tuple[int | None, str | None]
+NOTHING: Fills = (None, None)
+
+
 class Happened(NamedTuple):
     """An event, as far as it is replayed; `said` are its details."""
 
@@ -38,12 +42,14 @@ class Happened(NamedTuple):
     by_name: str
     at: datetime
     said: dict[str, Any]
+    fills: Fills = NOTHING
+    """The step of the policy that its review fills, and the role in which it was signed; where it has a review."""
 
     @classmethod
-    def of(cls, *columns: Any) -> "Happened":
+    def of(cls, *columns: Any, fills: Fills = NOTHING) -> "Happened":
         """Return the event of these columns, the last of which are its details as they are stored."""
         *rest, details = columns
-        return cls._make([*rest, cls.details_of(details)])
+        return cls._make([*rest, cls.details_of(details), fills])
 
     @staticmethod
     def details_of(stored: str) -> dict[str, Any]:
@@ -65,8 +71,8 @@ class Told:
     """Of what the events of an older site do not tell which row they are about."""
     texts: Counter[int] = field(default_factory=Counter)
     """By edition: how many texts were written."""
-    signed_at: dict[int, datetime] = field(default_factory=dict)
-    """By edition: when the text was approved last in the round that runs."""
+    signed: defaultdict[int, list[Happened]] = field(default_factory=lambda: defaultdict(list))
+    """By edition: the approvals of its text that count in the round that runs."""
 
     def of(self, model: type[Model]) -> dict[Hashable, Row]:
         """Return the rows of one model."""
