@@ -1,5 +1,6 @@
 """The record page of a document: all of it, printed and as JSON, with a check, and a pack of evidence per edition."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.utils.http import content_disposition_header
 
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.admin.addresses import text_url
+from alstrom_site.editorial.admin.record_words import in_words, remark_in_words
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.evidence import pack_of, record_of
 from alstrom_site.editorial.models import Event, Review
@@ -27,6 +29,7 @@ def show_record(visit: Visit) -> HttpResponse:
     context = {
         "record": record,
         "events": _events(visit),
+        "comments": _comments(record["comments"]),
         "reviews": _reviews(visit),
         "packs": visit.document.editions.filter(published_at__isnull=False).order_by("-number"),
         "overdue": visit.document.is_overdue(timezone.now().date()),
@@ -62,33 +65,31 @@ def _saved_as(response: HttpResponse, visit: Visit, ending: str) -> HttpResponse
 
 def _events(visit: Visit) -> list[dict[str, Any]]:
     events = Event.objects.filter(document=visit.document).select_related("edition", "revision").order_by("position")
+    events = events.defer("revision__content")
     return [
         {
             "event": event,
             "did": in_the_past(event.verb, event.source),
             "moved": event.source != event.target,
-            "details": {_words(name): shown(value) for name, value in event.fields.items() if name != "review"},
+            "details": details,
             "text_url": text_url(visit.document, event.revision),
         }
-        for event in events.defer("revision__content")
+        for event, details in zip(events, in_words([event.fields for event in events]), strict=True)
     ]
 
 
-def shown(value: Any) -> str:
-    """Return a detail of an event in words, one line for each part; the JSON has it exactly as it was recorded."""
-    if value is None or value == "":
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return ", ".join(f"{_words(name)} {shown(each)}" for name, each in value.items())
-    if isinstance(value, list):
-        return "\n".join(" ".join(map(shown, each)) if isinstance(each, list) else shown(each) for each in value)
-    return str(value)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def _comments(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The comments of the record, their moments as such, and whom an answer answers."""
+    beginnings = {each["id"]: remark_in_words(each["author"], each["body"]) for each in said}
+    return [
+        {
+            **each,
+            "at": datetime.fromisoformat(each["at"]),
+            "resolved_at": datetime.fromisoformat(each["resolved_at"]) if each["resolved_at"] else None,
+            "answers": beginnings.get(each["answers"], ""),
+        }
+        for each in said
+    ]
 
 
 def _reviews(visit: Visit) -> list[Review]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -10,13 +11,16 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from alstrom_site.accounts.roles import AUDITOR
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
-from alstrom_site.editorial.admin.record import shown
+from alstrom_site.editorial.admin.record_words import in_words, shown
+from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.policies import steps_for
 from tests.breaking import run, triggers_off
 from tests.cast import NOW, Cast, person
-from tests.documents import draft, published
+from tests.documents import STEP, draft, in_review, published
 from tests.editorial.admin.desk_visits import page, signed_in
+from tests.editorial.eventful import eventful
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +147,32 @@ def test_a_text_that_is_past_its_review_date_is_called_overdue(cast: Cast) -> No
 )
 def test_a_detail_of_an_event_is_printed_in_words(recorded: Any, printed: str) -> None:
     assert shown(recorded) == printed
+
+
+def test_numbers_and_moments_of_machines_are_printed_in_words(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    eventful(cast)
+    told = [event.fields for event in Event.objects.all()]
+
+    with django_assert_max_num_queries(7):
+        said = [value for details in in_words(told) for value in details.values()]
+
+    assert [each for each in said if re.fullmatch(r"[0-9\n]+|.*[0-9]T[0-9].*|number [0-9]+", each)] == []
+    assert {
+        "text 1 of edition 1, of 2 March 2026, 09:00 UTC",
+        "12 March 2026, 10:00 UTC",
+        "15 March 2026",
+        "Test reviewer: “A comment made up for tests.”",
+        "date 2010, doi 10.1000/notice, source Retraction Watch, text A notice made up for tests, type ErratumIn",
+    } <= set(said)
+
+
+def test_comments_are_printed_with_their_moments_and_whom_they_answer(cast: Cast) -> None:
+    edition = in_review(cast)
+    words = actions.Words("Say where this is from.")
+    thread = actions.comment(edition, words, by=cast.reviewer, at=NOW + STEP, seen=edition.text.digest)
+    actions.resolve(thread, by=cast.editor, at=NOW + 2 * STEP, body="From a test.")
+
+    html = page(cast.administrator, edition, "record")
+
+    assert "Answers Test reviewer: “Say where this is from.”" in html
+    assert not re.search(r">[^<]*[0-9]T[0-9]{2}:", html)
