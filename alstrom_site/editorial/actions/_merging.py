@@ -9,12 +9,17 @@ from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Document, Edition, FormerAddress
-from alstrom_site.editorial.texts import drafts_citing, shown_in, standing_signatures
-from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, Status, WrongState
+from alstrom_site.editorial.models import Document, Edition, Event, FormerAddress
+from alstrom_site.editorial.texts import CITED, drafts_citing, shown_in, standing_signatures
+from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, OutOfDate, Status, WrongState
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
+
+MERGED_MEANWHILE = (
+    "A source that this text cites was merged with another one since you opened the page. Nothing was written."
+    " Look at its sources again first."
+)
 
 
 def refusal_of_merge(gone: Document, kept: Document) -> ActionRefused | None:
@@ -68,6 +73,17 @@ def record_merge(gone: Edition, kept: Document, *, reason: str, by: "User", at: 
     remark(kept.latest_edition, "take in", by=by, at=at, gone=gone.document_id, comment=taken_in)
     if kept.live_edition_id is not None:
         projection.refresh(kept)
+
+
+def refuse_unseen_merge(edition: Edition, known: int | None) -> None:
+    """Raise OutOfDate when a source of the text was merged that somebody has not seen who signs it now.
+
+    `known` is the place in the chain of the newest event that they could see. None: by a program that has looked.
+    """
+    keys = edition.text.citations.values("key")
+    merged = FormerAddress.objects.filter(kind=CITED, address__in=keys).values("document")
+    if known is not None and Event.objects.filter(verb="take in", position__gt=known, document__in=merged).exists():
+        raise OutOfDate(MERGED_MEANWHILE)
 
 
 def path_of(document: Document) -> str:

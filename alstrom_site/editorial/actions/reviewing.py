@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
+from alstrom_site.editorial.actions._merging import refuse_unseen_merge
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.flagging import refuse_unseen_flags
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
@@ -83,8 +84,8 @@ def approve(
 
     The edition is approved when the policy waits for nobody else; until then it stays in review. `known` is the place
     in the chain of the newest event that the person could see: a flag raised after it refuses the signature, which
-    would settle it unseen once the text goes live. Raises as every step does, and NotReady unless every statement of
-    the kind's checklist is answered with yes.
+    would settle it unseen once the text goes live, and so does the merge of a source, which they have not read. Raises
+    as every step does, and NotReady unless every statement of the kind's checklist is answered with yes.
     """
     comment = comment_for(APPROVE, said.comment, ask="")
     lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
@@ -94,6 +95,7 @@ def approve(
     last = filled is None or completes_the_round(current, filled, by)
     with taking(APPROVE if last else APPROVE_IN_PART, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
         refuse_unseen_flags(step.edition.document, known)
+        refuse_unseen_merge(step.edition, known)
         number = filled.number if filled else 1
         role = filled.step.role if filled else MEDICAL_REVIEWER
         review = sign(step, Verdict.APPROVE, by=by, at=at, said=replace(said, comment=comment), place=(number, role))

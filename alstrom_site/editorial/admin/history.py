@@ -73,6 +73,11 @@ def last_position(document: Document) -> int:
     return last or 0
 
 
+def newest_position() -> int:
+    """Return the place of the newest event of all in the chain; read first, for a page that shows other documents."""
+    return Event.objects.order_by("-position").values_list("position", flat=True).first() or 0
+
+
 def texts_of(document: Document, open_edition: Edition | None) -> list[TextEntry]:
     """Return the newest texts of the document, newest first."""
     live = document.live_edition.text if document.live_edition else None

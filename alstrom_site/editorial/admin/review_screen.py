@@ -10,7 +10,7 @@ from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.actions.signing import meaning_of
 from alstrom_site.editorial.admin.approvals import reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
-from alstrom_site.editorial.admin.history import last_position
+from alstrom_site.editorial.admin.history import newest_position
 from alstrom_site.editorial.admin.review_changes import changes_for
 from alstrom_site.editorial.admin.round_panel import asked_of
 from alstrom_site.editorial.admin.signing_form import Signing
@@ -66,6 +66,8 @@ class Screen:
         visit, edition = self.visit, self.edition
         edition.document = visit.document
         context: dict[str, Any] = {
+            # Before whatever a signature is refused for when it came later: flags of the text, merges of its sources.
+            "after": newest_position(),
             "edition": edition,
             "asked": asked_of(edition, visit.person),
             "comments": comments_of(edition, visit.person),
@@ -82,7 +84,6 @@ class Screen:
             "statements": self._statements(),
             "signing": self.signing,
             "role": self._role(),
-            "after": last_position(visit.document),
             "attempt": self.attempt,
         }
         status = self.attempt.status if self.attempt else 200

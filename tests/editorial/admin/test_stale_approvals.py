@@ -9,6 +9,8 @@ from django.test import Client
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
+from alstrom_site.editorial.actions import merging_documents
+from alstrom_site.editorial.actions.merging_documents import Merge
 from alstrom_site.editorial.models import Edition, PublishedPage, Reason, Review
 from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
@@ -67,6 +69,22 @@ def test_an_approval_is_refused_when_a_flag_came_after_its_page_was_opened_and_k
     assert not Review.objects.filter(edition=edition).exists()
     review(cast.reviewer, edition, form_on_the_screen(cast.reviewer, edition))
     assert fresh(edition).status == "approved"
+
+
+def test_an_approval_is_refused_when_a_source_was_merged_after_its_page_was_opened(cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001")
+    asked, other = (in_review(cast, "faq", slug=f"cites-{key}", answer=f"[@{key}]") for key in ("gone2001", "kept2001"))
+    forms = [form_on_the_screen(cast.reviewer, edition) for edition in (asked, other)]
+    merge = Merge(gone.document, kept.document, "Both are the same.", (gone.text.digest, kept.text.digest))
+    merging_documents.propose_merge(merge, by=cast.editor, at=LATER)
+    merging_documents.merge(merge, by=cast.everything, at=LATER)
+
+    answers = [review(cast.reviewer, edition, form) for edition, form in zip((asked, other), forms, strict=True)]
+
+    assert [answer.status_code for answer in answers] == [409, 302]
+    assert "A source that this text cites was merged with another one" in answers[0].content.decode()
+    review(cast.reviewer, asked, form_on_the_screen(cast.reviewer, asked))
+    assert fresh(asked).status == "approved"
 
 
 def test_the_text_that_is_approved_in_the_end_is_the_corrected_one(cast: Cast) -> None:
