@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from alstrom_site.editorial.models import FormerAddress
-from alstrom_site.immutability import Function, Guard, never_removed
+from alstrom_site.immutability import Function, Guard, at_commit, never_removed
 
 LONGEST_TYPE = 60
 LONGEST_LINE = 1000
@@ -26,6 +26,30 @@ BEGIN
             USING ERRCODE = '23000', CONSTRAINT = 'references_notice_is_taken_back_once';
     END IF;
     RETURN NEW;
+END;
+""",
+)
+
+# Its event is written after it, with the entry that stands in for a merged one.
+NOTICE_IS_RECORDED = Function(
+    "references_notice_is_recorded",
+    """
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM editorial_event v WHERE v.document_id IN (NEW.document_id, (
+            SELECT f.document_id FROM editorial_document d JOIN editorial_formeraddress f USING (kind, address)
+                WHERE d.id = NEW.document_id
+        ))
+            AND v.at = coalesce(NEW.taken_back_at, NEW.seen_at)
+            AND v.by_id = coalesce(NEW.taken_back_by_id, NEW.seen_by_id)
+            AND CASE WHEN NEW.taken_back_at IS NULL
+                THEN v.details::jsonb -> 'noted' @> jsonb_build_array(jsonb_build_object('id', NEW.id))
+                ELSE v.details::jsonb -> 'taken_back' = to_jsonb(NEW.id) END
+    ) THEN
+        RAISE EXCEPTION 'A notice is noted, and taken back, with an event that names it, in the same transaction.'
+            USING ERRCODE = '23000', CONSTRAINT = 'references_notice_is_recorded';
+    END IF;
+    RETURN NULL;
 END;
 """,
 )
@@ -85,6 +109,7 @@ class ObservedNotice(models.Model):
         ordering: ClassVar[list[str]] = ["seen_at", "pk"]
         triggers = [
             Guard(NOTICE_IS_TAKEN_BACK_ONCE, name="is_taken_back_once", operation=pgtrigger.Update),
+            at_commit(NOTICE_IS_RECORDED, name="is_recorded"),
             *never_removed(),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -19,7 +19,9 @@ RETRACTED = Notice("RetractionIn", "2010")
 def of_before(cast: Cast) -> ObservedNotice:
     """A notice as the site wrote it before its events carried any: with a row alone."""
     said = {"type": "RetractionIn", "date": "2010", "source": "Test list", "seen_at": LATER, "seen_by": cast.editor}
-    return ObservedNotice.objects.create(document=draft(cast).document, **said)
+    entry = draft(cast).document
+    with triggers_off("references_observednotice"):
+        return ObservedNotice.objects.create(document=entry, **said)
 
 
 def named(notice: ObservedNotice) -> list[str]:
@@ -65,6 +67,22 @@ def test_the_database_lets_a_notice_be_taken_back_once_and_for_good(cast: Cast) 
     for value in (None, cast.editor.pk):
         rule, _ = refused_by("UPDATE references_observednotice SET taken_back_by_id = %s", value)
         assert rule == "references_notice_is_taken_back_once"
+
+
+@pytest.mark.parametrize(
+    "forging",
+    [
+        "UPDATE references_observednotice SET taken_back_at = now(), taken_back_because = '-', taken_back_by_id = %s",
+        "INSERT INTO references_observednotice SELECT (jsonb_populate_record(n, jsonb_build_object("
+        "'id', 0, 'type', 'ErratumIn', 'seen_by_id', %s))).* FROM references_observednotice n",
+    ],
+)
+def test_the_database_lets_no_notice_be_noted_or_taken_back_without_an_event(forging: str, cast: Cast) -> None:
+    of_before(cast)
+
+    rule, sentence = refused_by(forging, cast.editor.pk)
+
+    assert (rule, is_sentence(sentence)) == ("references_notice_is_recorded", True)
 
 
 def test_a_notice_that_was_deleted_past_the_guards_is_named(cast: Cast) -> None:
