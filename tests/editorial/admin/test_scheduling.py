@@ -160,6 +160,22 @@ def test_a_month_that_is_none_leads_to_the_one_that_runs(month: str, cast: Cast)
     assert f"Scheduled in {timezone.now():%B %Y}" in calendar(cast.editor, month)
 
 
+def test_another_time_is_offered_for_a_text_that_failed_as_soon_as_nothing_else_is_missing(cast: Cast) -> None:
+    edition = scheduled(cast)
+    find_a_fault(cast, edition)
+    actions.publish_due(NOW + 20 * STEP)
+
+    before = page(cast.publisher, edition)
+    actions.resolve(edition.comments.get(), by=cast.reviewer, at=NOW + 21 * STEP)
+    after = page(cast.publisher, edition)
+
+    notice = before[before.index("failed to go live") : before.index("Readers see what they saw before.")]
+    assert (
+        notice.count('“The dose is wrong.” (Test reviewer) must be fixed: resolve it first. <a href="#comments">') == 1
+    )
+    assert ("choose another time</a>" in before, "choose another time</a>" in after) == (False, True)
+
+
 def test_the_calendar_names_what_failed_and_why(cast: Cast) -> None:
     edition = scheduled(cast)
     find_a_fault(cast, edition)
