@@ -112,7 +112,7 @@ def in_words(told: Sequence[Details]) -> list[dict[str, str]]:
 
 def shown(value: Any) -> str:
     """Return a detail of an event in words, one line for each part."""
-    if value is None or value == "":
+    if value in (None, "", []):
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -142,7 +142,7 @@ def test_a_text_that_is_past_its_review_date_is_called_overdue(cast: Cast) -> No
         ("A note.", "A note."),
         ([{"needed": 1, "role": "medical reviewer"}], "needed 1, role medical reviewer"),
         ([["reference", "sample2001", "ab12"], ["term", "cell", "cd34"]], "reference sample2001 ab12\nterm cell cd34"),
-        ([], ""),
+        ([], "none"),
     ],
 )
 def test_a_detail_of_an_event_is_printed_in_words(recorded: Any, printed: str) -> None:
