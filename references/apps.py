@@ -17,9 +17,9 @@ class ReferencesConfig(AppConfig):
         from references.formatting import known_otherwise
         from references.kinds import ReferenceKind
         from references.publication import compose_entry
-        from references.watching import new_standing, statements_resting_on
+        from references.watching import learned_by_taking_in, new_standing, statements_resting_on
         from references.watching.record import ROOM
 
-        source = AsSource(new_standing, known_otherwise, statements_resting_on)
+        source = AsSource(new_standing, learned_by_taking_in, known_otherwise, statements_resting_on)
         register(ReferenceKind(), compose=compose_entry, traits=traits, source=source)
         join(ROOM)

@@ -201,12 +201,16 @@ KnownBy = Callable[[Content, Content], str]
 Resting = Callable[["Document"], Mapping[int, str]]
 """The sentences of live texts that rest on a document, in words, by the document that says them."""
 
+TakingIn = Callable[["Document", "Document"], str]
+"""Given a document and the one that it takes in: what is known of its standing by that and was not, in words, or ""."""
+
 
 @dataclass(frozen=True)
 class AsSource:
     """What a kind tells of its documents as sources of others."""
 
     standing: Standing
+    taking_in: TakingIn
     known_by: KnownBy
     resting: Resting
 
@@ -261,6 +265,12 @@ def new_standing(document: "Document", before: Content, now: Content) -> NewStan
     """Return what a text that went live says of the document's standing that the one before did not; None: nothing."""
     source = _kinds[document.kind].source
     return source.standing(document, before, now) if source is not None else None
+
+
+def learned_by_taking_in(kept: "Document", gone: "Document") -> str:
+    """Return what is known of a document's standing, in words, once it takes the other one in; "" when nothing is new."""
+    source = _kinds[kept.kind].source
+    return source.taking_in(kept, gone) if source is not None else ""
 
 
 def known_otherwise(edition: "Edition") -> str:

@@ -75,6 +75,15 @@ def new_standing(document: Document, before: Content, now: Content) -> NewStandi
     return NewStanding(sentence_of(words), statements_resting_on(document))
 
 
+def learned_by_taking_in(kept: Document, gone: Document) -> str:
+    """Return all that is known against the work of an entry once it takes another one in, "" when nothing is new."""
+    edition = kept.live_edition or kept.latest_edition
+    observed = observed_of([kept.pk, gone.pk])
+    own = observed.get(kept.pk, ())
+    words = in_words(what_happened(edition.text.fields, (*own, *observed.get(gone.pk, ()))))
+    return "" if in_words(what_happened(edition.text.fields, own)) == words else sentence_of(words)
+
+
 def _row(document: Document, notice: Notice, source: str, by: "User", at: datetime) -> ObservedNotice:
     return ObservedNotice(
         document=document,

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.actions.observing import Learned, note_standing
 from alstrom_site.editorial.addresses import merged_into
-from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.kinds import kind_named, resting_on
 from alstrom_site.editorial.models import Document, Edition, Event, FormerAddress
 from alstrom_site.editorial.texts import CITED, drafts_citing, shown_in, standing_signatures
 from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, OutOfDate, Status, WrongState
@@ -35,12 +36,15 @@ def refusal_of_merge(gone: Document, kept: Document) -> ActionRefused | None:
     return refused or _refusal_for_the_signed(gone)
 
 
-def lock_citing(gone: Document) -> None:
+def lock_citing(gone: Document, kept: Document | None) -> None:
     """Lock what cites a document that may give way, live or worked on, in one order, before it is asked how it stands.
 
-    Otherwise a text could be approved with this source while another one takes its place.
+    Otherwise a text could be approved with this source while another one takes its place. So is locked what shows the
+    one that is kept, if there is one, which may be flagged.
     """
     citing = Q(pk__in=shown_in(gone).values("pk")) | Q(pk__in=drafts_citing(gone).values("document"))
+    if kept is not None:
+        citing |= Q(pk__in=shown_in(kept).values("pk"))
     list(Document.objects.filter(citing).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
@@ -64,14 +68,20 @@ def lead_to(gone: Document, kept: Document, *, at: datetime) -> None:
     FormerAddress.objects.filter(document=gone).update(document=kept)
 
 
-def record_merge(gone: Edition, kept: Document, *, reason: str, by: "User", at: datetime) -> None:
-    """Record it with both documents, and make the pages anew that show the one that took the other in."""
+def record_merge(gone: Edition, kept: Document, *, reason: str, learned: str, by: "User", at: datetime) -> None:
+    """Record it with both documents, and make the pages anew that show the one that took the other in.
+
+    `learned`: what is known of the standing of the kept one by that, in words, which is told as news of a source is.
+    """
     address = gone.document.address
     said = f"{address} leads to {kept.address} now. {reason}"
     remark(gone, "give way", by=by, at=at, into=kept.pk, address=address, comment=said)
     taken_in = f"{address} leads here now. {reason}"
     remark(kept.latest_edition, "take in", by=by, at=at, gone=gone.document_id, comment=taken_in)
-    if kept.live_edition_id is not None:
+    if learned:
+        told = Learned(f"{address} was merged into it: {learned}", resting_on(kept))
+        note_standing(kept, told, by=by, at=at)
+    elif kept.live_edition_id is not None:
         projection.refresh(kept)
 
 

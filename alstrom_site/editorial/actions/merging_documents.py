@@ -12,7 +12,7 @@ from alstrom_site.editorial.actions._merging import lead_to, lock_citing, record
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, comment_for, patience
 from alstrom_site.editorial.actions.drafting import discard, open_edition, save
 from alstrom_site.editorial.actions.retiring import Retirement, propose, take_away
-from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.kinds import kind_named, learned_by_taking_in
 from alstrom_site.editorial.models import Distinction, Document, Edition, Proposal
 from alstrom_site.editorial.workflow import DISCARD, UNPUBLISH, ActionRefused, OutOfDate, WrongState
 
@@ -95,12 +95,13 @@ def merge(wanted: Merge, *, by: "User", at: datetime) -> None:
 
 def _end_draft(gone: Document, kept: Document, wanted: Merge, *, by: "User", at: datetime) -> None:
     reason = comment_for(DISCARD, wanted.reason, ask=WHY_MERGE)
+    learned = learned_by_taking_in(kept, gone)
     lead_to(gone, kept, at=at)
     edition = gone.latest_edition
     if gone.open_edition is not None:
         discard(edition, by=by, at=at, seen=wanted.seen[0], comment=reason)
         edition = Edition.objects.select_related("document", "head").get(pk=edition.pk)
-    record_merge(edition, kept, reason=reason, by=by, at=at)
+    record_merge(edition, kept, reason=reason, learned=learned, by=by, at=at)
 
 
 @patience()
@@ -150,7 +151,7 @@ def _locked(wanted: Merge) -> tuple[Document, Document]:
     gone, kept = found[wanted.gone.pk], found[wanted.kept.pk]
     if (gone.latest_edition.text.digest, kept.latest_edition.text.digest) != wanted.seen:
         raise OutOfDate(CHANGED_MEANWHILE)
-    lock_citing(gone)
+    lock_citing(gone, kept)
     return gone, kept
 
 

@@ -14,7 +14,7 @@ from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, Takin
 from alstrom_site.editorial.actions.flagging import flag_dependents, lock_dependents, name_of, raise_flag, settle_flags
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.content import UNSTORABLE
-from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.kinds import kind_named, learned_by_taking_in
 from alstrom_site.editorial.models import Document, Edition, Proposal, Reason
 from alstrom_site.editorial.texts import shown_in
 from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue, NotReady, OutOfDate, Transition, WrongState
@@ -147,8 +147,10 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
     Every live text that cites what was merged is flagged: it was read with another source than the one that it shows.
     """
     with taking(UNPUBLISH, edition, by=by, at=at, seen=seen) as step:
-        lock_citing(step.edition.document)
+        wanted = replace(wanted, into=wanted.into or _proposed_to_take_in(step.edition))
+        lock_citing(step.edition.document, wanted.into)
         showing = list(shown_in(step.edition.document).order_by("pk"))
+        learned = learned_by_taking_in(wanted.into, step.edition.document) if wanted.into else ""
         sound = _begun(step, wanted, by=by, at=at)
         step.changes["ended_at"] = at
         step.details["moved_to"] = sound.moved_to
@@ -158,7 +160,7 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
     document.save(update_fields=["live_edition", "moved_to", "review_due_on"])
     projection.refresh(document)
     if sound.into is not None:
-        record_merge(step.edition, sound.into, reason=sound.reason, by=by, at=at)
+        record_merge(step.edition, sound.into, reason=sound.reason, learned=learned, by=by, at=at)
         statement = f"{name_of(document)} was merged into {name_of(sound.into)}, which stands here now: {sound.reason}"
         for each in showing:
             raise_flag(each, Reason.SOURCE, about=sound.into, statement=statement, by=by, at=at)
@@ -177,19 +179,24 @@ def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Ret
     """Check once more what may have changed since the proposal, and note it as taken."""
     document = step.edition.document
     proposal = step.edition.proposals.waiting().filter(verb=wanted.verb).select_related("into").first()
-    into = proposal.into if proposal is not None and wanted.into is None else wanted.into
-    if into is not None:
-        lead_to(document, into, at=at)
-    sound = _sound(replace(wanted, into=into), document)
+    if wanted.into is not None:
+        lead_to(document, wanted.into, at=at)
+    sound = _sound(wanted, document)
     if proposal is not None:
         if (proposal.reason, proposal.moved_to, proposal.into) != (sound.reason, sound.moved_to, sound.into):
             raise OutOfDate(ANOTHER_PROPOSAL)
-        if into is not None and _kept_as_proposed(proposal) != _live_digest(into):
+        if wanted.into is not None and _kept_as_proposed(proposal) != _live_digest(wanted.into):
             raise OutOfDate(KEPT_CHANGED)
         _decide(proposal, was_taken=True, answer="", by=by, at=at)
         step.details.update(proposal=proposal.pk, proposed_by=str(proposal.by))
     step.details["comment"] = sound.reason
     return sound
+
+
+def _proposed_to_take_in(edition: Edition) -> Document | None:
+    """The document that is proposed to take in the one that is unpublished."""
+    proposal = edition.proposals.waiting().filter(verb=UNPUBLISH.verb).select_related("into").first()
+    return proposal.into if proposal is not None else None
 
 
 def _live_digest(document: Document) -> str:

@@ -1,8 +1,11 @@
 """What is observed or taken back of an entry that was merged is told of the entry that took it in."""
 
+from typing import Any
+
 import pytest
 
 from alstrom_site.editorial.models import Document, Event, Reason
+from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.verification.one_document import faults_of
 from alstrom_site.editorial.workflow import VERBS_OF_NOTICES, WrongState
 from references.models import ObservedNotice
@@ -10,7 +13,8 @@ from references.standing import observed_of
 from references.watching import Notice, note_again, observe, take_back
 from references.watching.observing import foresee
 from tests.cast import NOW, Cast
-from tests.documents import STEP, fresh, published
+from tests.documents import STEP, draft, fresh, published
+from tests.outbox import forget_mails, queued_mails
 from tests.references.duplicates.test_merging import merged, page_of
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +50,24 @@ def test_what_is_observed_of_an_entry_that_was_merged_is_told_of_the_one_that_to
     flag = article.document.flags.standing().get()
     assert (flag.reason, flag.about_id) == (Reason.SOURCE, kept.document_id)
     assert "Retracted 2010" in page_of(article)
+
+
+@pytest.mark.parametrize("of", [draft, published])
+def test_a_merge_tells_who_cites_the_kept_entry_alone_what_was_known_of_the_other_one(of: Any, cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), of(cast, key="gone2001")
+    article = published(cast, "article", body="One [@kept2001].")
+    retract(gone.document, cast)
+    forget_mails()
+
+    merged(cast, gone, kept)
+
+    assert last_told() == (kept.document_id, "gone2001 was merged into it: Retracted 2010.")
+    flag = article.document.flags.standing().get()
+    assert (flag.reason, flag.about_id) == (Reason.SOURCE, kept.document_id)
+    assert "Retracted 2010. It is the source of: “One [@kept2001].”" in flag.statement
+    assert [mail.to for mail in queued_mails() if mail.subject.startswith("What is known of a source")] == ["editor"]
+    assert "Retracted 2010" in page_of(article)
+    assert list(faults()) == []
 
 
 def test_a_notice_of_an_entry_that_was_merged_is_taken_back_from_the_pages_too(cast: Cast) -> None:
