@@ -161,7 +161,10 @@ def _put_identifiers(reading: Reading, fields: dict[str, list[Field]]) -> None:
             *(identifier("PMID", one) for one in numbers[:1] if of_pubmed),
             *(match[1].lstrip("0") for note in notes if (match := _PUBMED.search(note))),
         ],
-        "PMCID": [match[0] for note in notes if (match := _PMC.search(note))],
+        "PMCID": [
+            *(identifier("PMCID", one) for one in values(fields["C2"])),
+            *(match[0] for note in notes if (match := _PMC.search(note))),
+        ],
     }
     for name, texts in found.items():
         if first := next(filter(None, texts), ""):

@@ -177,6 +177,10 @@ def test_identifiers_are_found_where_databases_leave_them() -> None:
     assert (found["PMID"], found["DOI"], found["PMCID"]) == ("123456", "10.1000/A.1", "PMC4567")
 
 
+def test_a_short_pmcid_in_its_own_field_is_enough_for_a_record() -> None:
+    assert item("TY  - JOUR\nID  - a2001\nC2  - PMC78\nER  - ")["PMCID"] == "PMC78"
+
+
 def test_addresses_with_a_semicolon_stay_whole() -> None:
     assert item("TY  - JOUR\nUR  - https://test.example/a;b=c\nER  - ")["URL"] == "https://test.example/a;b=c"
 
