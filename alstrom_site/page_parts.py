@@ -224,6 +224,18 @@ class HappenedTo:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What stands in components/tags.html beside a page in a list, where its notices do not."""
+
+    withdrawn: ShownDate | None = None
+    pending: bool = False  # it, or an answer that it carries, was published in an emergency and nobody has reviewed it
+    overdue_since: ShownDate | None = None
+
+
+UNMARKED = Marks()
+
+
 @dataclass(frozen=True, kw_only=True)
 class CitedReference:
     """One numbered entry of a page's reference list (id "reference-<number>")."""

@@ -132,6 +132,7 @@ def _citation(source: CitedReference) -> dict[str, Any]:
         "name": source.citation,
         "url": f"{settings.SITE_URL}{source.url}",
         "sameAs": [identifier.url for identifier in source.identifiers],
+        "creativeWorkStatus": [each.words for each in source.happened],
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alstrom_site.page_parts import About, HappenedTo, Identifier, Link, Page, ShownDate
+from alstrom_site.page_parts import UNMARKED, About, HappenedTo, Identifier, Link, Marks, Page, ShownDate
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class BibliographyEntry:
     url: str
     identifiers: tuple[Identifier, ...] = ()
     cited_on: int = 0  # how many live pages cite it
-    happened: tuple[HappenedTo, ...] = ()
+    happened: tuple[HappenedTo, ...] = ()  # to the work; that it was withdrawn here stands among it
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from alstrom_site.page_parts import (
     About,
     HistoryEntry,
     Link,
+    Marks,
     Notices,
     Origin,
     Page,
@@ -44,6 +45,18 @@ def shown_day(moment: datetime | date) -> ShownDate:
 def shown_partial(text: str) -> ShownDate | None:
     """Return a date as precise as it was written, or None for an empty one."""
     return ShownDate.of(PartialDate.parse(text)) if text else None
+
+
+def marks_on(day: date, card: Mapping[str, Any], due_on: date) -> Marks:
+    """Return what lists say on a day of a page that a reader should not rely on unwarned.
+
+    From its card and the day by which it is to be reviewed again. Of a withdrawn one nothing more is said: nobody is to
+    look at it again.
+    """
+    if card.get("withdrawn"):
+        return Marks(withdrawn=shown_partial(card["withdrawn"]))
+    # A page that an earlier release made does not say whether its review is pending.
+    return Marks(pending=card.get("pending", False), overdue_since=shown_day(due_on) if due_on < day else None)
 
 
 def bodies(template: str, live: LiveDocument, make: MakePage, *, origin: Origin | None = None) -> tuple[bytes, bytes]:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from alstrom_site.page_parts import (
     AUDIENCE_NAMES,
     NOTHING,
+    UNMARKED,
     About,
     Audience,
     CitedReference,
@@ -20,6 +21,7 @@ from alstrom_site.page_parts import (
     ContentsEntry,
     HappenedTo,
     Link,
+    Marks,
     Page,
     ShownDate,
     Withdrawal,
@@ -107,15 +109,6 @@ class TermPage(Page):
 
 
 @dataclass(frozen=True)
-class Marks:
-    """What stands in components/tags.html beside a page in a list, where its notices do not."""
-
-    withdrawn: ShownDate | None = None
-    pending: bool = False  # it, or an answer that it carries, was published in an emergency and nobody has reviewed it
-    overdue_since: ShownDate | None = None
-
-
-@dataclass(frozen=True)
 class Card:
     """A page in a list: its title, one sentence, when it was last reviewed, and what to know before relying on it."""
 
@@ -123,7 +116,7 @@ class Card:
     url: str
     summary: str = ""
     reviewed: ShownDate | None = None
-    marks: Marks = Marks()
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +149,7 @@ class TermEntry:
     url: str
     definition: str
     alternate_names: tuple[str, ...] = ()
-    marks: Marks = Marks()
+    marks: Marks = UNMARKED
 
 
 @dataclass(frozen=True)
@@ -195,7 +188,7 @@ class SearchResult:
     kind: str  # "Article", "Question", "Glossary term", "Reference"
     excerpt: SafeString
     reviewed: ShownDate | None = None
-    marks: Marks = Marks()
+    marks: Marks = UNMARKED
     happened: tuple[HappenedTo, ...] = ()  # to the work that a reference is about
 
 

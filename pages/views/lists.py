@@ -10,14 +10,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from alstrom_site.editorial.composing import shown_partial
+from alstrom_site.editorial.composing import marks_on, shown_partial
 from alstrom_site.editorial.models import PublishedPage
 from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import fold
-from alstrom_site.page_parts import Head, Link, Notices
+from alstrom_site.page_parts import Head, Link, Marks, Notices
 from alstrom_site.reading import Stretch, composed, public
-from pages.publication.contexts import Card, GlossaryPage, HomePage, Marks, QuestionsPage, TermEntry, TermGroup
-from pages.views.marks import marks_on
+from pages.publication.contexts import Card, GlossaryPage, HomePage, QuestionsPage, TermEntry, TermGroup
 
 HOME = (Link("Home", "/"),)
 # The page for whoever has just heard the name.

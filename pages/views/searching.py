@@ -8,12 +8,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from alstrom_site.editorial.composing import href, shown_partial
+from alstrom_site.editorial.composing import href, marks_on, shown_partial
 from alstrom_site.page_parts import HappenedTo, Head, Link, Notices
 from alstrom_site.reading import Stretch, composed, public
 from pages import search as searching
 from pages.publication.contexts import SearchPage, SearchResult
-from pages.views.marks import marks_on
 
 PER_PAGE = 20
 SUGGESTIONS = 5

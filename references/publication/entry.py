@@ -137,6 +137,7 @@ def _card(live: LiveDocument, made: _Made) -> dict[str, Any]:
         "withdrawn": f"{live.edition.withdrawn_at:%Y-%m-%d}" if live.edition.withdrawn_at else "",
         "reviewed": f"{live.reviewed_at:%Y-%m-%d}" if live.reviewed_at else "",
         "demonstration": live.is_demonstration,
+        "pending": live.awaits_review,
     }
 
 

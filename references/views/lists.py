@@ -1,14 +1,18 @@
 """The list of references and the page of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import groupby
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from alstrom_site.editorial.composing import href, shown_partial
+from alstrom_site.editorial.composing import href, marks_on, shown_partial
 from alstrom_site.page_parts import HappenedTo, Head, Identifier, Link, Notices, ShownDate
 from alstrom_site.reading import Stretch, composed, public, stored
 from references.contexts import (
@@ -23,10 +27,17 @@ from references.shape import TYPES
 from references.views.finding import ARRANGEMENTS, Asked, choices, found
 
 PATH = "/bibliography/"
+_COLUMNS = ("path", "listing__card", "review_due_on")
 LEAD = "The published works that these pages rest on."
 
-Row = tuple[str, dict[str, Any], dict[str, str]]
-"""The path of a reference, its card, and the page that cites it where the list is arranged by those."""
+
+class Row(NamedTuple):
+    """What the database keeps of a reference for the list; `topic` is the page that cites it where those arrange it."""
+
+    path: str
+    card: Mapping[str, Any]
+    due_on: date
+    topic: Mapping[str, str] = MappingProxyType({})
 
 
 @public
@@ -42,13 +53,13 @@ def bibliography(request: HttpRequest) -> HttpResponseBase:
     pages = found(asked)
     order = (("by", asked.by),) if asked.by != "author" else ()
     stretch = Stretch.asked(request, pages.count(), query=(*asked.pairs, *order))
-    columns = ("path", "listing__card", *(("topic",) if asked.by == "topic" and not asked.problem else ()))
-    rows = [(row[0], row[1], row[2] if len(row) > 2 else {}) for row in pages.values_list(*columns)[stretch.rows]]
+    topic = ("topic",) if asked.by == "topic" and not asked.problem else ()
+    rows = [Row(*columns) for columns in pages.values_list(*_COLUMNS, *topic)[stretch.rows]]
     page = BibliographyPage(
         head=Head(title="Bibliography", description=LEAD, canonical_url=stretch.canonical_url, indexed=not asked.query),
         section="bibliography",
         breadcrumbs=(Link("Home", "/"),),
-        notices=Notices(demonstration=any(card["demonstration"] for _, card, _ in rows)),
+        notices=Notices(demonstration=any(row.card["demonstration"] for row in rows)),
         query=asked.query,
         problem=asked.problem,
         by=asked.by,
@@ -78,22 +89,27 @@ def _choices(asked: Asked) -> dict[str, tuple[Choice, ...]]:
         "years": tuple(Choice(year, year, count, year == asked.year) for year, count in counted["year"]),
         "types": tuple(Choice(name, label, count, name == asked.type) for label, name, count in types),
         "topics": tuple(
-            Choice(topic["path"], topic["title"], count, topic["path"] == asked.topic)
+            Choice(topic["path"], _topic(topic), count, topic["path"] == asked.topic)
             for topic, count in counted["topic"]
         ),
     }
 
 
+def _topic(topic: Mapping[str, str]) -> str:
+    return f"{topic['title']}, withdrawn" if topic.get("withdrawn") else topic["title"]
+
+
 def _groups(rows: Iterable[Row], by: str) -> tuple[BibliographyGroup, ...]:
+    today = timezone.now().date()
     return tuple(
-        BibliographyGroup(heading, tuple(_entry(path, card) for path, card, _ in under), url, withdrawn)
+        BibliographyGroup(heading, tuple(_entry(row, today) for row in under), url, withdrawn)
         for (heading, url, withdrawn), under in groupby(rows, key=lambda row: _heading(row, by))
     )
 
 
 def _heading(row: Row, by: str) -> tuple[str, str, ShownDate | None]:
     """The words of a heading, the address of the page that they name, and when that was withdrawn."""
-    _, card, topic = row
+    card, topic = row.card, row.topic
     if by == "topic":
         return topic["title"], topic["path"], shown_partial(topic.get("withdrawn", ""))
     if by == "year":
@@ -101,7 +117,8 @@ def _heading(row: Row, by: str) -> tuple[str, str, ShownDate | None]:
     return str(TYPES.get(card["type"], card["type"]) if by == "type" else card["letter"]), "", None
 
 
-def _entry(path: str, card: dict[str, Any]) -> BibliographyEntry:
+def _entry(row: Row, day: date) -> BibliographyEntry:
+    path, card = row.path, row.card
     return BibliographyEntry(
         key=path.rstrip("/").removeprefix(PATH),
         # Escaped and bounded to a few tags when the page was composed; nobody else writes there.
@@ -110,4 +127,5 @@ def _entry(path: str, card: dict[str, Any]) -> BibliographyEntry:
         identifiers=tuple(Identifier(*each) for each in card["identifiers"]),
         cited_on=card["cited_on"],
         happened=tuple(HappenedTo(*each) for each in card["standing"]),
+        marks=replace(marks_on(day, card, row.due_on), withdrawn=None),
     )

@@ -13,6 +13,7 @@ from alstrom_site.page_parts import (
     HistoryEntry,
     Identifier,
     Link,
+    Marks,
     Notices,
     Origin,
     Page,
@@ -181,7 +182,7 @@ def glossary() -> contexts.GlossaryPage:
 
 def questions() -> contexts.QuestionsPage:
     """A list of one question."""
-    cards = (contexts.Card("Why?", "/questions/why/", "Because.", marks=contexts.Marks(DAY, True, DAY)),)
+    cards = (contexts.Card("Why?", "/questions/why/", "Because.", marks=Marks(DAY, True, DAY)),)
     return contexts.QuestionsPage(head=head("Questions", "/questions/"), section="questions", questions=cards)
 
 

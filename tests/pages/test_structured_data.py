@@ -9,7 +9,8 @@ import pytest
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.composing import structured_data
-from alstrom_site.editorial.models import Edition, PublishedPage
+from alstrom_site.editorial.models import Document, Edition, PublishedPage
+from references.watching import Notice, observe
 from tests.cast import NOW, Cast
 from tests.documents import published
 
@@ -46,6 +47,16 @@ def test_an_article_names_its_condition_its_codes_and_its_reviewer(cast: Cast) -
         }
     ]
     assert [cited["name"][:9] for cited in found["citation"]] == ["Sample AB"]
+
+
+def test_a_page_names_what_happened_to_the_works_that_it_cites(cast: Cast) -> None:
+    article = published(cast, "article")
+    source = Document.objects.addressed("reference", ["sample2001"]).get()
+    observe(source, [Notice("RetractionIn", "2010")], source="Test list", by=cast.editor, at=NOW)
+
+    (cited,) = structured_data_of(article)["citation"]
+
+    assert cited["creativeWorkStatus"] == ["Retracted 2010"]
 
 
 @pytest.mark.parametrize("kind", ["article", "faq", "term"])

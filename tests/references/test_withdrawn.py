@@ -1,7 +1,11 @@
 """A source that this site no longer stands by says so in every list, and no new text rests on it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.models import Edition
@@ -30,6 +34,21 @@ def test_the_list_and_the_search_mark_it(cast: Cast) -> None:
 
     assert "Withdrawn here" in listed
     assert "Withdrawn" in found
+
+
+def test_the_list_marks_what_is_not_reviewed_or_past_its_review_date_and_offers_withdrawn_pages_as_such(
+    cast: Cast,
+) -> None:
+    now = timezone.now()
+    published(cast, key="old2001", at=now - timedelta(days=3000))
+    new = draft(cast, key="new2001", at=now)
+    actions.publish_in_emergency(new, by=cast.publisher, at=now, seen=new.text.digest, reason="A test.")
+    withdrawn(cast, published(cast, "faq", slug="why-so", answer="So [@old2001]."))
+
+    html = Client().get("/bibliography/").content.decode()
+
+    assert re.findall(r'<p class="(\w+)-tag">', html) == ["pending", "overdue"]
+    assert ">Why so?, withdrawn (1)</option>" in html
 
 
 def test_its_file_and_that_of_a_withdrawn_page_say_so(cast: Cast) -> None:
