@@ -268,7 +268,7 @@ def new_standing(document: "Document", before: Content, now: Content) -> NewStan
 
 
 def learned_by_taking_in(kept: "Document", gone: "Document") -> str:
-    """Return what is known of a document's standing, in words, once it takes the other one in; "" when nothing is new."""
+    """Return what is known of a document's standing, in words, once it takes the other one in; "" for nothing new."""
     source = _kinds[kept.kind].source
     return source.taking_in(kept, gone) if source is not None else ""
 
