@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
 from alstrom_site.reading import public
@@ -24,16 +24,15 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     if match is None:
         raise Http404
     path = Path(settings.MEDIA_ROOT) / "images" / name
+    etag = f'"{path.stem}"'
     try:
-        picture = path.open("rb")
+        # In one piece: it weighs some megabytes at most, and in many it would hold a thread while a slow reader reads.
+        picture = path.read_bytes()
     except OSError as absent:
         raise Http404 from absent
-    etag = f'"{path.stem}"'
+    response: HttpResponseBase = HttpResponse(picture, content_type=TYPES[match[1]])
     if request.headers.get("If-None-Match") == etag:
-        picture.close()
-        response: HttpResponseBase = HttpResponseNotModified()
-    else:
-        response = FileResponse(picture, content_type=TYPES[match[1]])
+        response = HttpResponseNotModified()
     response["Cache-Control"] = KEPT_FOR_GOOD
     response["ETag"] = etag
     return response

@@ -1,20 +1,24 @@
 """References as files for other programs: one of a page, or all that a list shows."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import slugify
 from alstrom_site.reading import KEPT_FOR_A_MINUTE, answer, public
+from alstrom_site.sending import ROWS_IN_ONE_PIECE, Places
 from references.exports import FORMS, Form
 from references.publication import as_web_page
 from references.views.finding import Asked, found
 
 _BY_ENDING = {form.ending: form for form in FORMS.values()}
 _AT_ONCE = 500
+_PLACES = Places()
 
 
 @public
@@ -36,17 +40,21 @@ def one(request: HttpRequest, address: str, ending: str) -> HttpResponseBase:
 
 @public
 def several(request: HttpRequest, ending: str) -> HttpResponseBase:
-    """Answer with every reference that the list with the same words after its address shows, as it comes. One query."""
+    """Answer with every reference that the list with the same words after its address shows. Two queries."""
     form = _form(ending)
-    pieces = form.write(_contents(Asked.of(request))) if request.method != "HEAD" else iter(())
-    response = StreamingHttpResponse((piece.encode("utf-8") for piece in pieces), content_type=_media_type(form))
-    response["Cache-Control"] = KEPT_FOR_A_MINUTE
+    asked = Asked.of(request)
+    # The order by topic names some of them twice.
+    rows = found(Asked(asked.query, "author", asked.year, asked.type, asked.topic, asked.keys))
+    pieces = (piece.encode("utf-8") for piece in form.write(_contents(rows)))
+    if rows.count() <= ROWS_IN_ONE_PIECE:
+        response = answer(request, b"".join(pieces), content_type=_media_type(form))
+    else:
+        response = _PLACES.send(pieces, _media_type(form))
+        response.setdefault("Cache-Control", KEPT_FOR_A_MINUTE)
     return _named(response, "alstrom-syndrome-references", form)
 
 
-def _contents(asked: Asked) -> Iterator[dict[str, Any]]:
-    """Each reference once: the order by topic names some of them twice."""
-    rows = found(Asked(asked.query, "author", asked.year, asked.type, asked.topic, asked.keys))
+def _contents(rows: PublishedPageQuerySet) -> Iterator[dict[str, Any]]:
     for content in rows.values_list("listing__reference", flat=True).iterator(_AT_ONCE):
         if content:
             yield content
@@ -63,5 +71,6 @@ def _media_type(form: Form) -> str:
 
 
 def _named(response: HttpResponseBase, name: str, form: Form) -> HttpResponseBase:
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "reference"}.{form.ending}"'
+    if response.status_code == HTTPStatus.OK:
+        response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "reference"}.{form.ending}"'
     return response

@@ -43,11 +43,13 @@ def test_a_reference_comes_as_the_file_that_was_asked_for(cast: Cast, client: Cl
     assert from_csl(item)["publisher"] == "Test Press"
 
 
-def test_a_file_takes_one_query(cast: Cast, client: Client, django_assert_num_queries: Any) -> None:
+def test_a_file_takes_one_query_and_that_of_a_list_two(
+    cast: Cast, client: Client, django_assert_num_queries: Any
+) -> None:
     published(cast)
 
-    for address in ("/bibliography/sample2001/citation.ris", "/bibliography/references.ris"):
-        with django_assert_num_queries(1):
+    for queries, address in enumerate(("/bibliography/sample2001/citation.ris", "/bibliography/references.ris"), 1):
+        with django_assert_num_queries(queries):
             body_of(client.get(address))
 
 
@@ -179,3 +181,35 @@ def test_every_file_says_that_a_work_was_retracted_and_is_read_back_as_the_same_
 @pytest.mark.parametrize("address", ["%00", "a%00b", "bibliography/x%00"])
 def test_an_address_that_nobody_can_write_is_not_found(cast: Cast, client: Client, address: str) -> None:
     assert client.get(f"/{address}/citation.ris").status_code == 404
+
+
+def test_a_file_of_few_references_comes_in_one_piece_that_can_be_kept(cast: Cast, client: Client) -> None:
+    published(cast)
+    address = "/bibliography/references.ris"
+
+    answer = client.get(address)
+
+    assert not answer.streaming
+    again = client.get(address, headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    head = client.head(address)
+    assert (head.content, head["ETag"], head["Content-Length"]) == (b"", answer["ETag"], str(len(answer.content)))
+
+
+def test_of_long_files_two_are_sent_at_one_time_and_the_next_is_asked_to_come_back(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        published(cast, key=f"work200{number}")
+    address = "/bibliography/references.ris"
+    whole = client.get(address).content
+    monkeypatch.setattr("references.views.downloads.ROWS_IN_ONE_PIECE", 2)
+
+    first, second, third = (client.get(address) for _ in range(3))
+
+    assert [each.status_code for each in (first, second, third)] == [200, 200, 503]
+    assert (third["Retry-After"], third["Cache-Control"]) == ("30", "no-store")
+    assert "Content-Disposition" not in third
+    assert body_of(first).encode() == whole
+    assert body_of(client.get(address)).encode() == whole, "who has read it all leaves a place"
+    assert body_of(second).encode() == whole
