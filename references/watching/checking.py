@@ -150,16 +150,19 @@ def _matched(row: Row, held: Mapping[tuple[str, str], list[_Entry]], report: Rep
             yield entry
 
 
+def not_noted(report: Report) -> Iterable[str]:
+    """Return, line by line, what is new and could not be noted at once."""
+    return (f"New, and not noted: {left.document.address}: {left.why}" for left in report.not_now)
+
+
 def lines_of(report: Report, *, noted: bool) -> Iterable[str]:
-    """Return the report as lines for a terminal."""
+    """Return the report as lines for a terminal; what could not be noted is `not_noted`."""
     yield f"{report.rows:,} rows were read, {report.about_ours:,} of them about works of the bibliography."
     verb = "New, and noted" if noted else "New, and not noted yet"
     for each in report.told:
         yield f"{verb}: {each.document.address}: {each.now}."
     if not report.told and not report.not_now:
         yield "Nothing in it is new."
-    for left in report.not_now:
-        yield f"New, and not noted: {left.document.address}: {left.why}"
     for left in report.left_out:
         yield f"Left out: {left.document.address}: {left.why}"
     for problem in report.problems:

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.workflow import ActionRefused
-from references.watching.checking import check_retraction_watch, lines_of
+from references.watching.checking import check_retraction_watch, lines_of, not_noted
 from references.watching.retraction_watch import NotTheFile
 
 
 class Command(BaseCommand):
-    """Reads row by row; exit 1 when the file cannot be read or is another one."""
+    """Reads row by row; exit 1 when the file cannot be read or is another one, or something could not be noted."""
 
     help = (
         "Compare a CSV file of Retraction Watch with the bibliography, and say what is new. With --by it is noted too: "
@@ -27,7 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--by", metavar="EMAIL", help="Who notes it: an e-mail address or user name.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check and print; CommandError with a sentence for a file that is none, and for a name that is nobody's."""
+        """Check and print; CommandError with a sentence for a file that is none, and for a name that is nobody's.
+
+        So ends what names each entry that somebody was at work on, when all others are noted.
+        """
         by = _person(options["by"]) if options["by"] else None
         try:
             with Path(options["file"]).open("rb") as stream:
@@ -39,6 +42,8 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']} cannot be read: {reason}.") from error
         for line in lines_of(report, noted=by is not None):
             self.stdout.write(line)
+        if report.not_now:
+            raise CommandError("\n".join(not_noted(report)))
 
 
 def _person(named: str) -> User:

@@ -3,6 +3,7 @@
 import io
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alstrom_site.editorial.models import Trait
+from alstrom_site.editorial.workflow import Busy
 from references.formats.records import Problem
 from references.standing import Notice
+from references.watching import checking
 from references.watching.checking import Report, check_retraction_watch
 from references.watching.retraction_watch import NotTheFile, Row, read_retraction_watch
 from tests.cast import NOW, Cast
@@ -240,6 +243,21 @@ def test_the_command_notes_only_in_the_name_of_a_person(
 
     with pytest.raises(CommandError, match="Nobody here"):
         call_command("check_retractions", str(file), by="nobody")
+
+
+@pytest.mark.django_db
+def test_the_command_exits_with_1_and_names_the_entry_that_somebody_was_at_work_on(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft(cast, DOI="10.1000/work")
+    file = tmp_path / "retraction_watch.csv"
+    file.write_text("\n".join([HEADER, row()]))
+    monkeypatch.setattr(checking, "observe", Mock(side_effect=Busy("Nothing was written.")))
+
+    with pytest.raises(CommandError, match="New, and not noted: sample2001: Somebody else is at work") as stopped:
+        call_command("check_retractions", str(file), by="editor")
+
+    assert stopped.value.returncode == 1
 
 
 @pytest.mark.django_db
