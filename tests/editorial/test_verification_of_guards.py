@@ -94,6 +94,49 @@ def test_a_constraint_that_was_taken_away_is_found(table: str, name: str) -> Non
     assert found() == [f"Constraint {name}: it is not there."]
 
 
+EDITION = "ALTER TABLE editorial_edition"
+TIME = "editorial_edition_approved_has_its_time"
+LIVE = "editorial_edition_one_live_per_document"
+FOREIGN_KEY = "SELECT conname FROM pg_constraint WHERE conname LIKE 'editorial_event_review_id_%_fk_%'"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "statements"),
+    [
+        (TIME, [f"{EDITION} DROP CONSTRAINT {TIME}", f"{EDITION} ADD CONSTRAINT {TIME} CHECK (true)"]),
+        (LIVE, [f"DROP INDEX {LIVE}", f"CREATE UNIQUE INDEX {LIVE} ON editorial_edition (document_id, id)"]),
+    ],
+)
+def test_a_constraint_that_asks_less_under_the_same_name_is_found(name: str, statements: list[str]) -> None:
+    run_as_owner(*statements)
+
+    assert found() == [f"Constraint {name}: {NOT_DECLARED}"]
+
+
+@pytest.mark.django_db
+def test_keys_that_were_taken_away_are_found() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(FOREIGN_KEY)
+        ((name,),) = cursor.fetchall()
+    for each in (name, "editorial_event_position_key", "editorial_event_position_check"):
+        drop_constraint("editorial_event", each)
+
+    no_column = "Constraint of position in editorial_event: it is not there."
+    no_key = "Foreign key review_id of editorial_event: it is not there, or does not hold."
+    assert found() == [no_column, no_column, no_key]
+
+
+@pytest.mark.django_db
+def test_a_trigger_that_nobody_declared_is_found() -> None:
+    run_as_owner(
+        "CREATE TRIGGER forging BEFORE INSERT ON editorial_publishedcopy FOR EACH ROW"
+        " EXECUTE FUNCTION refuse_change_of_the_record()"
+    )
+
+    assert found() == ["Trigger forging of editorial_publishedcopy: nobody declared it."]
+
+
 @pytest.mark.django_db
 def test_a_unique_index_that_was_taken_away_is_found() -> None:
     run_as_owner("DROP INDEX editorial_edition_one_live_per_document")

@@ -6,6 +6,7 @@ from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.verification import (
     addresses,
+    constraints,
     copies,
     guards,
     last_changes,
@@ -23,7 +24,8 @@ __all__ = ["Fault", "chain_head", "faults"]
 CHECKS = (
     guards.triggers,
     guards.functions,
-    guards.constraints,
+    constraints.constraints,
+    constraints.foreign_keys,
     record.texts,
     record.chain,
     record.reviews,
