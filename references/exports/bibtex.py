@@ -9,7 +9,7 @@ from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.exports.latex import latex, verbatim
-from references.exports.lines import full_range, note_lines, one_line, printed_date
+from references.exports.lines import full_range, note_lines, one_line, printed_date, standing_lines
 from references.formatting import plain_title
 from references.formatting.titles import plain
 
@@ -93,6 +93,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield "language", reference.get("language")
     yield "abstract", reference.get("abstract")
     yield "note", " ".join(_notes(reference))
+    # Other programs show the note; by this our own reader knows which words of it are no note.
+    yield "standing", " ".join(standing_lines(reference))
 
 
 def _dates(reference: Reference) -> Iterator[tuple[str, str]]:

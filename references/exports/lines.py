@@ -38,7 +38,12 @@ def full_range(pages: str) -> tuple[str, str]:
 
 def note_lines(reference: Mapping[str, Any]) -> list[str]:
     """What became of a work, then the notes of its reference, each on one line."""
-    return [note for name in ("standing", "notes") for note in map(one_line, reference.get(name, ())) if note]
+    return [*standing_lines(reference), *filter(None, map(one_line, reference.get("notes", ())))]
+
+
+def standing_lines(reference: Mapping[str, Any]) -> list[str]:
+    """What became of a work, each on one line."""
+    return [line for line in map(one_line, reference.get("standing", ())) if line]
 
 
 def printed_date(text: str) -> str:

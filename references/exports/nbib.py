@@ -108,8 +108,10 @@ def _journal(reference: Reference) -> Iterator[tuple[str, Any]]:
 
 
 def _notice(notice: Mapping[str, str]) -> str:
-    text, pmid = one_line(notice.get("text")), notice.get("pmid")
-    return text if not pmid or "PMID:" in text else f"{text} PMID: {pmid}".strip()
+    text, pmid, doi = (one_line(notice.get(part)) for part in ("text", "pmid", "doi"))
+    numbers = ((doi, f"doi: {doi}", "doi:"), (pmid, f"PMID: {pmid}", "PMID:"))
+    missing = [written for number, written, label in numbers if number and label not in text]
+    return " ".join(filter(None, (text, *missing)))
 
 
 def _digits(text: str) -> str:

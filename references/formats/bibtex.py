@@ -103,8 +103,12 @@ class _Item:
             reading.item.pop("publisher-place", None)
         self._put_dates()
         self._put_identifiers()
-        notes = [text for name in ("note", "addendum") if (text := self._text(name))]
+        notes = [text for text in (self._note(), self._text("addendum")) if text]
         reading.item = filled(reading.item | {"custom": filled({"notes": notes})})
+
+    def _note(self) -> str:
+        """The note without what our own files say in it of how the work stood when they were written."""
+        return tidy(self._text("note").replace(self._text("standing"), ""))
 
     def _csl_type(self) -> str:
         kind = TYPES.get(self._kind, "document")

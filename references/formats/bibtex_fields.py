@@ -47,7 +47,7 @@ VERBATIM = frozenset({"url", "doi", "eprint", "file", "ee", "pmid", "pmcid", "is
 _READ_LISTED = """
     title subtitle titleaddon booktitle booksubtitle journal journaltitle journalsubtitle fjournal number issue
     pages page articleno article-number artnum eid date year month day urldate lastchecked url doi isbn issn pmid
-    pmcid eprint eprinttype archiveprefix primaryclass type note addendum series crossref xref author editor
+    pmcid eprint eprinttype archiveprefix primaryclass type note standing addendum series crossref xref author editor
     translator bookauthor editora
 """
 _LEFT_OUT_LISTED = """

@@ -1,7 +1,7 @@
 """The contents that are handed on to other programs: of published entries, and of pages as works that can be cited."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from typing import Any
 
 from django.db.models.fields.json import KT
@@ -13,6 +13,7 @@ from alstrom_site.editorial.kinds import Content
 from alstrom_site.editorial.models import FormerAddress, PublishedPage
 from alstrom_site.folding import slugify
 from alstrom_site.page_parts import HappenedTo
+from references.formatting.dates import nlm_date
 from references.shape import NOTICE
 from references.standing import Notice
 
@@ -53,10 +54,16 @@ def handed_on(
     shared = {name: value for name, value in content.items() if not (closed and name == "abstract")}
     notices = [*content.get("notices", ())]
     for each in sorted(observed, key=astuple):
-        told = {part: text for part, text in asdict(each).items() if part in NOTICE and text}
+        told = {part: text for part, text in asdict(dated(each)).items() if part in NOTICE and text}
         notices += [told] if told not in notices else []
     lines = [*standing, *(_line(each) for each in happened)]
     return shared | ({"notices": notices} if notices else {}) | ({"standing": lines} if lines else {})
+
+
+def dated(notice: Notice) -> Notice:
+    """Return a notice that says in its text when it came, as PubMed's do: no form has a field for that."""
+    year = notice.date[:4]
+    return notice if year in notice.text else replace(notice, text=f"{nlm_date(notice.date)} {notice.text}".strip())
 
 
 def withdrawn_from(path: str, day: str) -> list[str]:

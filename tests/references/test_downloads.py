@@ -173,8 +173,9 @@ def test_every_file_says_that_a_work_was_retracted_and_is_read_back_as_the_same_
         (back,) = [each for each in read_references(io.BytesIO(text.encode())) if isinstance(each, Record)]
         assert (ending, from_csl({"id": "x", **back.item})["PMID"]) == (ending, "1234567")
     (item,) = json.loads(files["json"])
-    assert (from_csl(item)["notices"], from_csl(item)["notes"]) == ([{"type": "RetractionIn", "pmid": "12345678"}], [])
-    assert "RIN - PMID: 12345678" in files["nbib"]
+    told = {"type": "RetractionIn", "pmid": "12345678", "text": "2010 Feb 6"}
+    assert (from_csl(item)["notices"], from_csl(item)["notes"]) == ([told], [])
+    assert "RIN - 2010 Feb 6 PMID: 12345678" in files["nbib"]
     assert "Retracted 2010" in body_of(client.get("/bibliography/references.ris"))
 
 

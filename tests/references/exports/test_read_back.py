@@ -18,6 +18,9 @@ from references.exports import FORMS
 from references.formats.reading import read_references
 from references.formats.records import Record
 from references.formatting import nlm_citation
+from references.publication.contents import handed_on
+from references.publication.parts import as_shown
+from references.standing import Notice, what_happened
 from tests.references.exports.samples import ARTICLE, BOOK, EVERY, HOSTILE, WEB_PAGE
 from tests.references.test_csl import contents
 
@@ -135,6 +138,23 @@ def test_a_thousand_authors_come_back_in_their_order(form: str) -> None:
     (back,) = read(form, written(form, ARTICLE | {"author": authors}))
 
     assert [each["family"] for each in back["author"]] == [each["family"] for each in authors]
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_what_we_write_of_the_standing_of_a_work_does_not_come_back_as_a_note(form: str) -> None:
+    observed = [Notice("RetractionIn", "2010-02-06", doi="10.1000/notice"), Notice("UpdateIn", text="J Test. 2011")]
+    content = ARTICLE | {"epub": "", "notes": ["A note of ours."], "notices": []}
+    happened = as_shown(what_happened(content, observed))
+    shared = handed_on(content, observed=observed, happened=happened, standing=["Withdrawn from the site."])
+
+    text = written(form, shared)
+    (back,) = read(form, text)
+
+    assert text.count("Retracted 2010: https://doi.org/10.1000/notice") == 1 + (form in ("bibtex", "csl-json"))
+    assert back["notes"] == (["A note of ours."] if form in ("bibtex", "csl-json") else [])
+    if form in ("nbib", "csl-json"):
+        assert what_happened(back)[0].words == "Retracted 2010"
+        assert [each["type"] for each in back["notices"]] == ["RetractionIn", "UpdateIn"]
 
 
 def test_lines_of_an_nbib_file_are_folded_under_their_tag() -> None:
