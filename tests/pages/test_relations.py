@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alstrom_site.editorial import derived, projection
 from alstrom_site.editorial.kinds import compose
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
+from alstrom_site.editorial.texts import shown_in
 from tests.cast import NOW, Cast
 from tests.documents import draft, fresh, next_edition, published
 
@@ -108,6 +111,22 @@ def test_a_page_asks_no_more_of_the_database_when_more_pages_lead_to_it(cast: Ca
     assert len(many) == len(few)
     assert html_of(edition).count('<a href="/article-') == 6
     assert not any("LIKE" in sql for sql in many)
+
+
+def test_no_step_after_an_upgrade_misses_a_text_older_than_the_table(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = published(cast, "faq", slug="why-so")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(derived, "_relations", lambda *_: [])
+        article = published(cast, "article", faqs=["why-so"])
+    upgrade: dict[str, Any] = {"verbosity": 0, "interactive": False, "db": "default", "apps": apps}
+
+    emit_post_migrate_signal(**upgrade, plan=[("a step back", True)])
+    assert list(shown_in(question.document)) == []
+    emit_post_migrate_signal(**upgrade, plan=[("a step", False)])
+
+    assert list(shown_in(question.document)) == [article.document]
 
 
 def test_rebuilding_completes_the_relations_of_texts_older_than_the_table(
