@@ -104,6 +104,11 @@ def draft_chosen(intake: Intake, page: int, chosen: Collection[int], *, by: "Use
     return outcome
 
 
+def brought_by(person: "User") -> "QuerySet[Intake]":
+    """Return what the person brought to draft from."""
+    return Intake.objects.filter(person=person, document=None).exclude(way=Intake.Way.NOTICES)
+
+
 def brought_for(document: Document, person: "User") -> "QuerySet[Intake]":
     """Return what the person had looked up to compare it with an entry."""
     return Intake.objects.filter(document=document, person=person)

@@ -20,7 +20,7 @@ from references.adding import FORMATS, brought
 from references.formats.reading import read_references
 from references.formats.records import Problem, Record
 from references.importing import Brought
-from references.intakes import Bringing, keep
+from references.intakes import Bringing, brought_by, keep
 from references.lookup import MOST_AT_ONCE, asked_in, look_up
 from references.models import Intake
 
@@ -146,7 +146,7 @@ def _page(
         **admin.site.each_context(request),
         "title": "Import references" if template == "import" else "Look up references",
         "formats": FORMATS,
-        "open_intakes": Intake.objects.filter(person=person, document=None)[:10],
+        "open_intakes": brought_by(person)[:10],
         **shown,
     }
     return TemplateResponse(request, f"references/desk/{template}.html", context, status=status)

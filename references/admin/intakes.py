@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alstrom_site.editorial.workflow import ActionRefused
 from references.admin.bringing import editor
-from references.intakes import PAGE, Outcome, Row, draft_chosen, put_away, rows
+from references.intakes import PAGE, Outcome, Row, brought_by, draft_chosen, put_away, rows
 from references.models import Intake
 
 NOTHING_CHOSEN = "Tick at least one reference. Nothing was drafted."
@@ -22,7 +22,7 @@ AWAY = "What you brought is put away. The drafts that were made of it stay."
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the records of a page, or draft those that are ticked; only to whoever brought them."""
     person = editor(request)
-    kept = get_object_or_404(Intake.objects.filter(person=person, document=None), pk=pk)
+    kept = get_object_or_404(brought_by(person), pk=pk)
     page = _page_number(request, kept)
     if request.method != "POST":
         return _show(request, kept, page)

@@ -18,11 +18,19 @@ from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.workflow import WRITE, ActionRefused
-from references.models import ObservedNotice
+from references.models import Intake, ObservedNotice
 from references.publication import as_shown
 from references.standing import now_retracted, observed_of, what_happened
 from references.watching import note_again, report, take_back
 from references.watching.checking import Report, check_retraction_watch
+from references.watching.comparing import (
+    compared_by,
+    digest_of,
+    foreseen,
+    keep_rows,
+    note_rows,
+    put_rows_away,
+)
 from references.watching.retraction_watch import NotTheFile
 
 MOST_BYTES = 250_000_000
@@ -35,18 +43,38 @@ NO_FILE = "Choose the file “retraction_watch.csv” that you downloaded."
 
 
 def watched(request: HttpRequest) -> HttpResponse:
-    """Show what was observed of works and which addresses need a person; compare a file that was sent."""
+    """Show what was observed of works and which addresses need a person; compare a file, and note what that found."""
     if request.method != "POST":
         return _page(request)
-    file = request.FILES.get("file")
+    if "put_away" in request.POST:
+        put_rows_away(_writer(request))
+        return redirect("admin:references_watched")
+    return _noted(request) if "seen" in request.POST else _compared(request)
+
+
+def _compared(request: HttpRequest) -> HttpResponse:
+    """Say what would be noted of a file, and keep that for the person who decides."""
+    by, at, file = _writer(request), timezone.now(), request.FILES.get("file")
     if file is None:
         return _page(request, error=NO_FILE)
     if (file.size or 0) > MOST_BYTES:
         return _page(request, error=TOO_LONG.format(MOST_BYTES // 1_000_000))
     try:
-        stream = cast("BinaryIO", file)
-        return _page(request, checked=check_retraction_watch(stream, by=_writer(request), at=timezone.now()))
-    except (NotTheFile, ActionRefused) as refused:
+        checked = check_retraction_watch(cast("BinaryIO", file), by=None, at=at)
+    except NotTheFile as refused:
+        return _page(request, error=str(refused))
+    if checked.told:
+        keep_rows(checked, name=file.name or "", by=by, at=at)
+    else:
+        put_rows_away(by)
+    return _page(request, checked=checked)
+
+
+def _noted(request: HttpRequest) -> HttpResponse:
+    by = _writer(request)
+    try:
+        return _page(request, noted=note_rows(by, seen=request.POST["seen"], at=timezone.now()))
+    except ActionRefused as refused:
         return _page(request, error=str(refused))
 
 
@@ -94,11 +122,25 @@ def _writer(request: HttpRequest) -> User:
     return request.user
 
 
-def _page(request: HttpRequest, *, checked: Report | None = None, error: str = "") -> HttpResponse:
+def _still_new(kept: Intake) -> Report | None:
+    """What was compared before and would be noted now; None when nothing of it is new any more."""
+    report = foreseen(kept, at=timezone.now())
+    return report if report.told else None
+
+
+def _page(
+    request: HttpRequest, *, checked: Report | None = None, noted: Report | None = None, error: str = ""
+) -> HttpResponse:
+    kept = compared_by(request.user) if isinstance(request.user, User) else None
+    shown = noted or checked or (_still_new(kept) if kept else None)
     context = {
         **admin.site.each_context(request),
         "title": "Watched works",
-        "checked": checked,
+        "checked": shown,
+        "is_noted": noted is not None,
+        "read_now": checked is not None,
+        "kept": kept,
+        "seen": digest_of(shown) if kept and shown else "",
         "error": error,
         "observed": report.observed_works(request.GET.get("page", "1")),
         "addresses": report.addresses_to_see(request.GET.get("addresses", "1")),

@@ -1,4 +1,4 @@
-"""Intake: references that somebody brought from elsewhere and looks through before they become drafts."""
+"""Intake: what somebody brought from elsewhere and looks through before it becomes drafts or notices."""
 
 from typing import ClassVar
 
@@ -11,12 +11,13 @@ LONGEST_NAME = 200
 class Intake(models.Model):
     """What one person uploaded, pasted or had looked up, until they have drafted from it or put it away.
 
-    No part of the record: what becomes of it is a draft, or a text that is saved, and these are.
+    No part of the record: what becomes of it is a draft, a text that is saved or a notice, and these are.
     """
 
     class Way(models.TextChoices):
         IMPORT = "import", "Imported"
         LOOK_UP = "look-up", "Looked up"
+        NOTICES = "notices", "Compared"
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="intakes")
     way = models.CharField(max_length=20, choices=Way.choices)
@@ -41,12 +42,15 @@ class Intake(models.Model):
 
 
 class IntakeRecord(models.Model):
-    """One reference of an intake: its words as they came, what was understood of them, and the draft it became."""
+    """One reference of an intake: its words as they came, what was understood of them, and the draft it became.
+
+    Of a file of notices: one of its rows that are about our works.
+    """
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="records")
     number = models.PositiveIntegerField()
     line = models.PositiveIntegerField()
-    item = models.JSONField(help_text="CSL-JSON.")
+    item = models.JSONField(help_text="CSL-JSON, or a row of a file of notices.")
     words = models.TextField(blank=True)
     source = models.CharField(max_length=100, help_text="Who or what says so: “PubMed”, “MEDLINE (nbib)”.")
     place = models.CharField(max_length=400, blank=True, help_text="The file and the line, or the identifier.")

@@ -47,16 +47,22 @@ class LeftOut:
 class Report:
     """What a file says of the bibliography: its rows, those about works that are in it, and what was new.
 
-    `left_out`: what it says still, and a person took back. `not_now`: what is new and could not be noted at once.
+    `ours`: the rows about works that are in it. `left_out`: what it says still, and a person took back. `not_now`: what
+    is new and could not be noted at once.
     """
 
     rows: int = 0
-    about_ours: int = 0
+    ours: list[Row] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     not_now: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
+
+    @property
+    def about_ours(self) -> int:
+        """How many rows are about works of the bibliography."""
+        return len(self.ours)
 
     def problem(self, problem: Problem) -> None:
         """Count a problem, and keep it among the first."""
@@ -80,8 +86,13 @@ def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime)
     Without `by` nothing is noted. What a person took back is named and not noted again. Raises NotTheFile when it is
     another file. Each entry is a transaction of its own; one that somebody else is at work on is named and left.
     """
+    return check_rows(read_retraction_watch(stream), by=by, at=at)
+
+
+def check_rows(rows: Iterable[Row | Problem], *, by: "User | None", at: datetime) -> Report:
+    """Return the same for rows that were read, such as the kept ones of a file."""
     report = Report()
-    for document, notices in _about_ours(stream, report).items():
+    for document, notices in _about_ours(rows, report).items():
         found = foresee(document, notices, source=SOURCE)
         report.left_out += [LeftOut(document, sentence_about(row)) for row in found.left_out]
         if found.now is None:
@@ -94,7 +105,7 @@ def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime)
     return report
 
 
-def _about_ours(stream: BinaryIO, report: Report) -> dict[Document, list[Notice]]:
+def _about_ours(rows: Iterable[Row | Problem], report: Report) -> dict[Document, list[Notice]]:
     """The notices about our entries, all of an entry together, in the order of the file."""
     entries = _identified()
     held: defaultdict[tuple[str, str], list[_Entry]] = defaultdict(list)
@@ -102,17 +113,18 @@ def _about_ours(stream: BinaryIO, report: Report) -> dict[Document, list[Notice]
         for each in entry.numbers.items():
             held[each].append(entry)
     found: defaultdict[int, list[Notice]] = defaultdict(list)
-    for row in _rows(stream, report):
+    for row in _rows(rows, report):
         matched = list(_matched(row, held, report))
-        report.about_ours += bool(matched)
+        if matched:
+            report.ours.append(row)
         for entry in matched:
             found[entry.document_id].append(row.notice)
     documents = Document.objects.select_related("live_edition__head").in_bulk(list(found))
     return {documents[pk]: notices for pk, notices in sorted(found.items())}
 
 
-def _rows(stream: BinaryIO, report: Report) -> Iterator[Row]:
-    for each in read_retraction_watch(stream):
+def _rows(rows: Iterable[Row | Problem], report: Report) -> Iterator[Row]:
+    for each in rows:
         if isinstance(each, Problem):
             report.problem(each)
         else:

@@ -34,6 +34,8 @@ def test_a_paper_is_retracted(page: Page, phone_page: Page, tmp_path: Path) -> N
     page.get_by_label("The file “retraction_watch.csv”").set_input_files(file)
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("status")).to_contain_text("retracted2001: Retracted 2010")
+    page.get_by_role("button", name="Note it in your name").click()
+    expect(page.get_by_role("status")).to_contain_text("What was noted")
 
     page.goto("/admin/")
     banner = page.get_by_role("region", name="What is known of a source has changed")

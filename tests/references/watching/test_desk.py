@@ -12,9 +12,10 @@ from pytest_django import DjangoAssertNumQueries
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import Busy
 from references.admin import watching
-from references.models import LinkCheck, ObservedNotice
+from references.models import Intake, LinkCheck, ObservedNotice
 from references.models.link_check import Outcome
 from references.watching import Notice, checking, observe, report
+from references.watching.comparing import ANOTHER_RESULT, NOTED_ALREADY
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, published
 from tests.editorial.admin.desk_visits import page, signed_in
@@ -32,21 +33,61 @@ def retract(document: Document, cast: Cast) -> ObservedNotice:
     return document.observed_notices.get()
 
 
+def confirm(client: Client, html: str) -> str:
+    """Note what the page says that it would."""
+    seen = html.partition('name="seen" value="')[2].partition('"')[0]
+    return client.post(WATCHED, {"seen": seen}).content.decode()
+
+
 def send(client: Client, *rows: str, header: str = HEADER) -> str:
     file = SimpleUploadedFile("retraction_watch.csv", "\n".join([header, *rows]).encode(), "text/csv")
     return client.post(WATCHED, {"file": file}).content.decode()
 
 
-def test_a_file_that_is_sent_is_compared_and_reported(cast: Cast) -> None:
+def test_a_file_that_is_sent_is_reported_and_noted_when_that_is_confirmed(cast: Cast) -> None:
     document = draft(cast, DOI="10.1000/work").document
+    client = signed_in(cast.editor)
 
-    html = send(signed_in(cast.editor), row(), "1,2,3")
+    html = send(client, row(), "1,2,3")
 
     assert "1 row were read, 1 of them about works of the bibliography." not in html
     assert "1 row was read, 1 of them about works of the bibliography." in html
     assert "<strong>Retracted 2010</strong>" in html
     assert "Line 3: This is no whole record" in html
+    assert not document.observed_notices.exists()
+    later = client.get(WATCHED).content.decode()
+    assert "Compared, and not noted yet" in later
+    assert "Compared, and not noted yet" not in signed_in(cast.second_editor).get(WATCHED).content.decode()
+    assert "New, and told to everybody whom it concerns:" in confirm(client, later)
     assert document.observed_notices.get().seen_by == cast.editor
+    assert NOTED_ALREADY in confirm(client, later)
+
+
+def test_what_is_confirmed_is_what_was_seen(cast: Cast) -> None:
+    one, other = (draft(cast, key=f"{key}2001", DOI=f"10.1000/{key}").document for key in "ab")
+    client = signed_in(cast.editor)
+    html = send(client, row(doi="10.1000/a", n=1), row(doi="10.1000/b", n=2))
+    retract(one, cast)
+
+    again = confirm(client, html)
+
+    assert ANOTHER_RESULT in again
+    assert not other.observed_notices.exists()
+    confirm(client, again)
+    assert other.observed_notices.exists()
+
+
+def test_what_was_compared_is_nothing_to_draft_from(cast: Cast) -> None:
+    draft(cast, DOI="10.1000/work")
+    client = signed_in(cast.editor)
+    send(client, row())
+
+    kept = Intake.objects.get()
+
+    assert client.get(reverse("admin:references_intake", args=[kept.pk])).status_code == 404
+    assert "retraction_watch.csv" not in client.get(reverse("admin:references_import")).content.decode()
+    client.post(WATCHED, {"seen": "", "put_away": "1"})
+    assert not Intake.objects.exists()
 
 
 def test_an_entry_that_somebody_is_at_work_on_is_named_and_the_others_are_noted(
@@ -61,7 +102,8 @@ def test_an_entry_that_somebody_is_at_work_on_is_named_and_the_others_are_noted(
 
     monkeypatch.setattr(checking, "observe", observed)
 
-    html = send(signed_in(cast.editor), *(row(doi=f"10.1000/{key}", n=n) for n, key in enumerate("abc")))
+    client = signed_in(cast.editor)
+    html = confirm(client, send(client, *(row(doi=f"10.1000/{key}", n=n) for n, key in enumerate("abc"))))
 
     assert set(ObservedNotice.objects.values_list("document", flat=True)) == {one.pk, last.pk}
     assert html.count(checking.NOT_NOW) == 1
