@@ -1,8 +1,8 @@
 """Reminders of reviews that are wanted of somebody and of texts that fall due; a closed round reminds nobody."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import PUBLISHER
-from alstrom_site.editorial import notifications
+from alstrom_site.editorial import notifications, review_policy
 from alstrom_site.editorial.models import Document, Edition, Reminder, ReviewRequest
 from alstrom_site.editorial.notifications import letters
 from alstrom_site.editorial.notifications.recipients import awaited_reviewers, holders_of
@@ -30,6 +30,15 @@ REVIEW_DATE_ESCALATES = 2
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """The review that a letter is about: of what, for which steps, and who was asked (None: it waits in the queue)."""
+
+    edition: Edition
+    steps: Sequence[str]
+    request: ReviewRequest | None = None
+
+
+@dataclass(frozen=True)
 class Due:
     """Something that is due: `name` tells it apart for good, `people` are told by the letter `template`."""
 
@@ -39,6 +48,7 @@ class Due:
     people: tuple[User, ...]
     template: str
     due_on: date
+    review: Wanted | None = None
 
 
 def send_due(*, at: datetime) -> int:
@@ -57,7 +67,7 @@ def _reminded(due: Due, at: datetime) -> int:
     try:
         with transaction.atomic():
             told = [person for person in due.people if _is_new(person, due, at)]
-            said = {"due_on": due.due_on, "stage": due.stage}
+            said = {"due_on": due.due_on, "stage": due.stage, "review": due.review}
             notifications.post(letters.letters(due.template, told, due.document, **said))
             return len(told)
     except Exception:
@@ -74,25 +84,35 @@ def _is_new(person: User, due: Due, at: datetime) -> bool:
 def _requests(day: date) -> Iterator[Due]:
     """What was asked of somebody by name."""
     soon = ReviewRequest.objects.standing().filter(due_on__lte=day + timedelta(days=NOTICE_OF_A_REQUEST))
-    for request in soon.select_related("reviewer", "edition__document", "edition__submitted_by").order_by("pk"):
+    of_these = soon.select_related("reviewer", "asked_by", "edition__document", "edition__head")
+    for request in of_these.order_by("pk"):
         stage = stage_on(day, request.due_on, notice=NOTICE_OF_A_REQUEST)
         if stage is not None:
-            people = _with_publishers([request.reviewer], stage.weeks_late >= REQUEST_ESCALATES)
-            name = f"request {request.pk}"
-            yield Due(name, request.edition.document, stage, people, "reminder_request", request.due_on)
+            step = review_policy.read(request.edition.policy)[request.step - 1]
+            wanted = Wanted(request.edition, [step.role.name], request)
+            yield from _of_a_review(f"request {request.pk}", wanted, stage, [request.reviewer], request.due_on)
 
 
 def _unasked_rounds(day: date) -> Iterator[Due]:
     """What waits in the queue: everybody who may take it is reminded once it is due."""
-    waiting = Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__lte=day).select_related("document", "head")
-    for edition in waiting.order_by("pk"):
+    waiting = Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__lte=day)
+    for edition in waiting.select_related("document", "head", "submitted_by").order_by("pk"):
         if edition.review_due_on is None or ReviewRequest.objects.standing().filter(edition=edition).exists():
             continue
         stage = stage_on(day, edition.review_due_on, notice=0)
         if stage is not None:
-            people = _with_publishers(awaited_reviewers(edition), stage.weeks_late >= REQUEST_ESCALATES)
+            wanted = Wanted(edition, [each.step.role.name for each in standing(edition) if each.open])
             name = f"round {edition.round} of edition {edition.pk}"
-            yield Due(name, edition.document, stage, people, "reminder_request", edition.review_due_on)
+            yield from _of_a_review(name, wanted, stage, awaited_reviewers(edition), edition.review_due_on)
+
+
+def _of_a_review(name: str, wanted: Wanted, stage: Stage, people: Sequence[User], due_on: date) -> Iterator[Due]:
+    """The reviewers' own letter, and in the end one to the publishers, which says who is late."""
+    own = Due(name, wanted.edition.document, stage, tuple(people), "reminder_request", due_on, wanted)
+    yield own
+    if stage.weeks_late >= REQUEST_ESCALATES:
+        others = tuple(person for person in holders_of(PUBLISHER) if person not in people)
+        yield replace(own, people=others, template="late_review")
 
 
 def _stuck_rounds(day: date) -> Iterator[Due]:

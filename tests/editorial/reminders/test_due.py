@@ -44,6 +44,11 @@ def told(at: datetime) -> dict[str, list[str]]:
     return found
 
 
+def texts() -> dict[str, str]:
+    """Return the mail that waits for each person."""
+    return {mail.to: mail.text for mail in queued_mails()}
+
+
 def test_a_reviewer_who_was_asked_is_reminded_before_on_and_after_the_day(cast: Cast) -> None:
     request = asked(cast, in_review(cast), cast.reviewer)
     title = request.edition.document.title
@@ -55,12 +60,42 @@ def test_a_reviewer_who_was_asked_is_reminded_before_on_and_after_the_day(cast: 
     assert told(on(request.due_on, 6)) == {}
 
 
-def test_a_week_after_the_day_the_publishers_are_told_too(cast: Cast) -> None:
+def test_a_week_after_the_day_the_publishers_are_told_who_is_late_in_a_letter_of_their_own(cast: Cast) -> None:
     request = asked(cast, in_review(cast), cast.reviewer)
+    title = request.edition.document.title
 
-    people = set(told(on(request.due_on, 7)))
+    subjects = told(on(request.due_on, 7))
 
-    assert people == {"reviewer", "publisher", "everything"}
+    letter = texts()["publisher"]
+    late = f"A review is late: {title}"
+    assert subjects == {"reviewer": [f"Overdue review: {title}"], "publisher": [late], "everything": [late]}
+    for words in (
+        f"Test reviewer has not reviewed edition 1 of “{title}”.",
+        "Test editor asked them, as medical reviewer, on 2 March 2026.",
+        "wanted by 12 March 2026 and is 1 week late.",
+        "To ask somebody else:",
+    ):
+        assert words in letter
+    assert letter.count("http") == 1
+
+
+def test_a_reminder_says_who_asked_for_which_step_of_which_edition(cast: Cast) -> None:
+    request = asked(cast, in_review(cast), cast.reviewer)
+    told(on(request.due_on))
+
+    said = f"Test editor asked you on 2 March 2026 to review edition 1 of “{request.edition.document.title}”"
+    assert f"{said} as medical reviewer." in texts()["reviewer"]
+
+
+def test_what_nobody_took_on_is_told_as_that_to_reviewers_and_publishers(cast: Cast) -> None:
+    edition = in_review(cast)
+    assert edition.review_due_on is not None
+    told(on(edition.review_due_on, 7))
+
+    letters_now, title = texts(), edition.document.title
+    submitted = f"Test editor submitted edition 1 of “{title}” for review on 2 March 2026, and nobody has taken it on."
+    assert f"{submitted} You may sign it as medical reviewer." in letters_now["reviewer"]
+    assert f"Nobody has taken on the review of edition 1 of “{title}”, which Test editor" in letters_now["publisher"]
 
 
 def test_two_workers_at_once_or_one_that_runs_again_send_nothing_twice(cast: Cast) -> None:
