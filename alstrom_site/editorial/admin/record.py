@@ -28,6 +28,7 @@ def show_record(visit: Visit) -> HttpResponse:
         return _saved_as(JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 2}), visit, "json")
     context = {
         "record": record,
+        "flags": visit.document.flags.standing().order_by("raised_at", "pk"),
         "events": _events(visit),
         "comments": _comments(record["comments"]),
         "reviews": _reviews(visit),

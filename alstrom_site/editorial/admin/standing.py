@@ -143,21 +143,27 @@ def _card(document: Document, edition: Edition, current: Edition) -> EditionCard
 
 @dataclass(frozen=True)
 class NamedDate:
-    """A date of the document with its name; `day` is None when there is none yet."""
+    """A date of the document with its name; where there is none, `words` say why."""
 
     label: str
     day: date | None
     is_late: bool = False
+    words: str = "Not yet"
 
 
 def _dates(document: Document, open_edition: Edition | None, day: date) -> list[NamedDate]:
-    known = {
-        "Last reviewed": document.last_reviewed_at,
-        "First published": document.first_published_at,
-        "Last published": document.last_published_at,
-    }
+    published = {"First published": document.first_published_at, "Last published": document.last_published_at}
     due = [NamedDate(each.label, each.day, each.is_late) for each in due_dates(document, open_edition, day)]
-    return [*due, *(NamedDate(label, moment.date() if moment else None) for label, moment in known.items())]
+    known = (NamedDate(label, moment.date() if moment else None) for label, moment in published.items())
+    return [*due, _last_reviewed(document), *known]
+
+
+def _last_reviewed(document: Document) -> NamedDate:
+    """When the text that readers see was reviewed: the review of an earlier one says nothing of it."""
+    live, at = document.live_edition, document.last_reviewed_at
+    if live is not None and live.review_is_pending:
+        return NamedDate("Last reviewed", None, words="Review pending")
+    return NamedDate("Last reviewed", at.date() if at else None)
 
 
 def _may_begin(visit: Visit, open_edition: Edition | None) -> bool:

@@ -12,8 +12,8 @@ from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.models import Edition, Flag, Reason
 from alstrom_site.editorial.workflow import Status
-from tests.cast import PASSWORD, Cast
-from tests.documents import draft, fresh, in_review
+from tests.cast import NOW, PASSWORD, Cast
+from tests.documents import STEP, draft, fresh, in_review, next_edition, published
 from tests.editorial.actions.test_emergency import in_emergency
 from tests.editorial.admin.desk_visits import approval_form, page, seen_form, signed_in
 
@@ -141,3 +141,17 @@ def test_who_published_it_is_told_that_somebody_else_must_sign(cast: Cast) -> No
     shown = signed_in(cast.everything).get(url).content.decode()
 
     assert "You published this text, so somebody else must approve it." in shown
+
+
+@pytest.mark.parametrize("name", ["standing", "record", "approve-afterwards"])
+def test_no_page_of_the_desk_takes_the_review_of_an_earlier_text_for_one_of_the_text_that_waits(
+    name: str, cast: Cast
+) -> None:
+    before = published(cast, at=NOW)
+    edition = in_emergency(cast, next_edition(cast, before.document, at=NOW + 4 * STEP, volume="8"), note="New.")
+
+    html = re.sub(r"<[^>]+>|\s+", " ", page(cast.reviewer, edition, name))
+
+    assert not re.search(r"(?i)last reviewed \d", html)
+    assert re.search(r"(?i)review pending", html)
+    assert re.search(rf"Published (in an emergency|before its review).{{0,90}}{REASON}", html)
