@@ -122,6 +122,45 @@ def test_taking_back_does_no_harm_once_changes_were_asked_for(cast: Cast, editor
     assert fresh(edition).state is Status.DRAFT
 
 
+PICTURE = "![A drawing made up for tests.](/media/images/made-up.png)"
+BODY = f"A sentence made up for tests [@sample2001, p. 3].\n\n{PICTURE}"
+RELATIONS: dict[str, dict[str, str]] = {
+    "faqs": {"faqs-1-address": "a-second-question"},
+    "related": {"related-0-address": "a-second-article"},
+    "body": {"body": BODY.replace("p. 3", "p. 4")},
+    "body, a picture": {"body": BODY.replace("drawing", "photograph")},
+}
+
+
+def with_relations(cast: Cast) -> Edition:
+    """Return an approved article that carries a question, leads to another page, cites a source and shows a picture."""
+    for kind in ("faq", "article"):
+        for number in ("first", "second"):
+            draft(cast, kind, slug=f"a-{number}-{'question' if kind == 'faq' else kind}")
+    related = [{"address": "a-first-article", "description": "A page made up for tests."}]
+    return approved(cast, "article", body=BODY, faqs=["a-first-question"], related=related)
+
+
+@pytest.mark.parametrize("changed", RELATIONS)
+def test_an_approval_never_stands_for_another_relation_than_those_it_was_given_for(
+    changed: str, cast: Cast, editor: Client
+) -> None:
+    edition = with_relations(cast)
+    address, typed = page(edition.document), RELATIONS[changed]
+    fields = opened(editor, f"{address}?take_back=1")
+    unchosen = {name: values for name, values in fields.items() if name != "take_back"}
+
+    refused = sent(editor, address, unchosen, **typed)
+    untouched = fresh(edition)
+    sent(editor, address, fields, **typed)
+
+    assert (refused.status_code, untouched.status, untouched.text) == (409, "approved", edition.text)
+    now = fresh(edition)
+    assert (now.state, now.approved_at) == (Status.DRAFT, None)
+    differs = [name for name, value in now.text.fields.items() if value != edition.text.fields[name]]
+    assert differs == [changed.partition(",")[0]]
+
+
 # Nothing open
 
 
