@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions.scheduling import Outcome, Result
 from alstrom_site.editorial.models import Document, Edition
@@ -20,10 +21,10 @@ def scheduled(cast: Cast, kind: str = "reference", **fields: Any) -> Edition:
     return put_on(cast, approved(cast, kind, **fields))
 
 
-def put_on(cast: Cast, edition: Edition, **window: Any) -> Edition:
-    """Schedule an approved edition for TIME and return it as it is then."""
+def put_on(cast: Cast, edition: Edition, *, by: User | None = None, **window: Any) -> Edition:
+    """Schedule an approved edition for TIME, as the publisher unless told otherwise, and return it as it is then."""
     chosen = actions.Window(**{"publish_at": TIME, **window})
-    actions.schedule(edition, chosen, by=cast.publisher, at=SET_AT, seen=edition.text.digest)
+    actions.schedule(edition, chosen, by=by or cast.publisher, at=SET_AT, seen=edition.text.digest)
     return fresh(edition)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from alstrom_site.editorial import actions
-from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage, Review, Revision
+from alstrom_site.editorial.models import Document, Edition, Event, PublishedCopy, PublishedPage, Review, Revision
 from alstrom_site.editorial.workflow import ActionRefused, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast
 from tests.documents import (
@@ -77,7 +77,7 @@ def rows() -> tuple[Any, ...]:
     """All that an action may write, as values to compare."""
     return tuple(
         tuple(model.objects.order_by("pk").values_list())
-        for model in (Document, Edition, Revision, Review, Event, PublishedPage)
+        for model in (Document, Edition, Revision, Review, Event, PublishedPage, PublishedCopy)
     )
 
 

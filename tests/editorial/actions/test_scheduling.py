@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions.scheduling import Result
@@ -125,7 +127,9 @@ def test_a_text_whose_approval_was_undone_loses_its_schedule_at_once(
 
     leave(cast, edition)
 
-    assert actions.publish_due(LATE) == []
+    out = StringIO()
+    call_command("publish_due", stdout=out)
+    assert out.getvalue() == ""
     edition = fresh(edition)
     assert (edition.publish_at, edition.publish_until, edition.scheduled_by) == (None, None, None)
     assert edition.document.live_edition is None

@@ -1,6 +1,6 @@
 """Scheduling at the desk: the form, what it refuses and gives back, the calendar, and the way out of a failure."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -73,6 +73,20 @@ def test_times_that_cannot_be_are_refused_in_a_sentence_and_stay_in_the_fields(
     for name, value in {**FAR, **fields}.items():
         assert f'name="{name}" value="{value}"' in shown
     assert fresh(edition).state is Status.APPROVED
+
+
+def test_what_missed_the_last_moment_that_was_set_at_the_desk_does_not_go_live(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = approved(cast)
+    send(cast.publisher, edition, until_on="2999-03-05", until_time="10:00")
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2999, 3, 5, 10, 1, tzinfo=UTC))
+
+    with pytest.raises(CommandError, match="It was not to go live after 5 March 2999, 10:00 UTC"):
+        call_command("publish_due")
+
+    edition = fresh(edition)
+    assert (edition.state, edition.document.live_edition) == (Status.FAILED_TO_PUBLISH, None)
 
 
 def test_pressing_the_button_twice_schedules_once(cast: Cast) -> None:

@@ -9,7 +9,9 @@ from alstrom_site.editorial.admin.addresses import document_url, step_url
 from alstrom_site.editorial.models import Edition, Event
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, draft, fresh, in_review, next_edition, published, signed
+from tests.editorial.actions.test_refusals import rows
 from tests.editorial.admin.desk_visits import page, seen_form, signed_in, take
+from tests.outbox import queued_mails
 
 
 def edited(cast: Cast, edition: Edition, **changes: object) -> Edition:
@@ -127,6 +129,26 @@ def test_publishing_twice_has_one_effect_though_the_first_superseded_another(cas
 
     assert response.status_code == 302
     assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("breaks", ["keep_copy", "tell_new_standing"], ids=["once its page is made", "at its end"])
+def test_a_publication_that_breaks_off_leaves_nothing_of_itself(
+    breaks: str, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = next_edition(cast, published(cast).document, at=NOW + timedelta(days=1), volume="8")
+    actions.submit(edition, by=cast.editor, at=NOW + timedelta(days=2), seen=edition.text.digest)
+    edition = signed(cast, edition, at=NOW + timedelta(days=3))
+    before, mails = rows(), len(queued_mails())
+
+    def break_off(*_: object, **__: object) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(f"alstrom_site.editorial.actions.publishing.{breaks}", break_off)
+
+    with pytest.raises(OSError, match="disk is full"):
+        take(cast.publisher, edition, "publish")
+
+    assert (rows(), len(queued_mails())) == (before, mails)
 
 
 def test_somebody_without_the_role_is_refused_and_nothing_is_written(cast: Cast) -> None:
