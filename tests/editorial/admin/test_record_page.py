@@ -125,6 +125,17 @@ def test_an_approval_before_publication_is_not_told_as_one_afterwards(cast: Cast
     assert "gave the approval that was pending for" not in html
 
 
+def test_a_statement_that_a_signer_left_open_is_printed_as_not_confirmed(cast: Cast) -> None:
+    edition = in_review(cast)
+    said = actions.Said(checklist=[("A statement made up for tests.", False)], signed_with="password")
+    seen = edition.text.digest
+    actions.request_changes(edition, by=cast.reviewer, at=NOW + 2 * STEP, seen=seen, comment="Shorter.", said=said)
+
+    html = page(cast.administrator, edition, "record")
+
+    assert "A statement made up for tests. <strong>Not confirmed</strong>" in html
+
+
 def test_a_text_that_is_past_its_review_date_is_called_overdue(cast: Cast) -> None:
     late = published(cast, key="late2001", at=NOW - timedelta(days=2000))
     fresh = published(cast, key="fresh2002")
