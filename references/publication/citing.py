@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import replace
+from itertools import zip_longest
 
 from django.db.models import QuerySet
 
@@ -15,6 +16,9 @@ LONGEST_STATEMENT = 1500
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
 _ITEM = re.compile(r"^\s*(?:[-*+]|[0-9]+[.)])\s+")
+# The line under the head of a table.
+_RULES = re.compile(r"[\s|:]*-[\s|:-]*")
+_CELLS = re.compile(r"(?<!\\)\|")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
@@ -52,36 +56,104 @@ def _places(citations: QuerySet[Citation], name: str) -> defaultdict[int, list[C
 
 
 def statement(text: object, line: int, key: str, name: str = "") -> str:
-    """Return the paragraph of a Markdown text in which the key is cited on a line, counted from 1, as plain words.
+    """Return the statement of a Markdown text in which the key is cited on a line, counted from 1, as plain words.
 
-    It is whole, and citations stand in it with all their words: a part of it may say the opposite. "" when it is longer
-    than LONGEST_STATEMENT, when it is an item of a list or a row of a table, which say little without what stands above
-    them, and when there is none.
+    It is the whole paragraph, and citations stand in it with all their words: a part of it may say the opposite. For
+    the same reason an item of a list stands behind the paragraph or heading above its list and the items that it is
+    part of, and the cells of a row behind what stands above the table, each with the head of its column; what is left
+    out between is “…”. "" when it is longer than LONGEST_STATEMENT, in an item behind its first paragraph, and when
+    there is none.
     """
     if not isinstance(text, str):
         return ""
-    paragraph = _paragraph(text.split("\n"), line - 1)
+    passage = _passage([_QUOTED.sub("", each) for each in text.split("\n")], line - 1)
     cited = re.compile(rf"(?<![\\\w])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w-]))")
-    if not cited.search(paragraph) or len(paragraph) > LONGEST_STATEMENT:
+    if not cited.search(passage) or len(passage) > LONGEST_STATEMENT:
         return ""
-    return _plain(cited.sub(lambda found: name or found[0], paragraph))
+    return _plain(cited.sub(lambda found: name or found[0], passage))
 
 
-def _paragraph(lines: list[str], at: int) -> str:
-    """The lines around one of them that no empty line and no heading parts from it, joined; "" in lists and tables."""
-    lines = [_QUOTED.sub("", each) for each in lines]
+def _passage(lines: list[str], at: int) -> str:
     if not 0 <= at < len(lines):
         return ""
     if _HEADING.match(lines[at]):
         return _HEADING.sub("", lines[at])
-    begin, end = at, at + 1
-    while begin > 0 and _goes_on(lines[begin - 1]):
-        begin -= 1
-    while end < len(lines) and _goes_on(lines[end]):
-        end += 1
-    if any(_ITEM.match(each) or "|" in each for each in lines[begin:end]):
-        return ""
+    if (item := _item_around(lines, at)) is not None:
+        return _of_list(lines, item, at)
+    begin, end = _block(lines, at)
+    rules = next((row for row in range(begin + 1, end) if _RULES.fullmatch(lines[row])), None)
+    if rules is not None and "|" in lines[rules]:
+        return " ".join(filter(None, (_above(lines, begin), _row(lines[rules - 1], lines[at]))))
     return " ".join(lines[begin:end])
+
+
+def _block(lines: list[str], at: int) -> tuple[int, int]:
+    """The lines around one of them that no empty line, no heading and no item of a list parts from it."""
+    begin, end = at, at + 1
+    while begin > 0 and _goes_on(lines[begin - 1]) and not _ITEM.match(lines[begin]):
+        begin -= 1
+    while end < len(lines) and _goes_on(lines[end]) and not _ITEM.match(lines[end]):
+        end += 1
+    return begin, end
+
+
+def _item_around(lines: list[str], at: int) -> int | None:
+    """The line that begins the item of a list around a line, which stands in it behind an empty line if indented."""
+    for line in range(at, -1, -1):
+        if _ITEM.match(lines[line]):
+            return line
+        begins_at_the_edge = line == at or not lines[line + 1][:1].isspace()
+        if _HEADING.match(lines[line]) or (not lines[line].strip() and begins_at_the_edge):
+            return None
+    return None
+
+
+def _of_list(lines: list[str], item: int, at: int) -> str:
+    """What stands above the list, the items that this one is part of, and its own words."""
+    own = _block(lines, item)
+    if not own[0] <= at < own[1]:
+        return ""
+    parts, indent, left_out, line = [" ".join(lines[slice(*own)])], _indent(lines[item]), False, item - 1
+    while line >= 0 and not _HEADING.match(lines[line]):
+        if lines[line].strip():
+            start = _item_around(lines, line)
+            if start is None:
+                break
+            line, is_beside = start, _indent(lines[start]) >= indent
+            if not is_beside:
+                parts[:0] = [" ".join(lines[slice(*_block(lines, line))]), *(["…"] if left_out else [])]
+                indent = _indent(lines[line])
+            left_out = is_beside
+        line -= 1
+    whole = [_above(lines, line + 1), "…" if left_out else "", *(_ITEM.sub("", each) for each in parts)]
+    return " ".join(filter(None, whole))
+
+
+def _above(lines: list[str], at: int) -> str:
+    """The paragraph or heading above a line, past lists."""
+    line = at - 1
+    while line >= 0:
+        item = _item_around(lines, line)
+        if item is None and lines[line].strip():
+            break
+        line = (line if item is None else item) - 1
+    if line < 0:
+        return ""
+    heading = _HEADING.match(lines[line])
+    return f"{lines[line][heading.end() :]}:" if heading else " ".join(lines[slice(*_block(lines, line))])
+
+
+def _row(head: str, row: str) -> str:
+    """The cells of a row of a table, each behind the head of its column."""
+    heads, cells = (_CELLS.split(each.strip().removeprefix("|").removesuffix("|")) for each in (head, row))
+    named = zip_longest((each.strip() for each in heads), (each.strip() for each in cells), fillvalue="")
+    if head == row:
+        return "; ".join(filter(None, (name for name, _ in named)))
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _goes_on(line: str) -> bool:

@@ -22,6 +22,21 @@ goes on over two lines [@{other2001}] and ends.
 - An item cites it too [@key2001]
 - Another item
 
+### Doses
+
+| Drug | Dose |
+|------|:----:|
+| B \\| C | 5 mg [@key2001] |
+
+### What never to take
+
+1. fruit
+   - lemon
+   - orange, as
+     it is said [@key2001]
+
+     for later [@key2001]
+
 > “Never!” And *then*
 > @key2001 said so.
 ## Another
@@ -40,9 +55,16 @@ goes on over two lines [@{other2001}] and ends.
             "First sentence. The second one, linked, cites [see Key 2001, p. 3; @other]. Third one goes on over two"
             " lines [@{other2001}] and ends.",
         ),
-        (6, "key2001", ""),
-        (9, "key2001", "“Never!” And then Key 2001 said so."),
-        (12, "key2001", ""),
+        (
+            6,
+            "key2001",
+            "First sentence. The second one, linked, cites [see Key 2001, p. 3; @other]. Third one goes on over two"
+            " lines [@{other2001}] and ends. An item cites it too [Key 2001]",
+        ),
+        (13, "key2001", "Doses: Drug: B | C; Dose: 5 mg [Key 2001]"),
+        (20, "key2001", "What never to take: fruit … orange, as it is said [Key 2001]"),
+        (22, "key2001", ""),
+        (24, "key2001", "“Never!” And then Key 2001 said so."),
         (3, "missing", ""),
         (99, "key2001", ""),
         (3, "key", ""),
@@ -73,6 +95,7 @@ def test_what_is_no_text_has_no_statement(text: object) -> None:
 
 def test_a_statement_of_any_length_ends_in_time() -> None:
     assert statement("word [" * 20_000 + "@key2001]", 1, "key2001") == ""
+    assert statement("- word\n" + "goes on\n" * 20_000 + "- [@key2001]", 20_002, "key2001") == "… [@key2001]"
     assert statement("word *[" * 200 + "@key2001]", 1, "key2001")
 
 
@@ -89,7 +112,7 @@ def test_each_live_page_stands_with_its_statements_and_the_ways_to_them(cast: Ca
     assert (closing.statement, closing.url) == ("In short, yes [@cited2001].", "/sample-article/")
     first, second = pages[1].places
     assert (first.statement, first.locator) == ("It is so [@cited2001, p. 3].", "")
-    assert (second.statement, second.locator) == ("", "p. 4")
+    assert second.statement == "It is so [@cited2001, p. 3]. And so [@cited2001, p. 4]."
     assert [first.url, second.url] == ["/questions/why-so/#citation-1", "/questions/why-so/#citation-2"]
 
 
