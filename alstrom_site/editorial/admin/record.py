@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.admin.addresses import text_url
+from alstrom_site.editorial.admin.record_parts import parts_of
 from alstrom_site.editorial.admin.record_words import in_words, remark_in_words
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.evidence import pack_of, record_of
@@ -32,6 +33,7 @@ def show_record(visit: Visit) -> HttpResponse:
         "events": _events(visit),
         "comments": _comments(record["comments"]),
         "reviews": _reviews(visit),
+        "parts": parts_of(visit, record),
         "packs": visit.document.editions.filter(published_at__isnull=False).order_by("-number"),
         "overdue": visit.document.is_overdue(timezone.now().date()),
         "url": visit.url("record"),

@@ -45,7 +45,7 @@ _BESIDE: dict[type[Model], tuple[str, ...]] = {
     Review: (),
     ReviewRequest: ("edition", "reviewer", "asked_by"),
     Comment: ("resolved_by",),
-    Proposal: ("edition", "by", "decided_by"),
+    Proposal: ("edition", "into", "by", "decided_by"),
 }
 
 
@@ -116,6 +116,7 @@ def _request(asked: ReviewRequest) -> dict[str, Any]:
         "step": asked.step,
         "reviewer": str(asked.reviewer),
         "asked_by": str(asked.asked_by),
+        "was_claimed": asked.was_claimed,
         "asked_at": _moment(asked.asked_at),
         "due_on": asked.due_on.isoformat(),
         "answer": asked.answer,
@@ -148,6 +149,7 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "verb": proposal.verb,
         "reason": proposal.reason,
         "moved_to": proposal.moved_to,
+        "into": proposal.into.title if proposal.into else "",
         "by": str(proposal.by),
         "at": _moment(proposal.at),
         "decided_by": str(proposal.decided_by) if proposal.decided_by else "",

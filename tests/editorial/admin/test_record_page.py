@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alstrom_site.accounts.roles import AUDITOR
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.record_words import in_words, shown
-from alstrom_site.editorial.models import Event
+from alstrom_site.editorial.models import Document, Event, Revision
 from alstrom_site.editorial.policies import steps_for
 from tests.breaking import run, triggers_off
 from tests.cast import NOW, Cast, person
@@ -187,3 +189,52 @@ def test_comments_are_printed_with_their_moments_and_whom_they_answer(cast: Cast
 
     assert "Answers Test reviewer: “Say where this is from.”" in html
     assert not re.search(r">[^<]*[0-9]T[0-9]{2}:", html)
+
+
+def test_texts_are_printed_with_their_words_and_requests_and_proposals_in_sentences(cast: Cast) -> None:
+    eventful(cast)
+    asked, kept = (Document.objects.addressed("term", [slug]).get() for slug in ("asked-term", "kept-term"))
+
+    of_asked, of_kept = (_words(cast, document) for document in (asked, kept))
+
+    for words in (
+        "Test editor asked Test second reviewer to review edition 1, 12 March 2026, 09:00 UTC",
+        "Declined, 12 March 2026, 09:00 UTC Why: No time in this test.",
+        "Verdict given, 12 March 2026, 09:00 UTC",
+    ):
+        assert words in of_asked
+    for words in (
+        "Test editor proposed to withdraw edition 2",
+        "Not taken: Test publisher",
+        "Why: Not yet.",
+        "Taken: Test publisher",
+        "Edition 3, text 1 By Test editor",
+        "Public again.",
+    ):
+        assert words in of_kept
+    assert all(text.digest in of_kept for text in Revision.objects.filter(edition__document=kept))
+
+
+def test_a_record_of_more_texts_and_requests_takes_no_more_queries(cast: Cast) -> None:
+    edition = in_review(cast, "term")
+    address = document_url(edition.document, "record")
+    browser = signed_in(cast.administrator)
+    browser.get(address)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(address)
+    wanted = actions.Wanted(cast.reviewer, 1, NOW.date() + timedelta(days=3), "")
+    actions.ask(edition, wanted, by=cast.editor, at=NOW + STEP, seen=edition.text.digest)
+    changes = {**edition.text.fields, "definition": "Changed."}
+    actions.save(edition, changes, by=cast.editor, at=NOW + 2 * STEP, seen=edition.text.digest, take_back=True)
+
+    with CaptureQueriesContext(connection) as more:
+        browser.get(address)
+
+    # One for the people whom events name: before there were none.
+    assert len(more) <= len(few) + 1
+
+
+def _words(cast: Cast, document: Document) -> str:
+    """What the page says without its tags, with one space between words."""
+    html = page(cast.administrator, document.latest_edition, "record")
+    return " ".join(re.sub(r"<[^>]+>", "", html).split())

@@ -1,0 +1,51 @@
+"""The texts, requests and proposals of a record as its page prints them, made from what the JSON says of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from alstrom_site.editorial.admin.addresses import part_url
+from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.comparison import compare
+from alstrom_site.editorial.models import Answer
+
+Entries = list[dict[str, Any]]
+
+
+def parts_of(visit: Visit, record: dict[str, Any]) -> dict[str, Entries]:
+    """Return the entries of `record` with their moments as such and their words. No queries."""
+    return {
+        "texts": _texts(visit, record["texts"]),
+        "requests": [_request(each) for each in record["requests"]],
+        "proposals": [
+            {**each, "at": _moment(each["at"]), "decided_at": _moment(each["decided_at"])}
+            for each in record["proposals"]
+        ],
+    }
+
+
+def _texts(visit: Visit, saved: Entries) -> Entries:
+    contents = {each["digest"]: each["content"] for each in saved}
+    return [
+        {
+            **each,
+            "created_at": _moment(each["created_at"]),
+            "comparison": compare(contents.get(each["parent"]), each["content"], visit.kind.fields),
+            "prefix": f"text-{each['id']}",
+            "url": part_url(visit.document, "text", each["id"]),
+        }
+        for each in saved
+    ]
+
+
+def _request(asked: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **asked,
+        "asked_at": _moment(asked["asked_at"]),
+        "due_on": date.fromisoformat(asked["due_on"]),
+        "answered_at": _moment(asked["answered_at"]),
+        "answer": "Not answered" if asked["answer"] == Answer.WAITING else Answer(asked["answer"]).label,
+    }
+
+
+def _moment(recorded: str) -> datetime | None:
+    return datetime.fromisoformat(recorded) if recorded else None
