@@ -60,6 +60,18 @@ class ShownDate:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What stands in components/tags.html beside a page in a list, where its notices do not."""
+
+    withdrawn: ShownDate | None = None
+    pending: bool = False  # it, or an answer that it carries, was published in an emergency and nobody has reviewed it
+    overdue_since: ShownDate | None = None
+
+
+UNMARKED = Marks()
+
+
+@dataclass(frozen=True)
 class Link:
     """A place on this site, with its name and, where there are such, a sentence on it and the day it was withdrawn."""
 
@@ -67,6 +79,7 @@ class Link:
     url: str
     description: str = ""
     withdrawn: ShownDate | None = None
+    marks: Marks = UNMARKED  # of a list that is made anew for each reader; a stored page cannot tell the day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,18 +235,6 @@ class HappenedTo:
     words: str  # "Retracted 2010"
     text: str = ""  # the notice as its record names it
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What stands in components/tags.html beside a page in a list, where its notices do not."""
-
-    withdrawn: ShownDate | None = None
-    pending: bool = False  # it, or an answer that it carries, was published in an emergency and nobody has reviewed it
-    overdue_since: ShownDate | None = None
-
-
-UNMARKED = Marks()
 
 
 @dataclass(frozen=True, kw_only=True)

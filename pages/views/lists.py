@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         start_answer=start.card["quick_answer"] if start else "",
         families=_cards(others, audience="families"),
         professionals=_cards(others, audience="professionals"),
-        questions=tuple(Link(row.title, row.path) for row in questions),
+        questions=tuple(Link(row.title, row.path, marks=_marks(row)) for row in questions),
         previous_url=stretch.previous_url,
         next_url=stretch.next_url,
     )

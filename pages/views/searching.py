@@ -73,5 +73,9 @@ def _happened(card: Mapping[str, Any]) -> tuple[HappenedTo, ...]:
 
 
 def _suggestions(query: str) -> tuple[Link, ...]:
-    near = searching.nearest(query).values_list("title", "path", "description")[:SUGGESTIONS]
-    return tuple(Link(title, href(path), description) for title, path, description in near)
+    columns = ("title", "path", "description", "listing__card", "review_due_on")
+    near, today = searching.nearest(query).values_list(*columns)[:SUGGESTIONS], timezone.now().date()
+    return tuple(
+        Link(title, href(path), description, marks=marks_on(today, card, due_on))
+        for title, path, description, card, due_on in near
+    )

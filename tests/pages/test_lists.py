@@ -101,10 +101,11 @@ def test_lists_mark_what_is_withdrawn_or_not_reviewed_or_past_its_review_date(ca
         new = draft(cast, kind, slug="kite-new", at=now)
         actions.publish_in_emergency(new, by=cast.publisher, at=now, seen=new.text.digest, reason=reason)
 
-    paths = ("/", "/questions/", "/glossary/", "/search/?q=kite")
+    paths = ("/", "/questions/", "/glossary/", "/search/?q=kite", "/search/?q=xyzzy")
     tags = {path: re.findall(r'<p class="(\w+)-tag">', client.get(path).content.decode()) for path in paths}
 
-    assert tags["/"] == ["overdue"]
+    assert tags["/"] == ["overdue", "pending", "overdue"]
+    assert tags["/search/?q=xyzzy"] == ["overdue"]
     assert tags["/questions/"] == tags["/glossary/"] == ["withdrawn", "pending", "overdue"]
     assert sorted(tags["/search/?q=kite"]) == sorted(2 * tags["/glossary/"])
 
