@@ -1,4 +1,4 @@
-"""A story: a desk with two documents of different kinds, whose people nobody keeps to their own part."""
+"""A story: an article, the question it carries and its source, among people whom nobody keeps to their own part."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,13 +8,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from alstrom_site.accounts.models import User
-from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial import projection
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition, Event, Flag, PublishedPage, Review, ReviewRequest
+from alstrom_site.editorial.texts import shown_in
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import LIVE, OPEN, ActionRefused
 from tests.cast import NOW, Cast, make_cast
-from tests.documents import fresh, reference_content, term_content
+from tests.documents import STEP, draft, fresh, published
 from tests.invariants import hold_the_laws
 
 PEOPLE = sorted(Cast.__dataclass_fields__)
@@ -34,8 +35,9 @@ class Story:
         self.dice: Random
         self.which = 0
         self.has_changed = True
-        contents = (("term", term_content()), ("reference", reference_content()))
-        self.documents = [actions.start(kind, text, by=self.cast.editor, at=NOW).document for kind, text in contents]
+        source, question = (published(self.cast, kind, at=NOW - 6 * STEP) for kind in ("reference", "faq"))
+        article = draft(self.cast, "article", faqs=[question.document.address])
+        self.documents = [article.document, question.document, source.document]
 
     def end(self) -> None:
         """Check the whole record once more, as an auditor does, and forget all of it."""
@@ -47,11 +49,13 @@ class Story:
             self.undone.__exit__(None, None, None)
 
     def check_the_laws(self) -> None:
-        """All of them, when something was written; and no reader sees what is not live."""
+        """All of them, when something was written; no reader sees what is not live, alone or in another page."""
         if self.has_changed:
             hold_the_laws()
             pages = PublishedPage.objects.exclude(document__in=Document.objects.live())
             assert not pages.exists(), "a page stands that is not live"
+            gone = Document.objects.exclude(pk__in=Document.objects.live())
+            assert not any(shown_in(each).exists() for each in gone), "a live page shows what is not live"
         self.has_changed = False
 
     def person(self, name: str) -> User:
