@@ -65,7 +65,7 @@ def live_first(kind: str, field: str, addresses: Collection[str]) -> list[Issue]
     live = live_texts(kind, addresses)
     label = kind_named(kind).label
     missing = [
-        Issue(field, f"The {label} “{address}” is not live yet. Publish it first.", f"{kind}-not-live")
+        Issue(field, f"The {label} “{address}” is not live yet. Publish it first.", f"{kind}-not-live", (kind, address))
         for address in dict.fromkeys(addresses)
         if address not in live
     ]

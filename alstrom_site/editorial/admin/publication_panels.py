@@ -5,10 +5,11 @@ from datetime import datetime
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements
-from alstrom_site.editorial.admin.addresses import edition_url
+from alstrom_site.editorial.addresses import standing_at
+from alstrom_site.editorial.admin.addresses import document_url, edition_url
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import (
     APPROVE_AFTERWARDS,
     BRING_UP_TO_DATE,
@@ -57,12 +58,18 @@ def _to_mend(edition: Edition, person: User) -> list[ToMend]:
             return ToMend(issue, "#comments", "Go to the comments")
         if issue.code == "behind" and may_catch_up:
             return ToMend(issue, edition_url(edition, "up-to-date"), BRING_UP_TO_DATE.label)
-        # What is not live yet is mended on a page of its own, which the sentence names.
-        if issue.field and may_change and not issue.code.endswith("-not-live"):
+        if issue.elsewhere:
+            return ToMend(issue, _page_of(*issue.elsewhere), "Go to its page")
+        if issue.field and may_change:
             return ToMend(issue, f"{edition_url(edition, 'change')}#id_{issue.field}", "Go to the field")
         return ToMend(issue)
 
     return [mended(issue) for issue in requirements.missing(PUBLISH, edition)]
+
+
+def _page_of(kind: str, address: str) -> str:
+    document = Document.objects.filter(pk__in=standing_at(kind, [address])).first()
+    return document_url(document) if document else ""
 
 
 def emergency(visit: Visit, at: datetime) -> Panel | None:

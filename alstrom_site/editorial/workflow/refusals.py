@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Issue:
-    """Something missing from a text: the field it is about, what is wrong, and the way out, in one sentence."""
+    """Something missing from a text: the field it is about, what is wrong, and the way out, in one sentence.
+
+    `elsewhere`: kind and address of another document, where the way out begins there.
+    """
 
     field: str
     message: str
     code: str = "incomplete"
+    elsewhere: tuple[str, str] | None = None
 
 
 class ActionRefused(Exception):

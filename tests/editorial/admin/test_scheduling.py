@@ -13,11 +13,11 @@ from pytest_django import DjangoAssertNumQueries
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import Status
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, fresh, in_review
-from tests.editorial.actions.scheduled import find_a_fault, put_on, scheduled
+from tests.editorial.actions.scheduled import find_a_fault, put_on, scheduled, take_source_down
 from tests.editorial.admin.desk_visits import seen_form, signed_in, take
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +188,17 @@ def test_another_time_is_offered_for_a_text_that_failed_as_soon_as_nothing_else_
         notice.count('“The dose is wrong.” (Test reviewer) must be fixed: resolve it first. <a href="#comments">') == 1
     )
     assert ("choose another time</a>" in before, "choose another time</a>" in after) == (False, True)
+
+
+def test_a_text_whose_source_is_not_live_any_more_leads_to_the_page_of_that_source(cast: Cast) -> None:
+    edition = scheduled(cast, "article")
+    take_source_down(cast, edition)
+    actions.publish_due(NOW + 20 * STEP)
+
+    shown = page(cast.publisher, edition)
+
+    source = document_url(Document.objects.get(kind="reference"))
+    assert f'“sample2001” is not live yet. Publish it first. <a href="{source}">Go to its page' in shown
 
 
 def test_the_calendar_names_what_failed_and_why(cast: Cast) -> None:
