@@ -23,7 +23,7 @@ from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERG
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
-WHY = "Say why this cannot wait for its review. Every reviewer reads it, and it stays in the record."
+WHY = "Say why this cannot wait for its review. Readers and every reviewer read it, and it stays in the record."
 
 
 @patience()

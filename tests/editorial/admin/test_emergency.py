@@ -46,13 +46,14 @@ def test_the_page_names_everybody_who_will_be_mailed(cast: Cast) -> None:
 
     assert "Test reviewer, Test second reviewer, Test everything." in shown
     assert "Nobody has approved this text" in shown
+    assert "Readers and every reviewer read it. It stays in the record." in shown
 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         ({"confirmed": ""}, "Tick this to publish. If it can wait for a review, submit the text instead."),
-        ({"comment": ""}, "Say why this cannot wait for its review."),
+        ({"comment": ""}, "Say why this cannot wait for its review. Readers and every reviewer read it,"),
         ({"seen": "0" * 64}, "Nothing was written."),
     ],
 )
