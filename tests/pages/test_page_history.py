@@ -109,6 +109,7 @@ def test_a_page_that_was_published_before_its_review_says_so_and_claims_none(cas
 
     assert "No medical reviewer has signed this text yet." in words
     assert f"It was published on 1 April 2026, before its medical review. Why: {WHY}" in words
+    assert any("Only what cannot wait goes live before its review, and the page then says so" in each for each in words)
     assert "Last reviewed Review pending" in panel
     assert "which nobody has approved yet" in panel
     assert not any("No clinician has reviewed" in each for each in words)
