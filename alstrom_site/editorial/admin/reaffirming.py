@@ -95,10 +95,11 @@ class LiveSigning:
             # Nobody is asked for a password for a step that is not theirs.
             if refusal := policies.refusal(self.transition, edition, self.visit.person):
                 return self._not_taken(form, signing, refusal)
-            said = actions.Said(given["comment"], form.answers, signing.sign())
-            # A form that does not say what it showed has shown no flag.
-            known = given["after"] or 0
-            self.action(edition, by=self.visit.person, at=self.at, seen=given["seen"], said=said, known=known)
+            with signing.signed() as way:
+                said = actions.Said(given["comment"], form.answers, way)
+                # A form that does not say what it showed has shown no flag.
+                known = given["after"] or 0
+                self.action(edition, by=self.visit.person, at=self.at, seen=given["seen"], said=said, known=known)
         except SignatureRefused as refusal:
             return self._page(form, signing, unsigned(self.transition, form, signing, refusal))
         except ActionRefused as refusal:

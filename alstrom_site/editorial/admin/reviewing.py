@@ -1,5 +1,6 @@
 """The review screen: the text, what changed in it, its sources, and the verdict."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,7 +56,8 @@ def _given(sent: Sent) -> HttpResponse:
         return _again(sent, _faulty(sent))
     try:
         edition = edition_acted_on(sent.visit, form)
-        _record(edition, sent, sent.signing.sign() if sent.is_signed else "")
+        with sent.signing.signed() if sent.is_signed else nullcontext("") as way:
+            _record(edition, sent, way)
     except SignatureRefused as refusal:
         return _again(sent, unsigned(transition, form, sent.signing, refusal))
     except ActionRefused as refusal:

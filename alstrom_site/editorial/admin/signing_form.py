@@ -1,21 +1,24 @@
 """The end of every form that is signed: declared interests where they are due, then the password or a passkey."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from alstrom_site.accounts.interests import confirm_interests, interests_are_due
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.signature_form import SignatureForm
 from alstrom_site.accounts.signing import NOTHING_GIVEN, SignatureRefused
+from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.content import UNSTORABLE
-from alstrom_site.editorial.workflow import Transition
+from alstrom_site.editorial.workflow import ActionRefused, Transition
 
 LONGEST_DECLARATION = 5_000
 DECLARE_FIRST = "Say which interests you declare, or “None”. It is asked once a year, before you sign."
@@ -56,7 +59,7 @@ class InterestsForm(forms.Form):
 
 
 class Signing:
-    """Who signs, and how: `editorial/_signing.html` shows it inside the form, `sign` is called when the rest is right.
+    """Who signs, and how: `editorial/_signing.html` shows it inside the form, `signed` goes round the step it signs.
 
     It keeps nothing of a password; who is refused for any reason types it again.
     """
@@ -75,18 +78,28 @@ class Signing:
         given = any(self.signature.data.get(self.signature.add_prefix(name)) for name in ("password", "credential"))
         return left if given else {**left, "signature": NOTHING_GIVEN}
 
-    def sign(self) -> str:
-        """Return by what the person signed, for the record, and keep the interests that they declared with it.
+    @contextmanager
+    def signed(self) -> Iterator[str]:
+        """Yield by what the person signed, for the record, to the step that it signs.
 
-        Call it outside a transaction and when everything else in the form is right. Raises SignatureRefused; `unsigned`
-        says what the page then shows.
+        The interests that they declared with it are kept with the step, and not when it is refused. Call it outside a
+        transaction and when everything else in the form is right. Raises SignatureRefused; `unsigned` says what the
+        page then shows.
         """
         if self.missing:
             raise SignatureRefused(" ".join(self.missing.values()))
         way = self.signature.sign(self.request, at=self.at)
-        if self.interests is not None:
-            confirm_interests(self.person, self.interests.cleaned_data["declared"], on=self.at.date())
-        return way
+        if self.interests is None:
+            yield way
+            return
+        before = self.person.interests, self.person.interests_declared_on
+        try:
+            with actions.patience(), transaction.atomic():
+                confirm_interests(self.person, self.interests.cleaned_data["declared"], on=self.at.date())
+                yield way
+        except ActionRefused:
+            self.person.interests, self.person.interests_declared_on = before
+            raise
 
 
 def unsigned(transition: Transition, form: ActedOnForm, signing: Signing, refusal: SignatureRefused) -> Attempt:

@@ -1,6 +1,7 @@
 """Signing a verdict: with the password in the same form, with interests confirmed within a year, and nothing lost."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from alstrom_site.accounts.signing import NOTHING_GIVEN, TOO_MANY, WRONG_PASSWOR
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.signing_form import DECLARE_FIRST
-from alstrom_site.editorial.models import Event, Review
+from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.workflow import NotReady
 from tests.cast import NOW, PASSWORD, Cast
@@ -191,6 +192,23 @@ def test_with_a_wrong_password_no_interests_are_kept_and_none_are_lost(cast: Cas
 
     assert User.objects.get(pk=cast.reviewer.pk).interests == "A grant."
     assert "Two &lt;grants&gt;.</textarea>" in html
+
+
+@pytest.mark.parametrize(("name", "prepare"), [("review", in_review), ("reaffirm", published)])
+def test_with_a_refused_signature_no_interests_are_kept_and_none_are_lost(
+    cast: Cast, name: str, prepare: Callable[..., Edition]
+) -> None:
+    edition = prepare(cast)
+    declared(cast.reviewer, "A grant.", LONG_AGO)
+    form = signed(approval_form(edition, seen="0" * 64, **{"interests-declared": "Two <grants>."}))
+
+    answer = signed_in(cast.reviewer).post(document_url(edition.document, name), form)
+
+    html, person = answer.content.decode(), User.objects.get(pk=cast.reviewer.pk)
+    assert (answer.status_code, "Nothing was written." in html) == (409, True)
+    assert (person.interests, person.interests_declared_on) == ("A grant.", LONG_AGO)
+    assert "Two &lt;grants&gt;.</textarea>" in html
+    assert "Last confirmed as of 1 January 2025." in html
 
 
 def test_a_declaration_that_no_record_can_hold_is_refused_in_a_sentence(cast: Cast) -> None:
