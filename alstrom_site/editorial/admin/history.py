@@ -51,7 +51,7 @@ def happened(document: Document, event: Event) -> Happened:
     comment = event.review.comment if event.review else str(fields.get("comment", ""))
     return Happened(
         event=event,
-        did=in_the_past(event.verb, event.source),
+        did=in_the_past(event.verb, event.source, fields.get("step")),
         comment=comment,
         note=_note(event),
         text_url=text_url(document, revision),

@@ -72,7 +72,7 @@ def _events(visit: Visit) -> list[dict[str, Any]]:
     return [
         {
             "event": event,
-            "did": in_the_past(event.verb, event.source),
+            "did": in_the_past(event.verb, event.source, event.fields.get("step")),
             "moved": event.source != event.target,
             "details": details,
             "text_url": text_url(visit.document, event.revision),

@@ -53,13 +53,22 @@ VERBS_OF_PUBLICATION = frozenset({PUBLISH.verb, PUBLISH_IN_EMERGENCY.verb})
 _PAST = {(step.verb, source.value): step.past for step in TRANSITIONS for source in step.sources}
 
 
-def in_the_past(verb: str, source: str) -> str:
+def in_the_past(verb: str, source: str, step: object = None) -> str:
     """Return what somebody did, for a sentence with their name before and the edition after it; `source` is the state.
 
-    Two steps may have one verb: "approve" before and after publication.
+    Two steps may have one verb: "approve" before and after publication. `step` is the one that a proposal is about.
     """
+    if step and verb in OF_PROPOSALS:
+        return f"{OF_PROPOSALS[verb]} {step}"
     return _PAST.get((verb, source)) or ("began" if verb == START else REMARKS.get(verb, verb))
 
+
+OF_PROPOSALS = {
+    "propose": "proposed to",
+    "turn down": "turned down the proposal to",
+    "void proposal": "let lapse the proposal to",
+}
+"""What became of a proposal, before the step that was proposed."""
 
 OBSERVE = "observe"
 TAKE_NOTICE_BACK = "take notice back"

@@ -157,7 +157,7 @@ FAIL = Transition(
     Status.FAILED_TO_PUBLISH,
     PUBLISH_PERMISSION,
     "Notes why a scheduled text did not go live.",
-    past="had scheduled, and the site could not publish,",
+    past="had set the schedule that failed for",
     by_a_person=False,
 )
 PUBLISH = Transition(

@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 
 from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.admin.addresses import comparison_url, document_url, text_url
+from alstrom_site.editorial.admin.history import happened
 from alstrom_site.editorial.admin.offers import offers_on
 from alstrom_site.editorial.admin.states import STAGES, step_line
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.models import Edition, Event
 from alstrom_site.editorial.workflow import LIVE, OPEN, Status
 from tests.cast import NOW, Cast
 from tests.documents import (
@@ -25,6 +26,7 @@ from tests.documents import (
     term_content,
 )
 from tests.editorial.admin.desk_visits import page, signed_in
+from tests.editorial.eventful import eventful
 
 PEOPLE = ("editor", "reviewer", "publisher", "administrator", "everything", "superuser")
 MAKERS = {"draft": draft, "in review": in_review, "approved": approved, "published": published}
@@ -239,3 +241,16 @@ def test_the_general_address_leads_to_the_page_of_the_right_kind(cast: Cast) -> 
 
     assert response.headers["Location"] == document_url(fresh(edition).document)
     assert "/pages/question/" in response.headers["Location"]
+
+
+def test_the_history_says_which_step_was_proposed_and_turned_down(cast: Cast) -> None:
+    eventful(cast)
+
+    told = {happened(event.document, event).did for event in Event.objects.filter(verb__in=("propose", "turn down"))}
+
+    assert told == {
+        "proposed to withdraw",
+        "proposed to unpublish",
+        "turned down the proposal to withdraw",
+        "turned down the proposal to unpublish",
+    }
