@@ -7,13 +7,16 @@ import pytest
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.models import Document, Edition, Flag, Reason, Review, Revision
+from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, fresh, next_edition, published
+from tests.documents import STEP, draft, fresh, made_live, next_edition, published
 from tests.editorial.admin.desk_visits import approval_form, page, signed, signed_in
+from tests.editorial.policies_of_tests import TURN, attempt, under
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,15 @@ def test_a_reviewer_signs_and_the_review_date_moves(cast: Cast) -> None:
     assert document.last_reviewed_at > timezone.now() - timedelta(minutes=1)
     review = Review.objects.get(verdict="reaffirm")
     assert (review.comment, review.signed_with) == ("Nothing to add.", "password")
+
+
+def test_the_form_says_that_one_signature_is_enough_where_the_policy_asks_for_two(cast: Cast) -> None:
+    edition = under(cast, ReviewStep(1, MEDICAL_REVIEWER, needed=2))
+    assert [attempt(edition, who) for who in (cast.reviewer, cast.second_reviewer)] == ["in review", "approved"]
+    live = made_live(cast, fresh(edition), at=TURN + STEP)
+
+    assert "Your signature is enough, also where the policy asks for several." in page(cast.reviewer, live, "reaffirm")
+    assert send(cast.reviewer, live).status_code == 302
 
 
 def test_it_is_offered_to_a_reviewer_and_to_nobody_else(cast: Cast) -> None:
