@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.exports.latex import latex, verbatim
+from references.exports.latex import latex, latex_title, verbatim
 from references.exports.lines import full_range, note_lines, one_line, printed_date, standing_lines
-from references.formatting import plain_title
-from references.formatting.titles import plain
+from references.formats.remarks import joined, pubmed_as_remarks
+from references.formatting.electronic import doi_as_written
 
 Reference = Mapping[str, Any]
 
@@ -30,10 +30,12 @@ TYPES = {
     "software": "software",
     "paper-conference": "inproceedings",
 }
+_SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
 _PUBLISHERS = {"report": "institution", "thesis": "school"}
 _CONTAINERS = {"chapter": "booktitle", "paper-conference": "booktitle"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_VERBATIM = frozenset({"doi", "url", "pmid", "pmcid", "isbn", "issn", "urldate", "date"})
+_VERBATIM = frozenset({"doi", "url", "pmid", "pmcid", "isbn", "issn", "urldate", "date", "eventdate"})
+_TITLES = frozenset({"title", "journal", "booktitle"})
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9_:.+/-]+")
 _SPLIT_BY_BIBTEX = re.compile(r",|\band\b|^others$", re.IGNORECASE)
 
@@ -68,6 +70,8 @@ def _field(name: str, text: str) -> str:
         return f"month = {text}"
     if name in {"author", "editor"}:
         return f"{name} = {{{text}}}"
+    if name in _TITLES:
+        return f"{name} = {{{latex_title(text)}}}"
     return f"{name} = {{{verbatim(text) if name in _VERBATIM else latex(text)}}}"
 
 
@@ -75,8 +79,11 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     kind = reference.get("type", "")
     for role in ("author", "editor"):
         yield role, " and ".join(filter(None, map(_name, reference.get(role, ()))))
-    yield "title", plain_title(reference)
-    yield _CONTAINERS.get(kind, "journal"), plain(reference.get("container_title", ""))
+    yield "title", reference.get("title")
+    yield "origtitle", reference.get("original_title")
+    yield "entrysubtype", _SUBTYPES.get(kind)
+    yield "type", reference.get("genre")
+    yield _CONTAINERS.get(kind, "journal"), reference.get("container_title")
     yield "shortjournal", reference.get("container_title_short")
     yield from _dates(reference)
     yield "volume", reference.get("volume")
@@ -89,10 +96,12 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield "series", reference.get("collection_title")
     yield "eventtitle", reference.get("event_title")
     yield "venue", reference.get("event_place")
+    yield "eventdate", reference.get("event_date")
     yield from _identifiers(reference)
     yield "language", reference.get("language")
     yield "abstract", reference.get("abstract")
     yield "note", " ".join(_notes(reference))
+    yield "pubmedremarks", joined(pubmed_as_remarks(reference))
     # Other programs show the note; by this our own reader knows which words of it are no note.
     yield "standing", " ".join(standing_lines(reference))
 
@@ -111,7 +120,8 @@ def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _identifiers(reference: Reference) -> Iterator[tuple[str, Any]]:
-    for name in ("DOI", "PMID", "PMCID"):
+    yield "doi", doi_as_written(reference)
+    for name in ("PMID", "PMCID"):
         yield name.lower(), reference.get(name)
     yield "isbn", ", ".join(reference.get("ISBN", ()))
     yield "issn", ", ".join(reference.get("ISSN", ()))

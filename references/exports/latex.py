@@ -2,6 +2,8 @@
 
 import re
 
+from references.formatting.titles import in_marks, marked
+
 # Braces count in BibTeX even behind a backslash, so they are written as names of their characters.
 _SIGNS = {
     "\\": r"{\textbackslash}",
@@ -19,11 +21,17 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 # In addresses and identifiers, which are read as they stand, only what would end or open the field.
 _BRACES = {"\\": "%5C", "{": "%7B", "}": "%7D"}
 _BRACE = re.compile("|".join(map(re.escape, _BRACES)))
+_COMMANDS = {"i": r"\textit{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{"}
 
 
 def latex(text: str) -> str:
     """The text with every sign escaped that means something."""
     return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
+
+
+def latex_title(text: str) -> str:
+    """A title likewise, with its italics, sub- and superscripts as commands."""
+    return in_marks(latex(marked(text)), _COMMANDS, "}")
 
 
 def verbatim(text: str) -> str:

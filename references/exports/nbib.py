@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.exports.lines import inverted, note_lines, one_line, printed_date
+from references.exports.lines import inverted, one_line, printed_date, standing_lines
 from references.formats.pubmed import NOTICE_TAGS
-from references.formatting import nlm_name, nlm_source, plain_title
-from references.formatting.titles import plain
+from references.formats.remarks import notes_as_remarks, notice_words
+from references.formatting import nlm_name, nlm_source
+from references.formatting.electronic import doi_as_written
 
 Reference = Mapping[str, Any]
 
@@ -56,7 +57,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield "DP", printed_date(reference.get("issued", ""))
     yield from _titles(reference)
     yield "PG", reference.get("page")
-    yield "LID", f"{reference['DOI']} [doi]" if reference.get("DOI") else ""
+    yield "LID", f"{doi_as_written(reference)} [doi]" if reference.get("DOI") else ""
     yield "AB", reference.get("abstract")
     yield from _people(reference)
     yield "EN", reference.get("edition")
@@ -64,20 +65,23 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     for kind in _publication_types(reference):
         yield "PT", kind
     for notice in reference.get("notices", ()):
-        yield _TAGS_OF_NOTICES.get(notice.get("type", ""), "GN"), _notice(notice)
+        kind = notice.get("type", "")
+        tag = _TAGS_OF_NOTICES.get(kind)
+        yield tag or "GN", notice_words(notice) if tag else f"{kind}: {notice_words(notice)}"
     yield "DEP", _digits(reference.get("epub", ""))
     yield "PL", reference.get("publisher_place")
     yield "PB", reference.get("publisher")
     yield from _journal(reference)
     yield "PMC", reference.get("PMCID")
-    for note in note_lines(reference):
-        yield "GN", note
+    for remark in (*standing_lines(reference), *notes_as_remarks(reference)):
+        yield "GN", remark
     yield "PST", reference.get("publication_status")
+    yield "PUBM", reference.get("publication_model")
     yield "SO", reference.get("source_line") or nlm_source(reference)
 
 
 def _titles(reference: Reference) -> Iterator[tuple[str, Any]]:
-    kind, title, book = reference.get("type"), plain_title(reference), plain(reference.get("container_title", ""))
+    kind, title, book = reference.get("type"), reference.get("title", ""), reference.get("container_title", "")
     ended = title if title.endswith(_SENTENCE_ENDS) else f"{title}."
     yield "BTI" if kind == "book" else "TI", ended if title and kind != "book" else title
     yield "BTI", book if kind == "chapter" else ""
@@ -105,13 +109,6 @@ def _journal(reference: Reference) -> Iterator[tuple[str, Any]]:
     if reference.get("type") not in {"book", "chapter"}:
         yield "TA", reference.get("container_title_short")
         yield "JT", reference.get("container_title")
-
-
-def _notice(notice: Mapping[str, str]) -> str:
-    text, pmid, doi = (one_line(notice.get(part)) for part in ("text", "pmid", "doi"))
-    numbers = ((doi, f"doi: {doi}", "doi:"), (pmid, f"PMID: {pmid}", "PMID:"))
-    missing = [written for number, written, label in numbers if number and label not in text]
-    return " ".join(filter(None, (text, *missing)))
 
 
 def _digits(text: str) -> str:

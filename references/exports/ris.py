@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.exports.lines import full_range, inverted, note_lines, one_line
-from references.formatting import plain_title
-from references.formatting.titles import plain
+from references.exports.lines import full_range, inverted, one_line, standing_lines
+from references.formats.remarks import notes_as_remarks, pubmed_as_remarks
+from references.formatting.electronic import doi_as_written
 
 Reference = Mapping[str, Any]
 
@@ -44,7 +44,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
         yield "AU", inverted(person)
     for person in reference.get("editor", ()):
         yield "A2" if kind in _PARTS else "ED", inverted(person)
-    yield "TI", plain_title(reference)
+    yield "TI", reference.get("title")
     yield from _container(reference, kind)
     yield from _dates(reference)
     yield "VL", reference.get("volume")
@@ -59,13 +59,12 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield from _identifiers(reference, kind)
     yield "LA", reference.get("language")
     yield "AB", reference.get("abstract")
-    for note in note_lines(reference):
-        yield "N1", note
+    for remark in (*standing_lines(reference), *notes_as_remarks(reference), *pubmed_as_remarks(reference)):
+        yield "N1", remark
 
 
 def _container(reference: Reference, kind: str) -> Iterator[tuple[str, Any]]:
-    container = plain(reference.get("container_title", ""))
-    yield "JF" if kind in _IN_JOURNALS else "T2", container
+    yield "JF" if kind in _IN_JOURNALS else "T2", reference.get("container_title")
     yield "JA", reference.get("container_title_short") if kind in _IN_JOURNALS else ""
     yield "T3", reference.get("collection_title")
 
@@ -92,7 +91,7 @@ def _ris_date(text: str) -> str:
 
 
 def _identifiers(reference: Reference, kind: str) -> Iterator[tuple[str, Any]]:
-    yield "DO", reference.get("DOI")
+    yield "DO", doi_as_written(reference)
     if reference.get("PMID"):
         yield "AN", reference["PMID"]
         yield "DB", "PubMed"

@@ -8,7 +8,9 @@ from references.formats.bibtex_fields import GENRES, KNOWN, PARTS, PEOPLE, TEXTS
 from references.formats.bibtex_names import read_name, split_names
 from references.formats.dates import csl_date, is_understood
 from references.formats.latex import from_latex
+from references.formats.nlm_text import DATE
 from references.formats.records import LONGEST_RECORD, Reading
+from references.formats.remarks import custom_of, parted
 from references.formats.text import Text
 from references.formats.values import (
     filled,
@@ -26,6 +28,7 @@ _NO_ENTRIES = frozenset({"comment", "preamble"})
 _MOST_MACROS = 10_000
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VERBATIM_ESCAPES = re.compile(r"\\([_%&#$~{}])|\{\\?([_~])\}|\\url\s?|[{}]")
+_EPUB = re.compile(rf"Epub ({DATE})\.(?: |$)")
 _DASHES = re.compile(r"\s*[-–—]+\s*")
 
 
@@ -104,20 +107,31 @@ class _Item:
         self._put_dates()
         self._put_identifiers()
         notes = [text for text in (self._note(), self._text("addendum")) if text]
-        reading.item = filled(reading.item | {"custom": filled({"notes": notes})})
+        custom = {"notes": notes} | custom_of(parted(self._text("pubmedremarks")))
+        reading.item = filled(reading.item | {"custom": filled(custom)})
 
     def _note(self) -> str:
-        """The note without what our own files say in it of how the work stood when they were written."""
-        return tidy(self._text("note").replace(self._text("standing"), ""))
+        """The note without what our own files say in it: the electronic date, and how the work stood at that time."""
+        note = tidy(self._text("note").replace(self._text("standing"), ""))
+        found = _EPUB.match(note)
+        if found is None or not is_understood(date := csl_date(found[1])):
+            return note
+        self._reading.item["available-date"] = date
+        return note[found.end() :]
 
     def _csl_type(self) -> str:
-        kind = TYPES.get(self._kind, "document")
+        kind = self._subtype() or TYPES.get(self._kind, "document")
         if self._kind not in TYPES:
             self._reading.remark(f"The type “@{self._kind}” is not one of BibTeX.")
         is_preprint = "eprint" in self._written and not {"journal", "journaltitle"} & set(self._written)
         if kind in {"article-journal", "document"} and is_preprint:
             return "article"
         return "webpage" if kind == "document" and "url" in self._written else kind
+
+    def _subtype(self) -> str:
+        """Whether an article stands in a magazine or newspaper; other words of the field are anybody's own."""
+        named = self._written.get("entrysubtype", "").lower()
+        return TYPES[named] if self._kind == "article" and named in {"magazine", "newspaper"} else ""
 
     def _text(self, name: str) -> str:
         """A field without LaTeX; commands that are not known are named."""
@@ -162,7 +176,8 @@ class _Item:
 
     def _put_dates(self) -> None:
         date = self._text("date") or self._year_and_month()
-        for name, text in (("issued", date), ("accessed", self._first("urldate", "lastchecked"))):
+        accessed, event = self._first("urldate", "lastchecked"), self._text("eventdate")
+        for name, text in (("issued", date), ("accessed", accessed), ("event-date", event)):
             if text:
                 read = csl_date(text)
                 self._reading.item[name] = read

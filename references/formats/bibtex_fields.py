@@ -46,9 +46,9 @@ VERBATIM = frozenset({"url", "doi", "eprint", "file", "ee", "pmid", "pmcid", "is
 
 _READ_LISTED = """
     title subtitle titleaddon booktitle booksubtitle journal journaltitle journalsubtitle fjournal number issue
-    pages page articleno article-number artnum eid date year month day urldate lastchecked url doi isbn issn pmid
-    pmcid eprint eprinttype archiveprefix primaryclass type note standing addendum series crossref xref author editor
-    translator bookauthor editora
+    pages page articleno article-number artnum eid date year month day eventdate urldate lastchecked url doi isbn
+    issn pmid pmcid eprint eprinttype archiveprefix primaryclass type entrysubtype note standing pubmedremarks
+    addendum series crossref xref author editor translator bookauthor editora
 """
 _LEFT_OUT_LISTED = """
     file pdf local-url localfile keywords-plus mendeley-groups mendeley-tags bdsk-url-1 bdsk-url-2 bdsk-url-3
@@ -59,7 +59,7 @@ _LEFT_OUT_LISTED = """
     doc-delivery-number journal-iso usage-count-last-180-days usage-count-since-2013 author-email
     researcherid-numbers orcid-numbers funding-text funding-acknowledgement oa article-type eissn coden mrnumber
     mrclass mrreviewer zblnumber numpages rights copyright library contents place keyword1 creationdate
-    modificationdate username qualityassured printed citeseerurl abstractnote eventdate origdate origlanguage
+    modificationdate username qualityassured printed citeseerurl abstractnote origdate origlanguage
     related relatedtype usera userb issue_date acmid hal_id hal_version openalex semanticscholar web_url bdsk-url-4
     eprintclass editortype editoratype langidopts citation-subset da-ids
 """

@@ -11,6 +11,7 @@ from references.formats.dates import csl_date, is_understood
 from references.formats.names import medline_name
 from references.formats.pubmed import NOTICE_TAGS, csl_type, finish, notice
 from references.formats.records import Reading
+from references.formats.remarks import custom_of
 from references.formats.tagged import Field, TaggedRecord, values
 from references.formats.text import Text
 from references.formats.values import filled, isbns, issns, language, put_identifier, without_full_stop
@@ -23,11 +24,11 @@ _ALSO_FIRST = frozenset({"OWN", "STAT", "TI"})
 # Known, and not part of a reference: indexing, affiliations, dates of the record itself, investigators, grants.
 _LEFT_OUT_LISTED = """
     AD ASS AUID CDAT CI COI COIS CP CRDT CTDT DA DCOM DDIN DRDT EDAT EIN EN FIR FPS GN GR GS IR IRAD IRID JID LR MH
-    MHDA MID MIM NM NR OAB OABL OCI OID OT OTO OWN PHST PL PMCR PS PUBM RCN RF RN SB SFM SI SPIN STAT TT UI VTI
+    MHDA MID MIM NM NR OAB OABL OCI OID OT OTO OWN PHST PL PMCR PS PUBM RCN RF RN SB SFM SI SPIN STAT UI VTI
 """
 _LEFT_OUT = frozenset(_LEFT_OUT_LISTED.split())
 _READ_LISTED = """
-    AB AID AU BTI CN CTI DEP DP ED EN FAU FED IP IS ISBN ISSN JT LA LID PB PG PL PMC PMID PST PT SO TA TI VI
+    AB AID AU BTI CN CTI DEP DP ED EN FAU FED IP IS ISBN ISSN JT LA LID PB PG PL PMC PMID PST PT SO TA TI TT VI
 """
 _READ = frozenset(_READ_LISTED.split())
 _BRACKETS = re.compile(r"(.*?)\s*\[(doi|pii|bookaccession|pmc|pmcid|pubmed)\]", re.IGNORECASE | re.DOTALL)
@@ -162,9 +163,12 @@ def _name_unknown(reading: Reading, fields: list[Field]) -> None:
 
 
 def _custom(fields: dict[str, list[Field]], types: list[str]) -> dict[str, Any]:
+    remarks = custom_of(values(fields["GN"]))
+    notices = [notice(NOTICE_TAGS[tag], text) for tag in NOTICE_TAGS for text in values(fields.get(tag, []))]
     return {
         "publication_types": types,
-        "notices": [notice(NOTICE_TAGS[tag], text) for tag in NOTICE_TAGS for text in values(fields.get(tag, []))],
+        "notices": notices + remarks.get("notices", []),
+        "notes": remarks.get("notes", []),
         "publication_status": next(iter(values(fields["PST"])), ""),
         "publication_model": next(iter(values(fields["PUBM"])), ""),
         "source_line": next(iter(values(fields["SO"])), ""),

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import inverted_name
 from references.formats.records import Reading
-from references.formats.ris_fields import KNOWN, NEEDS_PLACE, PEOPLE, TEXTS, TYPES, WORDS, Wanted
+from references.formats.remarks import custom_of, is_remark
+from references.formats.ris_fields import IN_JOURNALS, KNOWN, NEEDS_PLACE, PEOPLE, TEXTS, TYPES, WORDS, Wanted
 from references.formats.tagged import Field, TaggedRecord, values
 from references.formats.text import Text
 from references.formats.values import filled, identifier, isbns, issns, language, put_identifier, without_full_stop
@@ -92,6 +93,7 @@ def _read(record: TaggedRecord) -> Reading:
     _tidy(reading, values(fields["M1"]))
     _put_dates(reading, fields)
     _put_identifiers(reading, fields)
+    reading.item = filled(reading.item | {"custom": custom_of(values(fields["N1"]))})
     for one in record.fields:
         if one.tag not in KNOWN:
             reading.remark(f"The tag {one.tag} is not one of RIS; it was not read.", one.line)
@@ -102,11 +104,13 @@ def _tidy(reading: Reading, numbers: list[str]) -> None:
     item = reading.item
     if "title" in item:
         item["title"] = without_full_stop(item["title"])
-    if item["type"] == "article-journal" and (electronic := csl_date(item.pop("edition", ""))).get("date-parts"):
+    if item["type"] in IN_JOURNALS and (electronic := csl_date(item.pop("edition", ""))).get("date-parts"):
         # EndNote writes the electronic date of an article into the field of the edition.
         item["available-date"] = electronic
     if item["type"] == "article-journal" and numbers and numbers[0].isdigit():
         item.setdefault("issue", numbers[0])
+    if item["type"] == "report" and numbers:
+        item["number"] = numbers[0]
     if "language" in item:
         item["language"] = language(item["language"])
     if item["type"] not in NEEDS_PLACE:
@@ -153,6 +157,7 @@ def _put_identifiers(reading: Reading, fields: dict[str, list[Field]]) -> None:
     addresses = values(fields["UR"] + fields["L2"] + fields["LK"] + fields["M3"])
     numbers = values(fields["AN"] + fields["ID"])
     notes = [note[:2000] for note in values(fields["C3"] + fields["C2"] + fields["N1"] + fields["U2"]) + numbers]
+    notes = [note for note in notes if not is_remark(note)]
     of_pubmed = any(_FROM_PUBMED.match(one) for one in values(fields["DB"] + fields["DP"]))
     found = {
         "DOI": [identifier("DOI", one) for one in addresses if _DOI_ADDRESS.fullmatch(one)],

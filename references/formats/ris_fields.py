@@ -22,7 +22,7 @@ TYPES = {
 # Some makers write the type as a word.
 WORDS = {"JOURNAL ARTICLE": "article-journal", "ARTICLE": "article-journal", "OTHER": "document", "DISS": "thesis"}
 _PARTS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
-_IN_JOURNALS = frozenset({"article-journal", "article-magazine", "article-newspaper", "article", "review"})
+IN_JOURNALS = frozenset({"article-journal", "article-magazine", "article-newspaper", "article", "review"})
 _ON_SITES = frozenset({"webpage", "post-weblog", "document"})
 # For the others the place is an author's address or the country of a journal.
 NEEDS_PLACE = frozenset({"book", "chapter", "report", "thesis", "paper-conference", "document", "pamphlet", "standard"})
@@ -78,8 +78,9 @@ class Wanted:
                 "editor": self._people("A2 ED"),
                 "collection-editor": self._people("A3"),
             }
-        if self.kind in _IN_JOURNALS:
-            return {"title": title, **self._journal()}
+        if self.kind in IN_JOURNALS:
+            genre = {"genre": self.text("M3")} if self.kind == "article" else {}
+            return {"title": title, **genre, **self._journal()}
         return {
             "title": title or self.text("T2"),
             "container-title": self.text("T2 JO") if self.kind in _ON_SITES and title else "",

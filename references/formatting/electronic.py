@@ -28,8 +28,7 @@ def available_from(reference: Mapping[str, Any]) -> str:
 
 def identifier_parts(reference: Mapping[str, Any], identifiers: Collection[str]) -> list[str]:
     """The identifiers that are wanted and known: "doi: 10.1000/x"; the others stand last, in `closing_identifiers`."""
-    doi = reference.get("DOI")
-    return [f"doi: {_as_written(doi, reference.get('source_line', ''))}"] if doi and "DOI" in identifiers else []
+    return [f"doi: {doi_as_written(reference)}"] if reference.get("DOI") and "DOI" in identifiers else []
 
 
 def closing_identifiers(reference: Mapping[str, Any], identifiers: Collection[str]) -> str:
@@ -43,7 +42,8 @@ def _wanted(reference: Mapping[str, Any], name: str, identifiers: Collection[str
     return name in identifiers and bool(reference.get(name))
 
 
-def _as_written(doi: str, source: str) -> str:
-    """The DOI in the capitals of the source; we keep it in small letters, which mean the same."""
+def doi_as_written(reference: Mapping[str, Any]) -> str:
+    """The DOI in the capitals of the source; we keep it in small letters, which mean the same. "" for none."""
+    doi, source = str(reference.get("DOI") or ""), str(reference.get("source_line") or "")
     at = source.lower().find(doi) if source else -1
     return source[at : at + len(doi)] if at >= 0 else doi

@@ -54,6 +54,12 @@ def marked(text: str) -> str:
     return _replaced(text, lambda match: f"{_OPEN[match[1]]}{match[2]}{_CLOSE[match[1]]}")
 
 
+def in_marks(text: str, opening: Mapping[str, str], closing: str) -> str:
+    """The text of `marked` with other mark-up for "i", "sub" and "sup": what opens each, and what closes any."""
+    signs = {ord(mark): opening.get(tag, "") for tag, mark in _OPEN.items() if mark}
+    return text.translate(signs | {ord(mark): closing for mark in _CLOSE.values() if mark})
+
+
 def as_html(text: str) -> SafeString:
     """Escaped HTML, with the tags for which `marked` put characters."""
     return SafeString(escape(text).translate(_TAGS))

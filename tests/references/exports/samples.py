@@ -68,3 +68,40 @@ WEB_PAGE = (
 )
 THESIS = BOOK | _NO_PLACE_OF_THE_BOOK | {"key": "thesis2002", "type": "thesis", "genre": "dissertation"}
 EVERY = [ARTICLE, BOOK, CHAPTER, WEB_PAGE, THESIS]
+
+RETRACTED = ARTICLE | {
+    "key": "retracted2018",
+    "title": "<i>ALMS1</i> & H<sub>2</sub>O at 10<sup>-3</sup>: p < 0.05",
+    "epub": "2018-10",
+    "DOI": "10.1000/s123-x",
+    "source_line": "J Tests. 2018 Nov 3;15(12):1193-1202. doi: 10.1000/S123-X. Epub 2018 Oct.",
+    "publication_types": ["Journal Article", "Retracted Publication"],
+    "notices": [
+        {"type": "RetractionIn", "pmid": "20000001", "text": "J Tests. 2019;1:1. PMID: 20000001"},
+        {"type": "ReinstatementIn", "doi": "10.1000/notice", "text": "2020 Jan doi: 10.1000/notice"},
+    ],
+    "notes": ["A note of ours | with a line."],
+    "abstract_licence": "CC0",
+    "publication_model": "Print-Electronic",
+    "publication_status": "ppublish",
+}
+_PERIODICAL = {"publisher": "", "publisher_place": "", "collection_title": "", "edition": "", "ISBN": [], "editor": []}
+PREPRINT = RETRACTED | {"key": "preprint2018", "type": "article", "genre": "preprint", "issue": ""}
+REPORT = BOOK | {"key": "report2002", "type": "report", "number": "7", "genre": "Test report", "page": "i-x"}
+DATASET = WEB_PAGE | {"key": "data2026", "type": "dataset", "container_title": "", "notes": ["Another note."]}
+PAPER = CHAPTER | {
+    "key": "paper2002",
+    "type": "paper-conference",
+    "container_title": "Proceedings of <i>T. test</i>",
+    "number_of_pages": "312",
+    "medium": "CD-ROM",
+    "original_title": "Ein Test",
+    "event_title": "A conference of tests",
+    "event_place": "Test Town",
+    "event_date": "2002-03",
+    "collection_number": "4",
+}
+NEWS = CHAPTER | _PERIODICAL | {"key": "news2002", "type": "article-newspaper", "container_title": "The Test Times"}
+MAGAZINE = NEWS | {"key": "magazine2002", "type": "article-magazine"}
+SOFTWARE = DATASET | {"key": "software2026", "type": "software", "notes": []}
+WHOLE = [*EVERY, RETRACTED, PREPRINT, REPORT, DATASET, PAPER, NEWS, MAGAZINE, SOFTWARE]
