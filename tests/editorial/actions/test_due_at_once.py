@@ -17,7 +17,7 @@ from alstrom_site.editorial.actions.scheduling import Outcome, Result
 from alstrom_site.editorial.models import Edition, Event, PublishedPage
 from alstrom_site.editorial.workflow import ActionRefused, Status
 from tests.cast import Cast, make_cast
-from tests.documents import STEP, fresh
+from tests.documents import STEP, changes_requested, fresh
 from tests.editorial.actions.scheduled import LATE, SET_AT, TIME, scheduled
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,6 +107,10 @@ def take_back(cast: Cast, edition: Edition) -> object:
     return actions.save(edition, content, by=cast.editor, at=SET_AT + STEP, seen=seen, take_back=True)
 
 
+def ask_for_changes(cast: Cast, edition: Edition) -> object:
+    return changes_requested(cast.second_reviewer, edition, at=SET_AT + STEP)
+
+
 def cancel(cast: Cast, edition: Edition) -> object:
     return actions.cancel_schedule(edition, by=cast.publisher, at=SET_AT + STEP, seen=edition.text.digest)
 
@@ -136,7 +140,12 @@ def first_to_come_waits(monkeypatch: pytest.MonkeyPatch) -> Hold:
     return hold
 
 
-OTHERS: dict[Act, Status] = {discard: Status.DISCARDED, take_back: Status.DRAFT, cancel: Status.APPROVED}
+OTHERS: dict[Act, Status] = {
+    ask_for_changes: Status.CHANGES_REQUESTED,
+    cancel: Status.APPROVED,
+    discard: Status.DISCARDED,
+    take_back: Status.DRAFT,
+}
 
 
 @pytest.mark.parametrize("other", OTHERS, ids=lambda other: other.__name__)
