@@ -53,6 +53,14 @@ UPDATES = {
     "new_version": "UpdateIn",
     "new_edition": "UpdateIn",
 }
+# Likewise, as PubMed names it in the notice itself, which is no work that was updated.
+_UPDATED = {
+    "RetractionIn": "RetractionOf",
+    "PartialRetractionIn": "PartialRetractionOf",
+    "ExpressionOfConcernIn": "ExpressionOfConcernFor",
+    "ErratumIn": "ErratumFor",
+    "UpdateIn": "UpdateOf",
+}
 _TAGS = re.compile(r"<(/?)([A-Za-z:]+)[^>]*>")
 _KEPT_TAGS = {"i": "i", "em": "i", "italic": "i", "sub": "sub", "sup": "sup", "jats:italic": "i"} | {
     "jats:sub": "sub",
@@ -114,15 +122,25 @@ def item_of(work: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def notices_of(work: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return what happened to a work since, from its “updated-by”, in PubMed's terms."""
-    found = []
-    for update in work.get("updated-by") or ():
-        name = UPDATES.get(str(update.get("type") or "").lower().replace("-", "_").replace(" ", "_"))
-        if name:
-            year = str((((update.get("updated") or {}).get("date-parts") or [[""]])[0] or [""])[0] or "")
-            text = f"{update.get('label') or name} {year}".strip()
-            found.append({"type": name, "pmid": "", "doi": str(update.get("DOI") or "").lower(), "text": text})
-    return found
+    """Return in PubMed's terms what happened to a work since (“updated-by”), and of what it is the notice itself.
+
+    A work that names itself in “update-to” was changed in its place; “updated-by” says so as well.
+    """
+    since = [_notice(update, _update_of(update)) for update in work.get("updated-by") or ()]
+    own = str(work.get("DOI") or "").lower()
+    others = [each for each in work.get("update-to") or () if str(each.get("DOI") or "").lower() != own]
+    told = [_notice(update, _UPDATED.get(_update_of(update), "")) for update in others]
+    return [notice for notice in (*since, *told) if notice["type"]]
+
+
+def _update_of(update: Mapping[str, Any]) -> str:
+    return UPDATES.get(str(update.get("type") or "").lower().replace("-", "_").replace(" ", "_"), "")
+
+
+def _notice(update: Mapping[str, Any], name: str) -> dict[str, str]:
+    year = str((((update.get("updated") or {}).get("date-parts") or [[""]])[0] or [""])[0] or "")
+    text = f"{update.get('label') or name} {year}".strip()
+    return {"type": name, "pmid": "", "doi": str(update.get("DOI") or "").lower(), "text": text}
 
 
 def _is_of(work: Mapping[str, Any], doi: str) -> bool:

@@ -7,7 +7,9 @@ import httpx
 import pytest
 
 from references.lookup import LookedUp, asked_in, asking, look_up
+from references.lookup.crossref import notices_of
 from references.lookup.finding import SWITCHED_OFF
+from references.standing import is_retracted
 from tests.references.lookup.played import (
     RETRACTED,
     Played,
@@ -81,6 +83,15 @@ def test_a_work_that_pubmed_lacks_comes_from_crossref(servers: Played) -> None:
         {"type": "RetractionIn", "pmid": "", "doi": "10.1000/notice", "text": "Retraction 2010"}
     ]
     assert "Left out." not in found.records[0].taken.words
+
+
+def test_the_notice_of_a_retraction_names_the_work_and_is_not_retracted_itself() -> None:
+    update = {"DOI": "10.1000/Work", "type": "retraction", "label": "Retraction"}
+
+    notices = notices_of({"DOI": "10.1000/notice", "update-to": [update, update | {"DOI": "10.1000/NOTICE"}]})
+
+    assert notices == [{"type": "RetractionOf", "pmid": "", "doi": "10.1000/work", "text": "Retraction"}]
+    assert not is_retracted({"notices": notices})
 
 
 def test_a_work_of_another_doi_is_not_taken_for_the_one_asked_for(servers: Played) -> None:
