@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Proposal
+from alstrom_site.editorial.verification import faults
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted
 from tests.editorial.admin.desk_visits import page, seen_form, signed_in
@@ -145,3 +147,23 @@ def test_the_page_of_a_document_that_is_not_live_leads_back(cast: Cast) -> None:
     sent(publisher, url(edition, "unpublish"), opened(publisher, url(edition, "unpublish")), act="confirm")
 
     assert publisher.get(url(edition)).status_code == 302
+
+
+def test_where_a_kind_asks_for_no_second_person_a_publisher_takes_the_step_alone(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kind_named("term"), "second_person", frozenset())
+    edition = published(cast, "term")
+    editor, publisher = signed_in(cast.editor), signed_in(cast.publisher)
+    shown = page(cast.publisher, edition)
+
+    for verb, state in (("withdraw", "withdrawn"), ("unpublish", "unpublished")):
+        assert "needs no proposal here: a publisher takes the step." in editor.get(url(edition, verb)).content.decode()
+        refused = editor.post(url(edition, verb), seen_form(edition, act="propose", comment=REASON))
+        fields = opened(publisher, url(edition, verb))
+        taken = sent(publisher, url(edition, verb), fields, comment=REASON)
+
+        assert f'href="{url(edition, verb)}' in shown
+        assert (fields["act"], refused.status_code, taken.status_code) == (["take"], 409, 302)
+        assert fresh(edition).status == state
+    assert (Proposal.objects.count(), list(faults())) == (0, [])
