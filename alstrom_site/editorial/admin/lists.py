@@ -211,12 +211,16 @@ def _add_url(changes: ChangeList) -> str:
 
 
 def _pages(changes: ChangeList) -> list[dict[str, Any]]:
-    """The pages to link to; one without an address stands for those left out."""
+    """The pages to link to; one without an address stands for those left out.
+
+    A list that fits on one page is shown whatever page the address names, such as one that has gone since.
+    """
+    shown = max(1, min(changes.page_num, changes.paginator.num_pages))
     return [
-        {"number": number, "url": changes.get_query_string({PAGE_VAR: number}), "current": number == changes.page_num}
+        {"number": number, "url": changes.get_query_string({PAGE_VAR: number}), "current": number == shown}
         if isinstance(number, int)
         else {}
-        for number in changes.paginator.get_elided_page_range(changes.page_num)
+        for number in changes.paginator.get_elided_page_range(shown)
     ]
 
 

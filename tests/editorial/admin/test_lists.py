@@ -122,7 +122,8 @@ def test_the_due_filter_tells_overdue_from_soon(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "chosen", [{"state": "x"}, {"owner": "x"}, {"due": "x"}, {"tab": "x"}, {"kind": "x"}, {"owner": ""}, {"p": "x"}]
+    "chosen",
+    [{"state": "x"}, {"owner": "x"}, {"due": "x"}, {"tab": "x"}, {"kind": "x"}, {"owner": ""}, {"p": "x"}, {"p": "2"}],
 )
 def test_a_choice_that_does_not_exist_changes_nothing(cast: Cast, chosen: dict[str, str]) -> None:
     draft(cast)
