@@ -1,11 +1,14 @@
-"""Reading one text of a document, and what changed between any two."""
+"""Reading one text of a document, and what changed between any two, as it was written or as readers see it."""
+
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from alstrom_site.editorial.admin.addresses import comparison_url
+from alstrom_site.editorial.admin.review_changes import RENDERED
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.comparison import compare
+from alstrom_site.editorial.comparison import compare, marked
 from alstrom_site.editorial.models import Revision
 
 
@@ -25,16 +28,25 @@ def read_text(visit: Visit, revision_pk: int) -> HttpResponse:
 
 
 def compare_texts(visit: Visit) -> HttpResponse:
-    """Show what changed from one text to another; with no `from`, all of `to` is new."""
+    """Show what changed from one text to another; with no `from`, all of `to` is new.
+
+    With `as=rendered` the changed words are marked in the text as readers see it, if there is an old one.
+    """
     texts = list(_texts(visit).order_by("-edition__number", "-number"))
     old = _chosen(texts, visit.request.GET.get("from", ""))
     new = _chosen(texts, visit.request.GET.get("to", "")) or texts[0]
-    context = {
+    context: dict[str, Any] = {
         "old": old,
         "new": new,
         "texts": texts,
-        "comparison": compare(old.fields if old else None, new.fields, visit.kind.fields),
+        "source_url": comparison_url(visit.document, old, new),
     }
+    if old is not None:
+        context["rendered_url"] = f"{context['source_url']}&as={RENDERED}"
+    if old is not None and visit.request.GET.get("as") == RENDERED:
+        context["rendered"] = marked(visit.kind.shown(old.fields), visit.kind.shown(new.fields))
+    else:
+        context["comparison"] = compare(old.fields if old else None, new.fields, visit.kind.fields)
     return visit.show("compare", "What changed", context)
 
 

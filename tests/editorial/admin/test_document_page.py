@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.admin.addresses import comparison_url, document_url, text_url
@@ -216,6 +217,23 @@ def test_every_text_can_be_read_and_compared(cast: Cast, kind: str) -> None:
 
     assert edition.document.title in read.content.decode()
     assert "Everything is new." in compared.content.decode()
+
+
+def test_any_two_texts_are_compared_as_readers_will_see_them_too(cast: Cast) -> None:
+    live = published(cast, "article", body="Made up [@sample2001], with **first** words.")
+    new = next_edition(cast, live.document, at=NOW + 9 * STEP, body="Made up [@sample2001], with **second** words.")
+    address = comparison_url(live.document, live.text, new.text)
+    client = signed_in(cast.reviewer)
+
+    written, rendered = (client.get(address + shape).content.decode() for shape in ("", "&as=rendered"))
+
+    assert f'<a href="{escape(address)}&amp;as=rendered">as readers will see it</a>' in written
+    assert "**" in written
+    marked = rendered.partition('<div class="shown comparison marked">')[2]
+    assert "removed: </span>first<span" in marked
+    assert "added: </span>second<span" in marked
+    assert "**" not in marked
+    assert '<input type="hidden" name="as" value="rendered">' in rendered
 
 
 @pytest.mark.parametrize("name", ["article", "faq", "term", "reference"])
