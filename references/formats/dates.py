@@ -8,7 +8,7 @@ from references.formats.nlm_text import DATE, parse_nlm_date
 
 _LONGEST = 100
 _NUMBERS = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2}))?(?:[-/.]([0-9]{1,2}))?(?:[T ][0-9:.+Z ]*)?")
-_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
 _RIS = re.compile(r"([0-9]{4})/([0-9]{0,2})/([0-9]{0,2})(?:/(.*))?")
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|(Spring|Summer|Autumn|Fall|Winter)"
@@ -51,9 +51,12 @@ def _from_ris(text: str) -> PartialDate | None:
     match = _RIS.fullmatch(text)
     if match is None:
         return None
-    if match[4] and not match[2] and _WORD.search(match[4]):
-        return _from_words(f"{match[1]} {match[4]}")
-    return _date(match[1], match[2], match[3])
+    numbers = _date(match[1], match[2], match[3])
+    if match[4] and not match[3] and _WORD.search(match[4]):
+        words = _from_words(f"{match[1]} {match[4]}")
+        # Beside the number of a month only a range says more.
+        return words if words and (words.ends or not match[2]) else numbers if match[2] else None
+    return numbers
 
 
 def _from_words(text: str) -> PartialDate | None:

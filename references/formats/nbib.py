@@ -137,7 +137,8 @@ def _put_dates(reading: Reading, fields: dict[str, list[Field]]) -> None:
             date = csl_date(one.value)
             reading.item[name] = date
             if not is_understood(date):
-                reading.remark(f"The date “{one.value}” was read as far as its year only.", one.line)
+                how = "read as far as its year only" if "date-parts" in date else "not read"
+                reading.remark(f"The date “{one.value}” was {how}.", one.line)
 
 
 def _put_identifiers(reading: Reading, fields: dict[str, list[Field]]) -> None:

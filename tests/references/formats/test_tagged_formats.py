@@ -107,6 +107,13 @@ def test_a_date_that_is_none_is_named_and_its_year_kept() -> None:
     assert messages(problems) == [(3, "The date “2000 Spring-Summer” was read as far as its year only.")]
 
 
+def test_a_month_in_figures_is_read_and_what_is_none_is_said_to_be_not_read() -> None:
+    records, problems = read("PMID- 1\nTI  - A title\nDEP - 201003\n\nPMID- 2\nTI  - A title\nDEP - 201013\n")
+
+    assert records[0].item["available-date"] == {"date-parts": [[2010, 3]]}
+    assert messages(problems) == [(7, "The date “201013” was not read.")]
+
+
 def test_lines_that_are_no_fields_are_named() -> None:
     _, problems = read("PMID- 1\nwhatever\nTI  - A title\nXXX - a\n")
 
@@ -145,6 +152,8 @@ def test_pages_of_ris_stand_as_one_range(lines: str, pages: str) -> None:
         ("PY  - 2001\nDA  - 2001/05/12/", {"date-parts": [[2001, 5, 12]]}),
         ("PY  - 2001\nDA  - 2002/05/12", {"date-parts": [[2001]]}),
         ("Y1  - 2001/00/00", {"date-parts": [[2001]]}),
+        ("PY  - 2001/10//Oct-Dec", {"date-parts": [[2001, 10], [2001, 12]]}),
+        ("PY  - 2001/10//Oct", {"date-parts": [[2001, 10]]}),
         ("PY  - 2001///Spring", {"date-parts": [[2001]], "season": 1}),
         ("Y1  - 1900/01/01\nDA  - 1950/01/01", {"date-parts": [[1950, 1, 1]]}),
         ("PY  - 2001\nDA  - May 3", {"date-parts": [[2001]]}),
