@@ -10,13 +10,19 @@ from references.formats.nlm_books import find_imprint, parse_nlm_book
 from references.formats.nlm_text import LONGEST_CITATION, citation_as_printed, find_source
 from references.formats.records import Reading
 from references.formats.text import Text
-from references.formats.values import filled, storable, tidy
+from references.formats.values import filled, language, storable, tidy
 
 # "1. ", "1: ", "1) ", "[1] ": PubMed and reference lists number in these ways.
 _NUMBERED = re.compile(r"\A\s*(?:\[([0-9]{1,5})\]|\(([0-9]{1,5})\)|([0-9]{1,5})[.:)])\s+(?=\S)")
 _BULLET = re.compile(r"\A\s*[•*–-]\s+")
 _AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’.-]* ){1,4}[^\W\d_a-z]{1,4}(?: (?:Jr|Sr|2nd|3rd|[4-9]th))?(?:,|\.|;|$)")
 _YEAR = re.compile(r"[0-9]{4}")
+# What NLM prints behind a citation, a language apart.
+_NOTE = re.compile(
+    r"(?:Review|No abstract available|Online ahead of print|(?:Epub|eCollection|Print|Published) [0-9].*|Free .*article"
+    r"|(?:doi|PMID|PMCID): .*|[A-Z][A-Za-z ]+ (?:in|on|for|of|from): .*)\.?",
+    re.DOTALL,
+)
 _LONGEST_SOURCE = 1000
 _PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
@@ -106,7 +112,9 @@ def _read(line: int, lines: list[str]) -> Reading:
         if find_source(line_of_text) is None and find_imprint(line_of_text):
             reading.item = _with_initials(parse_nlm_book(line_of_text))
         else:
-            _put_article(reading, citation_as_printed(line_of_text))
+            content = citation_as_printed(line_of_text)
+            _put_article(reading, content)
+            _name_strays(reading, lines, content["notes"])
     except ValueError as wrong:
         reading.remark(str(wrong))
     return reading
@@ -126,6 +134,15 @@ def _put_article(reading: Reading, content: dict[str, Any]) -> None:
     )
     if not is_understood(reading.item["issued"]):
         reading.remark(f"The date “{content['issued']}” was read as far as its year only.")
+
+
+def _name_strays(reading: Reading, lines: list[str], notes: list[str]) -> None:
+    """Say which lines became notes that NLM does not print: whatever stands there would be part of the citation."""
+    begins = {tidy(text)[:_LONGEST_SOURCE]: number for number, text in enumerate(lines[1:], start=reading.line + 1)}
+    for note in notes:
+        line = next((number for text, number in begins.items() if text.startswith(note) or note.startswith(text)), None)
+        if line and not _NOTE.fullmatch(note) and len(language(note.removesuffix("."))) > 2:
+            reading.remark("This line was kept as a note of the citation before it. If it is none, take it out.", line)
 
 
 def _with_initials(item: dict[str, Any]) -> dict[str, Any]:

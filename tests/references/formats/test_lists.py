@@ -167,6 +167,15 @@ def test_a_date_that_is_no_date_costs_the_date_only() -> None:
     assert messages(problems) == [(1, "The date “2000 Spring-Summer” was read as far as its year only.")]
 
 
+def test_a_line_behind_a_citation_that_is_no_note_of_nlm_is_named() -> None:
+    records, problems = read(
+        "Sample C. A title. J Test. 2001;12(1):1-9.\nReview. German.\nWhat is this?\n\nTest A. B. J Test. 2002;1:2.\n"
+    )
+
+    assert [one.item.get("custom") for one in records] == [{"notes": ["Review.", "German.", "What is this?"]}, None]
+    assert [(one.record, one.line) for one in problems] == [(1, 3)]
+
+
 def test_a_group_behind_people_is_an_author() -> None:
     found = item("Test A, Probe BC, Test Study Group; Centers of Tests. A title. J Test. 2000;1(2):3.")
 
