@@ -28,6 +28,8 @@ MOST_BYTES = 20_000_000
 MOST_RECORDS = 5_000
 MOST_NAMED = 200
 """Remarks that are kept of a record, and of what became none; the others are counted."""
+MOST_ERRORS = 20
+"""Remarks that stand above the form when nothing in a file could be read."""
 NOTHING = "Choose a file, or paste the references."
 NOTHING_ASKED = "Paste at least one PMID, DOI or PMCID."
 TOO_LONG = (
@@ -53,10 +55,11 @@ class _Said:
             self.line = self.line or problem.line
             self.more += 1
 
-    def lines(self) -> list[tuple[int, str]]:
+    def lines(self, most: int = MOST_NAMED) -> list[tuple[int, str]]:
         """Return each as its line and a sentence, with one sentence for all that are not named."""
-        rest = f"From here on {self.more:,} more are not named here."
-        return [*self.first, (self.line, rest)] if self.more else self.first
+        named, left = self.first[:most], self.first[most:]
+        more, line = self.more + len(left), left[0][0] if left else self.line
+        return [*named, (line, f"From here on {more:,} more are not named here.")] if more else named
 
 
 def import_references(request: HttpRequest) -> HttpResponse:
@@ -76,9 +79,9 @@ def import_references(request: HttpRequest) -> HttpResponse:
     if len(records) > MOST_RECORDS:
         return _page(request, "import", person, {**shown, "errors": [TOO_LONG]}, status=409)
     if not records:
-        errors = [f"Line {line}: {sentence}" for line, sentence in remarks[:20]]
+        errors = _sentences(remarks, MOST_ERRORS)
         return _page(request, "import", person, {**shown, "errors": errors}, status=409)
-    intake = keep(Bringing(Intake.Way.IMPORT, name, person, timezone.now()), records, remarks)
+    intake = keep(Bringing(Intake.Way.IMPORT, name, person, timezone.now()), records, remarks.lines())
     return redirect("admin:references_intake", pk=intake.pk)
 
 
@@ -120,8 +123,8 @@ def _stream(upload: Any, pasted: str) -> tuple[str, IO[bytes] | None]:
     return name, None if (upload.size or 0) > MOST_BYTES else upload.file
 
 
-def _read(stream: IO[bytes], name: str, format_name: str | None) -> tuple[list[Brought], list[tuple[int, str]]]:
-    """The records, each with what was not understood of it, and a sentence for each line that became none."""
+def _read(stream: IO[bytes], name: str, format_name: str | None) -> tuple[list[Brought], _Said]:
+    """The records, each with what was not understood of it, and what is said of the lines that became none."""
     records: list[Record] = []
     said: defaultdict[int | None, _Said] = defaultdict(_Said)
     for one in read_references(cast("BinaryIO", stream), format=format_name):
@@ -132,11 +135,11 @@ def _read(stream: IO[bytes], name: str, format_name: str | None) -> tuple[list[B
         else:
             records.append(one)
     found = [brought(each, name, _sentences(said[each.number])) for each in records]
-    return found, said[None].lines()
+    return found, said[None]
 
 
-def _sentences(said: _Said) -> list[str]:
-    return [f"Line {line}: {sentence}" for line, sentence in said.lines()]
+def _sentences(said: _Said, most: int = MOST_NAMED) -> list[str]:
+    return [f"Line {line}: {sentence}" for line, sentence in said.lines(most)]
 
 
 def _page(

@@ -25,6 +25,18 @@ def test_the_first_lines_that_were_not_understood_are_named_and_the_others_count
     assert "Line 203: From here on 100 more are not named here." in page
 
 
+def test_of_a_file_in_which_nothing_can_be_read_the_others_are_counted_too(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.editor)
+
+    response = client.post(
+        reverse("admin:references_import"), {"text": "[" + "5\n,{},\n" * 30 + "]", "format": "csl-json"}
+    )
+
+    errors = response.context["errors"]
+    assert (len(errors), errors[-1]) == (21, "Line 21: From here on 40 more are not named here.")
+
+
 def test_a_file_of_notices_that_is_too_long_is_refused_unread(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "MOST_BYTES", 10)
     client = Client()
