@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
-from django.db.models import Value
+from django.db.models import Case, Value, When
 
 from alstrom_site.editorial import deferring, derived
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
@@ -61,7 +61,9 @@ def refresh(document: Document, *, at_once: bool = False) -> None:
         deferring.later(deferring.REFRESH_STALE_PAGES, {})
     if at_once:
         showing = Document.objects.filter(published_page__in=PublishedPage.objects.made_from([document.pk]))
-        for other in showing.exclude(pk=document.pk).order_by("pk")[:MOST_AT_ONCE]:
+        # What carries or cites it first, before what only names it beside: that is of its own kind.
+        first = Case(When(kind=document.kind, then=1), default=0)
+        for other in showing.exclude(pk=document.pk).order_by(first, "pk")[:MOST_AT_ONCE]:
             _store_if_possible(other)
 
 

@@ -2,16 +2,22 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import zip_longest
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 
 from alstrom_site.editorial.composing import linked
 from alstrom_site.editorial.models import Citation, Edition
+from alstrom_site.editorial.texts import CITED, Text, live_texts
 from references.contexts import CitingPage, CitingPlace
 
 LONGEST_STATEMENT = 1500
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+# A key in a text, between braces or bare, as far as keys of entries go.
+_CITED = re.compile(r"(?<![\\\w])@(?:\{([^{}\n]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*+))")
 # What begins a line of Markdown without being a word of it.
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
@@ -23,14 +29,21 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
-def citing_pages(*keys: str, name: str = "") -> dict[int, CitingPage]:
+def cited_beside(*keys: str) -> dict[str, Text]:
+    """Return the live entries that the live texts cite which cite any of these keys, by the key there. Two queries."""
+    citing = Edition.objects.live().filter(head__in=Citation.objects.filter(key__in=keys).values("revision"))
+    cited = Citation.objects.filter(revision__in=citing.values("head")).values_list("key", flat=True)
+    return live_texts(CITED, set(cited))
+
+
+def citing_pages(*keys: str, names: Mapping[str, str] = NO_NAMES) -> dict[int, CitingPage]:
     """Return the live pages whose own text cites the entry by any of its keys, by document id and in order of lists.
 
-    Statements call the entry by its name where there is one, else by its key. Two queries.
+    Statements call each entry by its name where there is one, else by its key. Two queries.
     """
     citing = Citation.objects.filter(key__in=keys)
     links = linked(Edition.objects.live().filter(head__in=citing.values("revision")))
-    places = _places(citing.filter(revision__edition__document__in=links).select_related("revision__edition"), name)
+    places = _places(citing.filter(revision__edition__document__in=links).select_related("revision__edition"), names)
     pages = {}
     for document_id, link in links.items():
         # A paragraph that cites it twice, or stands in two parts of the page, is named once.
@@ -40,13 +53,13 @@ def citing_pages(*keys: str, name: str = "") -> dict[int, CitingPage]:
     return pages
 
 
-def _places(citations: QuerySet[Citation], name: str) -> defaultdict[int, list[CitingPlace]]:
+def _places(citations: QuerySet[Citation], names: Mapping[str, str]) -> defaultdict[int, list[CitingPlace]]:
     """Each place by document, its address yet without that of its page; only the live texts of the documents count."""
     live = Edition.objects.live().values_list("head", flat=True)
     found: defaultdict[int, list[CitingPlace]] = defaultdict(list)
     for use in citations.filter(revision__in=live).order_by("revision", "position"):
         content = use.revision.fields
-        words = statement(content.get(use.field), use.line, use.key, name)
+        words = statement(content.get(use.field), use.line, use.key, names)
         # Answers that an article carries count before its closing summary, so its marks have other numbers there.
         moved = use.field == "closing_summary" and content.get("faqs")
         found[use.revision.edition.document_id].append(
@@ -55,22 +68,21 @@ def _places(citations: QuerySet[Citation], name: str) -> defaultdict[int, list[C
     return found
 
 
-def statement(text: object, line: int, key: str, name: str = "") -> str:
+def statement(text: object, line: int, key: str, names: Mapping[str, str] = NO_NAMES) -> str:
     """Return the statement of a Markdown text in which the key is cited on a line, counted from 1, as plain words.
 
-    It is the whole paragraph, and citations stand in it with all their words: a part of it may say the opposite. For
-    the same reason an item of a list stands behind the paragraph or heading above its list and the items that it is
-    part of, and the cells of a row behind what stands above the table, each with the head of its column; what is left
-    out between is “…”. "" when it is longer than LONGEST_STATEMENT, in an item behind its first paragraph, and when
-    there is none.
+    It is the whole paragraph, and citations stand in it with all their words, by the names of what they cite where
+    there are some: a part of it may say the opposite. For the same reason an item of a list stands behind the
+    paragraph or heading above its list and the items that it is part of, and the cells of a row behind what stands
+    above the table, each with the head of its column; what is left out between is “…”. "" when it is longer than
+    LONGEST_STATEMENT, in an item behind its first paragraph, and when there is none.
     """
     if not isinstance(text, str):
         return ""
     passage = _passage([_QUOTED.sub("", each) for each in text.split("\n")], line - 1)
-    cited = re.compile(rf"(?<![\\\w])@(?:\{{{re.escape(key)}\}}|{re.escape(key)}(?![\w-]))")
-    if not cited.search(passage) or len(passage) > LONGEST_STATEMENT:
+    if len(passage) > LONGEST_STATEMENT or key not in (found[1] or found[2] for found in _CITED.finditer(passage)):
         return ""
-    return _plain(cited.sub(lambda found: name or found[0], passage))
+    return _plain(_CITED.sub(lambda found: names.get(found[1] or found[2], found[0]), passage))
 
 
 def _passage(lines: list[str], at: int) -> str:

@@ -13,7 +13,7 @@ from alstrom_site.partial_dates import PartialDate
 from references.contexts import CitingPage, Fact, ReferencePage
 from references.exports import FORMS
 from references.formatting import nlm_citation, nlm_citation_html, short_label, title_html
-from references.publication.citing import citing_pages
+from references.publication.citing import cited_beside, citing_pages
 from references.publication.contents import handed_on, withdrawn_from
 from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
@@ -38,7 +38,10 @@ class _Made:
 def compose_entry(live: LiveDocument) -> Page:
     """Return the public page of a live entry."""
     content = live.content
-    citing = citing_pages(*addresses_of(live.document), name=short_label(content))
+    keys = addresses_of(live.document)
+    beside = cited_beside(*keys)
+    names = {key: short_label(text.content) for key, text in beside.items()}
+    citing = citing_pages(*keys, names=names | dict.fromkeys(keys, short_label(content)))
     observed = observed_of([live.document.pk]).get(live.document.pk, ())
     made = _Made(content, tuple(citing.values()), as_shown(what_happened(content, observed)))
     card = _card(live, made)
@@ -58,7 +61,7 @@ def compose_entry(live: LiveDocument) -> Page:
             "text": citation,
             "reference": handed_on(content, observed=observed, happened=made.happened, standing=standing),
         },
-        made_from=set(citing),
+        made_from={*citing, *(text.document_id for text in beside.values())} - {live.document.pk},
     )
 
 

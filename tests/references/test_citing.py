@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from alstrom_site.editorial import projection
-from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.models import Document, PublishedPage
 from alstrom_site.editorial.projection import live_document
 from references.formatting import short_label
 from references.publication.citing import citing_pages, statement
@@ -71,7 +71,7 @@ goes on over two lines [@{other2001}] and ends.
     ],
 )
 def test_the_whole_paragraph_that_cites_is_found_as_plain_words(line: int, key: str, words: str) -> None:
-    assert statement(TEXT, line, key, "Key 2001") == words
+    assert statement(TEXT, line, key, {key: "Key 2001"}) == words
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_the_whole_paragraph_that_cites_is_found_as_plain_words(line: int, key: 
     ],
 )
 def test_a_statement_keeps_every_word_that_was_signed(text: str, words: str) -> None:
-    assert statement(text, 1, "key2001", "Key 2001") == words
+    assert statement(text, 1, "key2001", {"key2001": "Key 2001"}) == words
 
 
 @pytest.mark.parametrize("text", [None, 7, [], ""])
@@ -127,6 +127,19 @@ def test_the_way_to_a_statement_ends_at_a_mark_that_is_there(cast: Cast, client:
     assert f'id="{anchor}"' in client.get(address).content.decode()
     entry = Document.objects.addressed("reference", ["cited2001"]).get()
     assert f"It is so [{short_label(live_document(entry).content)}]." in html
+
+
+def test_a_statement_calls_everything_that_it_cites_by_its_name(cast: Cast, client: Client) -> None:
+    published(cast, key="cited2001", author=[{"family": "Cited", "given": "Anna"}])
+    beside = published(cast, key="beside2002", author=[{"family": "Beside", "given": "Ben"}], issued="2002")
+    published(cast, "faq", slug="why-so", answer="So [@cited2001], though not always [@{beside2002}, p. 3].")
+    projection.refresh_stale()
+
+    html = client.get("/bibliography/cited2001/").content.decode()
+
+    assert "though not always [Beside 2002, p. 3]." in html
+    page = PublishedPage.objects.get(path="/bibliography/cited2001/")
+    assert beside.document_id in page.made_from
 
 
 def test_a_page_takes_two_queries_for_all_that_cite_it(cast: Cast, django_assert_num_queries: Any) -> None:
