@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+# How far a label stands from the bar that marks its field as faulty.
+FROM_THE_BAR = "all => all.map(each => each.querySelector('label').offsetLeft - each.offsetLeft)"
 
 
 def violations(page: Page) -> list[str]:
@@ -92,6 +94,10 @@ def test_an_emergency_is_confirmed_and_shouted_about(page: Page) -> None:
     page.goto(document_url(edition.document))
 
     page.get_by_role("link", name="Publish in an emergency", exact=True).click()
+    page.get_by_role("button", name="Publish without a review").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why this cannot wait")
+    field, box = page.locator(".field--faulty").evaluate_all(FROM_THE_BAR)
+    assert (field > 8, box > 40) == (True, True)
     page.get_by_label("Why can it not wait?").fill("A number is wrong.")
     page.get_by_role("button", name="Publish without a review").click()
     expect(page.get_by_role("alert")).to_contain_text("Tick this to publish.")
