@@ -153,8 +153,9 @@ def term_links(texts: Iterable[str], in_sentences: Collection[str]) -> list[tupl
 
 
 def labels_of(sources: Mapping[str, Text]) -> dict[str, str]:
-    """Return the short label of each source, by key."""
-    return {key: short_label(source.content) for key, source in sources.items()}
+    """Return the short label of each source, by key; it says so where readers cannot see the entry yet."""
+    drafted = {True: " (draft)", False: ""}
+    return {key: f"{short_label(source.content)}{drafted[source.is_draft]}" for key, source in sources.items()}
 
 
 def names_of(sources: Mapping[str, Text]) -> dict[str, str]:

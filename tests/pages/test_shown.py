@@ -44,7 +44,9 @@ def test_reviewers_and_previews_name_a_source_as_its_live_text_does_and_only_els
 
     assert "Smyth" not in shown
     assert "2003" not in shown
-    assert "Smith" in live.renderer_for([text]).render(text).html
+    previewed = live.renderer_for([text])
+    assert "Smith" in previewed.render(text).html
+    assert previewed.labels == {"smith2001": "Smith 2001", "jones2005": "Jones 2001 (draft)"}
     first, second = shown.split('id="reference-1"')[1].split('id="reference-2"')
     assert "Draft only" not in first
     assert "Jones" in second
