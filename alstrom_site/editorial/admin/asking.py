@@ -7,11 +7,13 @@ from http import HTTPStatus
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin import standing
+from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import INCOMPLETE, ActedOnForm, Attempt, edition_acted_on
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.workflow import ActionRefused, Issue, NotPermitted, NotReady
@@ -98,7 +100,9 @@ def _answer(visit: Visit, verb: str, kind: type[ActedOnForm], take: Take) -> Htt
     except ActionRefused as refusal:
         return standing.respond(visit, at=at, attempt=_refused(verb, form, refusal))
     messages.success(visit.request, done)
-    return standing.leave(visit)
+    # Who took it on at the review screen goes on reading there.
+    stays = verb == "claim" and visit.request.POST.get("back") == "review"
+    return redirect(edition_url(visit.edition, "review")) if stays else standing.leave(visit)
 
 
 def _faulty(verb: str, form: ActedOnForm) -> Attempt:

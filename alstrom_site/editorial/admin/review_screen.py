@@ -12,7 +12,7 @@ from alstrom_site.editorial.admin.approvals import reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.history import newest_position
 from alstrom_site.editorial.admin.review_changes import changes_for
-from alstrom_site.editorial.admin.round_panel import asked_of
+from alstrom_site.editorial.admin.round_panel import asked_of, mine_of
 from alstrom_site.editorial.admin.signing_form import Signing
 from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.admin.threads import comments_of
@@ -70,6 +70,7 @@ class Screen:
             "after": newest_position(),
             "edition": edition,
             "asked": asked_of(edition, visit.person),
+            "mine": mine_of(visit, edition),
             "comments": comments_of(edition, visit.person),
             "back": "review",
             "tag": StateTag.of(edition),

@@ -55,21 +55,59 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
     if edition.state is not Status.IN_REVIEW:
         return None
     steps = tuple(_steps(edition, visit.person, at.date()))
-    mine = open_step_for(edition, visit.person)
     sent = visit.request.POST if visit.request.method == "POST" else {}
     content = {
         "edition": edition,
         "after": last_position(visit.document),
         "steps": steps,
         "may_ask": policies.may_ask(visit.person) is None and any(step.choices for step in steps),
-        "may_claim": mine is not None and not claim_refusal(edition, mine, visit.person),
+        "may_claim": _may_claim(edition, visit.person),
         "my_request": next((each for step in steps for each in step.requests if each.is_mine), None),
-        "urls": {page: visit.url(page) for page in ("ask", "claim", "decline")},
+        "urls": _urls(visit),
         "sent": {name: sent.get(name, "").replace("\x00", "") for name in ("whom", "due_on", "comment")},
         "tried": visit.request.path.rstrip("/").rpartition("/")[2] if sent else "",
         "due_on": edition.review_due_on,
     }
     return Panel("asking", content)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What one person may do about a review that waits, and who else has it."""
+
+    edition: Edition
+    after: int
+    urls: dict[str, str]
+    may_claim: bool
+    my_request: ReviewRequest | None
+    others: tuple[ReviewRequest, ...]
+
+
+def mine_of(visit: Visit, edition: Edition) -> Mine | None:
+    """Return what this person may do about the review of an edition, or None where there is nothing to say of it."""
+    if edition.state is not Status.IN_REVIEW:
+        return None
+    requests = list(edition.review_requests.standing().select_related("reviewer", "asked_by").order_by("due_on", "pk"))
+    may_claim = _may_claim(edition, visit.person)
+    if not requests and not may_claim:
+        return None
+    return Mine(
+        edition,
+        last_position(visit.document),
+        _urls(visit),
+        may_claim,
+        next((each for each in requests if each.reviewer_id == visit.person.pk), None),
+        tuple(each for each in requests if each.reviewer_id != visit.person.pk),
+    )
+
+
+def _may_claim(edition: Edition, person: User) -> bool:
+    step = open_step_for(edition, person)
+    return step is not None and not claim_refusal(edition, step, person)
+
+
+def _urls(visit: Visit) -> dict[str, str]:
+    return {page: visit.url(page) for page in ("ask", "claim", "decline")}
 
 
 def asked_of(edition: Edition, person: User) -> list[tuple[ReviewRequest, str]]:

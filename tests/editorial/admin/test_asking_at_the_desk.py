@@ -176,6 +176,22 @@ def test_a_reviewer_claims_it_once_and_nobody_else_then(cast: Cast) -> None:
     assert ReviewRequest.objects.count() == 1
 
 
+def test_the_review_screen_offers_to_take_it_on_and_then_to_decline_and_says_who_has_it(cast: Cast) -> None:
+    edition = in_review(cast)
+    assert "Nobody has taken this review on." in page(cast.second_reviewer, edition, "review")
+
+    screen = send(cast.reviewer, edition, "claim", back="review").content.decode()
+
+    assert 'id="verdict"' in screen
+    assert "You took this review on." in screen
+    assert "Decline the review" in screen
+    assert "Take on this review" not in screen
+    other = page(cast.second_reviewer, edition, "review")
+    assert "<strong>Test reviewer</strong> took this review on, wanted by" in other
+    assert "Take on this review" not in other
+    assert "Decline the review" not in other
+
+
 def test_declining_needs_a_reason_and_frees_the_place(cast: Cast) -> None:
     edition = in_review(cast)
     send(cast.reviewer, edition, "claim")
