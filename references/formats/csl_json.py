@@ -5,9 +5,10 @@ Source: the schema of CSL 1.0.2 for input.
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from references.formats.csl_values import put_values
-from references.formats.json_elements import Element, elements, split_again
+from references.formats.json_elements import Element, closed, elements, split_again
 from references.formats.records import Reading
 from references.formats.text import Text
 from references.formats.values import storable
@@ -30,10 +31,32 @@ def _read(element: Element) -> Reading:
         reading.remark(element.fault)
         return reading
     try:
-        put_values(reading, _DECODER.raw_decode(element.text)[0])
+        put_values(reading, _entry(reading, element))
     except json.JSONDecodeError as wrong:
         reading.remark(f"This is not JSON: {wrong.msg}.", element.line + wrong.lineno - 1)
     except (RecursionError, ValueError):
         reading.item = {}
         reading.remark("The entry is nested too deeply, or a number in it is too long, and was not read.")
     return reading
+
+
+def _entry(reading: Reading, element: Element) -> Any:
+    try:
+        return _DECODER.raw_decode(element.text)[0]
+    except json.JSONDecodeError as wrong:
+        whole = _whole_part(element.text) if element.is_last else {}
+        if not whole:
+            raise
+        reading.remark("The entry is cut off here; what stands whole before is kept.", element.line + wrong.lineno - 1)
+        return whole
+
+
+def _whole_part(text: str) -> dict[str, Any]:
+    """The whole members of an object that is cut off; nothing for one that is no JSON in another way too."""
+    for one in closed(text.rstrip()):
+        try:
+            found = _DECODER.decode(one)
+        except ValueError:
+            continue
+        return found if isinstance(found, dict) else {}
+    return {}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from references.formats.records import LONGEST_RECORD
 from references.formats.text import Text
@@ -15,15 +15,22 @@ _STRING_END = re.compile(r'["\\\n]')
 _AGAIN = re.compile(r'(?:\}\s{0,20},|\n)\s{0,20}(\{\s{0,20}"id"\s{0,20}:)')
 _BETWEEN = re.compile(r"[\s,\[\]}]*")
 _LONGEST_MARK = 200
+# A string, also one that the end of the text cuts off, or a mark.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[][{},]', re.DOTALL)
+_CLOSED_BY = {"{": "}", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """The text of one object and the line where it begins, or what is wrong with it."""
+    """The text of one object and the line where it begins, or what is wrong with it.
+
+    `is_last`: the text of the file ends in it, before it does.
+    """
 
     line: int
     text: str
     fault: str = ""
+    is_last: bool = False
 
 
 def elements(text: Text) -> Iterator[Element]:
@@ -51,6 +58,28 @@ def split_again(element: Element) -> list[Element]:
         found.append(Element(line, element.text[begin:end]))
         line += element.text.count("\n", begin, end)
     return found
+
+
+def closed(text: str) -> Iterator[str]:
+    """An object that is cut off, with what is open in it closed: behind its last string, else its last whole member."""
+    if text.endswith('"'):
+        yield text + _closing(text)
+    end = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in {",", "}", "]"}:
+            end = token.start() if token[0] == "," else token.end()
+    yield text[:end] + _closing(text[:end])
+
+
+def _closing(text: str) -> str:
+    """The marks that close what is open at the end of a text."""
+    missing: list[str] = []
+    for token in _TOKEN.finditer(text):
+        if token[0] in _CLOSED_BY:
+            missing.append(_CLOSED_BY[token[0]])
+        elif token[0] in {"}", "]"} and missing:
+            missing.pop()
+    return "".join(reversed(missing))
 
 
 class _Cutter:
@@ -91,7 +120,8 @@ class _Cutter:
     def rest(self) -> Iterator[Element]:
         """What is left when the text has ended."""
         if self._depth:
-            yield from split_again(Element(self._line, self.buffer))
+            *found, last = split_again(Element(self._line, self.buffer))
+            yield from (*found, replace(last, is_last=True))
         elif not self.finished and not self._lost:
             yield from self._between(len(self.buffer))
 

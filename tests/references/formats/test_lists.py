@@ -46,6 +46,23 @@ def test_an_entry_that_is_not_json_costs_itself_only(source: str) -> None:
     assert problems
 
 
+@pytest.mark.parametrize(
+    ("rest", "kept"),
+    [
+        ('"author": [{"family": "T"}, {"fam', {"author": [{"family": "T"}]}),
+        ('"author": [{"family": "T"}],\n"publi', {"author": [{"family": "T"}]}),
+        ('"volume": "1, 2"', {"volume": "1, 2"}),
+        ('"volume": "1, 2\\', {}),
+        ('"volume": 1', {}),
+    ],
+)
+def test_of_an_entry_that_is_cut_off_the_whole_members_are_kept(rest: str, kept: dict[str, Any]) -> None:
+    records, problems = read(f'[{ONE},\n{{"id": "c", "type": "book", "title": "C", {rest}')
+
+    assert records[1].item == {"id": "c", "type": "book", "title": "C"} | kept
+    assert [(one.record, one.line) for one in problems if "cut off" in one.message] == [(2, 2 + rest.count("\n"))]
+
+
 def test_variables_that_csl_does_not_know_are_named() -> None:
     records, problems = read('[\n{"id": 1, "type": "book", "title": "A",\n"shelf": 3}]')
 
