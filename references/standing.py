@@ -8,7 +8,7 @@ ours, "ReinstatementIn": PubMed has none for a retraction that was taken back.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from references.models import ObservedNotice
@@ -58,7 +58,7 @@ class Notice:
 class Happened:
     """One thing that happened to a work: what, when ("" when unknown), and where the notice stands.
 
-    `exactly`: in words, where that is more than its standing says.
+    `exactly`: in words, where that is more than its standing says. `undone`: a retraction that was taken back since.
     """
 
     standing: Standing
@@ -67,6 +67,7 @@ class Happened:
     doi: str = ""
     text: str = ""
     exactly: str = ""
+    undone: bool = False
 
     @property
     def year(self) -> str:
@@ -74,9 +75,14 @@ class Happened:
         return self.date[:4]
 
     @property
+    def what(self) -> str:
+        """Without a date: "Retracted"."""
+        return self.exactly or _WORDS[self.standing]
+
+    @property
     def words(self) -> str:
         """For readers: "Retracted 2010"."""
-        return f"{self.exactly or _WORDS[self.standing]} {self.year}".strip()
+        return f"{self.what} {self.year}".strip()
 
 
 def notices_in(reference: Mapping[str, Any]) -> tuple[Notice, ...]:
@@ -108,15 +114,14 @@ def observed_of(documents: Collection[int]) -> dict[int, tuple[Notice, ...]]:
 
 
 def what_happened(reference: Mapping[str, Any], observed: Iterable[Notice] = ()) -> tuple[Happened, ...]:
-    """Everything that happened to the work, what means most first and each kind in the order of dates.
+    """Everything that happened to the work in the order of dates, what means most first where they are the same.
 
     `observed`: what was learned after the record was written. What two sources say of one event stands once.
     """
     notices = [*notices_in(reference), *observed]
     found = _once(_found(notices), _is_one)
     if _is_reinstated(notices):
-        # The reader must know both, and that the newer one holds.
-        return tuple(sorted(found, key=lambda each: (each.standing != "reinstated", *_order(each))))
+        found = [replace(each, undone=each.standing == "retracted") for each in found]
     return tuple(sorted(found, key=_order))
 
 
@@ -125,13 +130,18 @@ def is_retracted(reference: Mapping[str, Any], observed: Iterable[Notice] = ()) 
     return now_retracted(what_happened(reference, observed))
 
 
-def now_retracted(happened: Sequence[Happened]) -> bool:
+def now_retracted(happened: Iterable[Happened]) -> bool:
     """Whether a work to which this happened, as `what_happened` returns it, is retracted now."""
-    return bool(happened) and happened[0].standing == "retracted"
+    return retraction_in(happened) is not None
 
 
-def _order(each: Happened) -> tuple[int, str]:
-    return list(_WORDS).index(each.standing), each.date or "9999"
+def retraction_in(happened: Iterable[Happened]) -> Happened | None:
+    """The retraction that holds, whatever happened before or since."""
+    return next((each for each in happened if each.standing == "retracted" and not each.undone), None)
+
+
+def _order(each: Happened) -> tuple[str, int]:
+    return each.date or "9999", list(_WORDS).index(each.standing)
 
 
 def _is_reinstated(notices: Sequence[Notice]) -> bool:

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, IntegerField, Max, Q, Value, When
 from django.db.models.query import Prefetch, QuerySet
 
+from alstrom_site.editorial.composing import shown_partial
 from alstrom_site.editorial.models import Document
 from alstrom_site.page_parts import HappenedTo
 from references.models import LinkCheck, ObservedNotice
@@ -26,15 +27,22 @@ class Observed:
 
     document: Document
     happened: tuple[HappenedTo, ...]
-    notices: Sequence[ObservedNotice]
+    notices: Sequence["NoticeShown"]
 
 
 @dataclass(frozen=True)
 class NoticeShown:
-    """A notice on the page of its entry, and whether it can be noted again."""
+    """A notice, and whether it can be noted again."""
 
     notice: ObservedNotice
-    can_be_noted_again: bool
+    can_be_noted_again: bool = False
+
+    @property
+    def words(self) -> str:
+        """What it says happened, and when: "Retracted, 6 February 2010"."""
+        happened = what_happened({}, [notice_of(self.notice)])
+        what = happened[0].what if happened else self.notice.type
+        return ", ".join(filter(None, (what, _spoken(self.notice.date))))
 
 
 @dataclass(frozen=True)
@@ -98,4 +106,13 @@ def _of_what_readers_see() -> QuerySet[LinkCheck]:
 def _observed(document: Document) -> Observed:
     notices = [each for each in document.observed_notices.all() if each.taken_back_at is None]
     said = [notice_of(each) for each in notices]
-    return Observed(document, as_shown(what_happened({}, said)), notices[::-1])
+    return Observed(document, as_shown(what_happened({}, said)), [NoticeShown(each) for each in notices[::-1]])
+
+
+def _spoken(written: str) -> str:
+    """A date in words, as precise as it is; what is no date stands as its source wrote it."""
+    try:
+        day = shown_partial(written)
+    except ValueError:
+        return written
+    return day.text if day else ""

@@ -146,7 +146,7 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     client = signed_in(cast.editor)
     address = reverse("admin:references_take_back", args=[notice.pk])
     before = page(cast.editor, edition)
-    assert "RetractionIn" in before
+    assert "<strong>Retracted, 2010</strong>, says Retraction Watch" in before
     assert before.index("part-observed") < before.index("part-steps")
 
     client.post(address, {"because": " "})
@@ -159,6 +159,18 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     assert "Taken back by Test editor" in html
     assert "Retracted 2010" not in html.partition("All that happened")[0].partition("part-observed")[2][:600]
     assert "taken back already" in client.post(address, {"because": "Again."}, follow=True).content.decode()
+
+
+def test_a_notice_is_told_in_words(cast: Cast) -> None:
+    document = draft(cast).document
+    notices = [Notice("RetractionIn", "2010-02-06"), Notice("ErratumIn", "2004")]
+    observe(document, notices, source="Retraction Watch", by=cast.editor, at=LATER)
+
+    html = signed_in(cast.reviewer).get(WATCHED).content.decode()
+
+    assert "<span>Retracted, 6 February 2010</span>" in html
+    assert "<span>Corrected, 2004</span>" in html
+    assert "RetractionIn" not in html
 
 
 def test_who_changes_nothing_by_a_notice_is_told_that_nobody_is_mailed(cast: Cast) -> None:
