@@ -12,7 +12,7 @@ from tests.documents import PROVEN, yes_to_all
 from tests.editorial.random_story import MINUTE, Story
 
 MOVES = {
-    "draft": ("save", "submit", "submit", "submit", "open", "hurry"),
+    "draft": ("save", "save", "submit", "submit", "submit", "open", "hurry"),
     "in review": ("approve", "approve", "approve", "approve", "ask_for_changes", "save", "ask", "decline"),
     "changes requested": ("save", "submit", "submit", "hurry"),
     "approved": ("publish", "publish", "publish", "schedule", "save"),
@@ -59,7 +59,8 @@ class Moves(Story):
             if kind == "article" and self.one_in(4):
                 question = Document.objects.get(kind="faq").address
                 content["faqs"] = self.dice.choice([[], [question]])
-            self.step(actions.save, edition, self.by(*WRITERS), raw=content, take_back=self.one_in(2))
+            take_back = (edition.status != "draft") != self.one_in(4)
+            self.step(actions.save, edition, self.by(*WRITERS), raw=content, take_back=take_back)
 
     def open(self) -> None:
         """Begin the next edition, or an urgent fix."""

@@ -24,7 +24,8 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.story = Moves()
 
-    @initialize(seed=st.integers(min_value=0, max_value=2**32))
+    # The simplest number comes first in every run, on a desk too; it is 0, and left out.
+    @initialize(seed=st.integers(min_value=0, max_value=2**32).filter(bool))
     def begin(self, seed: int) -> None:
         """Hypothesis draws one number for a story: drawn anew for each step, it is often the same one again."""
         self.story.dice = Random(seed)  # noqa: S311 nothing is kept secret by it
