@@ -15,6 +15,7 @@ from alstrom_site.folding import fold
 from references.formatting import plain_title
 
 KIND = "reference"
+_NAMELESS = "source"
 _LONGEST_NAME = 30
 _LONGEST_WORD = 24
 _SHORTEST_WORD = 3
@@ -42,7 +43,7 @@ def make_keys(contents: Sequence[Mapping[str, Any]]) -> list[str]:
 
     A number behind a hyphen tells apart what begins alike. A few queries, however many contents there are.
     """
-    stems = [stem(content) or "source" for content in contents]
+    stems = [stem(content) or _NAMELESS for content in contents]
     taken = _taken(stems)
     keys = []
     for each in stems:
@@ -50,6 +51,12 @@ def make_keys(contents: Sequence[Mapping[str, Any]]) -> list[str]:
         taken.add(key)
         keys.append(key)
     return keys
+
+
+def is_made_of(key: str, content: Mapping[str, Any]) -> bool:
+    """Whether a key is one that is made of this content, with a number behind it or without."""
+    begin, _, number = key.partition("-")
+    return begin == (stem(content) or _NAMELESS) and (number.isdecimal() or begin == key)
 
 
 def _spellings(begin: str) -> Iterable[str]:

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from alstrom_site.editorial.kinds import Content
 from alstrom_site.editorial.models import Edition, Revision
+from references.keys import is_made_of
 from references.models import TakenOver
 from references.models.taken_over import LONGEST_WORDS
 
 IMPORTED, LOOKED_UP = "Imported", "Looked up"
+MADE, TYPED = "Made by the site", "Typed"
 _LONGEST_PLACE = 400
 _LONGEST_SOURCE = 100
 
@@ -76,14 +78,19 @@ def _taken_over(texts: Sequence[tuple[Revision, Content]]) -> Mapping[tuple[int,
 def _origin(name: str, texts: Sequence[tuple[Revision, Content]], taken: Mapping[tuple[int, str], TakenOver]) -> Origin:
     """By the text in which the value of now stood first, or that took it over again."""
     value = texts[0][1].get(name)
-    since = texts[0][0]
+    since, then = texts[0]
     for revision, fields in texts:
         if fields.get(name) != value:
             break
-        since = revision
+        since, then = revision, fields
         if (revision.pk, name) in taken:
             break
     found = taken.get((since.pk, name))
-    place = f", {found.place}" if found and found.place else ""
-    said = f"{found.way}: {found.source}{place}" if found else "Typed"
-    return Origin(name, said, since.author_name, since.created_at, found)
+    is_made = name == "key" and is_made_of(str(value), then)
+    return Origin(name, _said(found, is_made=is_made), since.author_name, since.created_at, found)
+
+
+def _said(found: TakenOver | None, *, is_made: bool) -> str:
+    if found is None:
+        return MADE if is_made else TYPED
+    return f"{found.way}: {found.source}{f', {found.place}' if found.place else ''}"

@@ -125,9 +125,19 @@ def test_each_field_says_where_it_came_from(cast: Cast) -> None:
     assert found["title"].said == "Imported: MEDLINE (nbib), named.nbib, line 2"
     assert (found["volume"].said, found["volume"].by) == ("Typed", str(cast.second_editor))
     assert found["title"].by == str(cast.editor)
+    assert found["key"].said == "Made by the site"
     taken = found["title"].taken
     assert taken is not None
     assert taken.words == NBIB.strip()
+
+
+def test_a_key_that_somebody_chose_is_typed(cast: Cast) -> None:
+    edition = drafted(cast)
+    assert edition.document.address == "sample2001"
+
+    found = {each.field: each for each in origins(edition)}
+
+    assert found["key"].said == "Typed"
 
 
 def test_looking_at_many_takes_as_many_queries_as_at_few(cast: Cast) -> None:
