@@ -19,7 +19,7 @@ from alstrom_site.folding import fold
 from references import duplicates
 from references.formatting import nlm_citation, plain_title, short_label
 from references.shape import NUMBERS
-from references.standing import observed_of, what_happened
+from references.standing import now_retracted, observed_of, what_happened
 
 KIND = "reference"
 MOST_SHOWN = 8
@@ -124,7 +124,7 @@ def _suggestion(key: str, text: Text, observed: Iterable[Any], live: set[int]) -
         title=text.title,
         citation=nlm_citation(text.content),
         standing=tuple(standing),
-        retracted=bool(happened) and happened[0].standing == "retracted",
+        retracted=now_retracted(happened),
     )
 
 

@@ -11,7 +11,7 @@ from alstrom_site.editorial.workflow import Issue
 from pages.markdown import Rendered, Renderer, possible_keys
 from pages.markdown.rendered import CitationUse as CitedAt
 from references.formatting import name_in_text, short_label
-from references.standing import Happened, now_retracted, observed_of, what_happened
+from references.standing import Happened, now_retracted, observed_of, retraction_in, what_happened
 
 Find = Callable[[str, Collection[str]], dict[str, Text]]
 """`latest_texts` for the desk, `live_texts` for readers."""
@@ -95,11 +95,9 @@ class Written:
     def retracted(self, labels: Mapping[str, str]) -> list[Issue]:
         """Where the texts cite a retracted work as if it stood: its citation does not say “retracted”."""
         return [
-            Issue(
-                use.where, _must_say_so(labels.get(use.where, use.where), use, self.happened[use.key][0]), "retracted"
-            )
+            Issue(use.where, _must_say_so(labels.get(use.where, use.where), use, retraction), "retracted")
             for use in self.renderer.citations
-            if now_retracted(self.happened.get(use.key, ())) and not _says_so(use)
+            if (retraction := retraction_in(self.happened.get(use.key, ()))) and not _says_so(use)
         ]
 
     def issues(self, labels: Mapping[str, str]) -> list[Issue]:

@@ -170,5 +170,5 @@ def test_what_happened_to_a_work_stands_above_it(cast: Cast, client: Client) -> 
 
     html = client.get("/bibliography/").content.decode()
 
-    assert re.findall(r"<strong>((?:Retr|Corr).*?)</strong>", html) == ["Retracted 2010", "Corrected 2004"]
+    assert re.findall(r"<strong>((?:Retr|Corr).*?)</strong>", html) == ["Corrected 2004", "Retracted 2010"]
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/12345678/"' in html

@@ -170,7 +170,7 @@ def test_works_are_found_by_doi_else_by_pmid_and_told_once(cast: Cast) -> None:
     again = checked(cast, *rows)
 
     assert [(each.document.address, each.now) for each in report.told] == [
-        ("by-doi", "Retracted 2010; Corrected 2004"),
+        ("by-doi", "Corrected 2004; Retracted 2010"),
         ("by-pmid", "Retracted 2010"),
     ]
     assert (report.rows, report.about_ours, report.problem_count) == (3, 3, 0)
