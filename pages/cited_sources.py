@@ -11,8 +11,11 @@ from pages import live
 from pages.kinds.written import labels_of, names_of
 from pages.markdown import CitationUse, Renderer, possible_keys
 from references.completion import Suggestion, keys_near, suggestions
+from references.identifiers import recognise
+from references.lookup.pasting import LOOKED_UP
 
 LOOK_UP = "admin:references_look_up"
+BY_HAND = "admin:references_reference_add"
 MARKDOWN = {
     "article": ("quick_answer", "body", "not_known", "closing_summary"),
     "faq": ("answer",),
@@ -43,6 +46,7 @@ class UnknownKey:
     lines: tuple[int, ...] = ()
     is_meant: bool = True
     look_up: str = ""
+    by_hand: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,20 @@ def texts_of(kind: str, content: Mapping[str, Any]) -> list[str]:
     return [str(content.get(field) or "") for field in MARKDOWN[kind]]
 
 
-def look_up_url(identifiers: str) -> str:
-    """Return where identifiers are looked up and entries drafted; "" when this site has no such page."""
+def look_up_url(typed: str) -> str:
+    """Return where an identifier is looked up and its entry drafted; "" for what is none, or without such a page."""
+    found = recognise(typed)
+    return _page(LOOK_UP, identifiers=typed) if found and found.scheme in LOOKED_UP else ""
+
+
+def by_hand_url(key: str) -> str:
+    """Return the form of a new entry with this key filled in; "" when this site has no such page."""
+    return _page(BY_HAND, key=key)
+
+
+def _page(name: str, **asked: str) -> str:
     try:
-        return f"{reverse(LOOK_UP)}?{urlencode({'identifiers': identifiers})}"
+        return f"{reverse(name)}?{urlencode(asked)}"
     except NoReverseMatch:
         return ""
 
@@ -100,7 +114,8 @@ def _unknown(texts: Sequence[str], uses: Iterable[CitationUse], known: set[str])
     loose = possible_keys("\n".join(texts)) - known - lines.keys()
     near = keys_near([*lines, *loose])
     meant = [
-        UnknownKey(key, near[key], tuple(dict.fromkeys(at)), look_up=look_up_url(key)) for key, at in lines.items()
+        UnknownKey(key, near[key], tuple(dict.fromkeys(at)), look_up=look_up_url(key), by_hand=by_hand_url(key))
+        for key, at in lines.items()
     ]
     # A handle is like no key; a key that was mistyped in a sentence is.
     return (*meant, *(UnknownKey(key, near[key], is_meant=False) for key in sorted(loose) if near[key]))

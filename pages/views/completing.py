@@ -5,10 +5,9 @@ from dataclasses import asdict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from pages.cited_sources import cited_in, look_up_url
+from pages.cited_sources import by_hand_url, cited_in, look_up_url
 from pages.views.editor import MAX_PREVIEW_BYTES, Bounds, plain_newlines, within
 from references.completion import LONGEST_TYPED, complete
-from references.identifiers import recognise
 
 MAX_TYPED_BYTES = 8 * 1024
 WRITERS = ("editorial.write_document", "editorial.review_edition")
@@ -18,19 +17,16 @@ CITED = Bounds("cited", WRITERS, MAX_PREVIEW_BYTES, 120)
 
 @within(COMPLETE)
 def completions(request: HttpRequest) -> HttpResponse:
-    """Return the entries that `typed` begins: {"results", "look_up"}.
+    """Return the entries that `typed` begins: {"results", "look_up", "by_hand"}.
 
-    A result has key, label, title, citation, standing (sentences) and retracted. `look_up` is where what was typed is
-    looked up and drafted, for a person who may write; null otherwise.
+    A result has key, label, title, citation, standing (sentences) and retracted. `look_up` is where an identifier is
+    looked up and drafted, `by_hand` the form for any other key; "" where it is no way, or for who may not write.
     """
     typed = request.POST.get("typed", "")[:LONGEST_TYPED].strip()
-    url = look_up_url(typed) if typed and request.user.has_perm("editorial.write_document") else ""
-    return JsonResponse(
-        {
-            "results": [asdict(each) for each in complete(typed)],
-            "look_up": {"url": url, "is_identifier": recognise(typed) is not None} if url else None,
-        }
-    )
+    may_draft = typed and request.user.has_perm("editorial.write_document")
+    url = look_up_url(typed) if may_draft else ""
+    by_hand = by_hand_url(typed) if may_draft and not url and " " not in typed else ""
+    return JsonResponse({"results": [asdict(each) for each in complete(typed)], "look_up": url, "by_hand": by_hand})
 
 
 @within(CITED)

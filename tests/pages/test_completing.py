@@ -39,22 +39,29 @@ def test_entries_that_begin_so_are_offered_with_what_an_author_must_know(cast: C
     (result,) = answer["results"]
     assert set(result) == {"key", "label", "title", "citation", "standing", "retracted"}
     assert (result["key"], result["label"], result["standing"]) == ("sample2001", "Sample 2001", ["draft only"])
-    assert answer["look_up"] == {
-        "url": f"{reverse('admin:references_look_up')}?identifiers=samp",
-        "is_identifier": False,
-    }
+
+
+def test_a_key_that_is_no_identifier_leads_to_the_form_with_the_key_in_it(cast: Cast) -> None:
+    answer = asked(cast.editor, "text-completions", typed="sampleb").json()
+
+    assert answer == {"results": [], "look_up": "", "by_hand": "/admin/references/reference/add/?key=sampleb"}
+    assert asked(cast.editor, "text-completions", typed="two words").json()["by_hand"] == ""
+    panel = asked(cast.editor, "text-cited-sources", text=["[@sampleb; @17940555]"]).json()["html"]
+    assert panel.count("Add this entry by hand") == panel.count("Look it up and draft it") == 1
+    client = Client()
+    client.force_login(cast.editor)
+    assert 'value="sampleb"' in client.get(answer["by_hand"]).content.decode()
 
 
 def test_an_identifier_that_no_entry_has_leads_to_the_look_up(cast: Cast) -> None:
     answer = asked(cast.editor, "text-completions", typed="10.1000/x&y").json()
 
     assert answer["results"] == []
-    assert answer["look_up"]["is_identifier"] is True
-    assert answer["look_up"]["url"].endswith("?identifiers=10.1000%2Fx%26y")
+    assert answer["look_up"].endswith("?identifiers=10.1000%2Fx%26y")
 
 
 def test_who_may_not_draft_is_led_to_no_look_up(cast: Cast) -> None:
-    assert asked(cast.reviewer, "text-completions", typed="x1").json() == {"results": [], "look_up": None}
+    assert asked(cast.reviewer, "text-completions", typed="x1").json() == {"results": [], "look_up": "", "by_hand": ""}
 
 
 @pytest.mark.parametrize("name", ["text-completions", "text-cited-sources"])

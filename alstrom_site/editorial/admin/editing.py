@@ -108,11 +108,16 @@ class EditingAdmin(DeskAdmin):
         copy = working_copies.copy_of(_person(request), self.kind.name)
         unsaved = unsaved_anew(copy, self.content_form)
         if unsaved is None:
-            return self._form_page(request, self.content_form())
+            return self._form_page(request, self.content_form(initial=self._address_asked(request)))
         if "restore" in request.GET:
             return self._form_page(request, self.content_form(unsaved.sent))
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "list_url": list_url(self.kind.name)}
         return unsaved.page(request, {**shared, "kind": self.kind, "title": f"New {self.kind.label}"})
+
+    def _address_asked(self, request: HttpRequest) -> dict[str, str]:
+        """The address that a link to the form of a new document gives it."""
+        name = self.kind.address_field
+        return {name: request.GET[name]} if name in request.GET else {}
 
     def _page_for(self, visit: Visit, edition: Edition) -> HttpResponse:
         unsaved = unsaved_in(visit, edition, self.content_form)

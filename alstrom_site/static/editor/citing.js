@@ -34,7 +34,7 @@ async function ask(root, field, typed, signal) {
     redirect: "error",
     signal,
   });
-  return response.ok ? response.json() : { results: [], look_up: null };
+  return response.ok ? response.json() : { results: [], look_up: "", by_hand: "" };
 }
 
 // Where the line of the caret ends, from the top of the text field: measured on a copy of the text up to there.
@@ -139,15 +139,15 @@ class Completion {
     }
   }
 
-  show(now, { results, look_up: lookUp }) {
+  show(now, { results, look_up: lookUp, by_hand: byHand }) {
     const written = results.some(({ key }) => key === now.typed);
     if (written && results.length === 1) return this.close();
-    const offers = lookUp && !written && (lookUp.is_identifier || now.inBrackets);
+    const offers = !written && (lookUp || (now.inBrackets && byHand));
     this.choices = results.map(({ key }) => () => this.insert(now, key));
     const options = results.map((result, index) => entryOption(`${this.list.id}-${index}`, result));
     if (offers) {
-      this.choices.push(() => window.open(lookUp.url, "_blank", "noopener"));
-      const words = part("look-up", `Look up and draft “${now.typed}”`);
+      this.choices.push(() => window.open(offers, "_blank", "noopener"));
+      const words = part("look-up", `${lookUp ? "Look up and draft" : "Add by hand"} “${now.typed}”`);
       options.push(option(`${this.list.id}-look-up`, [words, part("title", "opens in a new tab")]));
     }
     if (!options.length) return this.close();
@@ -158,7 +158,7 @@ class Completion {
     this.list.scrollIntoView({ block: "nearest" });
     // To look something up leads away, so nobody gets there by a key that was meant for the text.
     this.mark(results.length ? 0 : -1);
-    this.say(`${results.length} ${results.length === 1 ? "entry" : "entries"}${offers ? ", or look it up" : ""}. ${HELP}`);
+    this.say(`${results.length} ${results.length === 1 ? "entry" : "entries"}${offers ? `, or ${lookUp ? "look it up" : "add it by hand"}` : ""}. ${HELP}`);
   }
 
   place() {
