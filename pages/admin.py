@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from alstrom_site.editorial.admin.editing import EditingAdmin
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
-from pages.cited_sources import MARKDOWN, cited_in, texts_of
+from pages.cited_sources import MARKDOWN, cited_in, cited_live, texts_of
 from pages.forms import ArticleForm, QuestionForm, TermForm
 from pages.kinds import ARTICLE, FAQ, TERM
 from pages.kinds.in_sentences import keys_of
@@ -19,7 +19,8 @@ from pages.models import Article, Question, Term
 def cited_panel(visit: Visit, at: datetime) -> Panel:
     """Return what the text of the edition that the page is about cites."""
     content = visit.edition.text.fields
-    return Panel("cited_panel", {"sources": cited_in(texts_of(visit.kind.name, content), keys_of(content))})
+    texts, instead_of = texts_of(visit.kind.name, content), cited_live(visit.document.pk)
+    return Panel("cited_panel", {"sources": cited_in(texts, keys_of(content), instead_of=instead_of)})
 
 
 class PageAdmin(EditingAdmin):
@@ -34,9 +35,10 @@ class PageAdmin(EditingAdmin):
         """Add what the texts in the form cite, saved or not."""
         form = context["adminform"].form
         texts = [str(form[name].value() or "") for name in MARKDOWN[self.kind.name]]
-        page: HttpResponse = super().render_change_form(
-            request, {**context, "sources": cited_in(texts)}, *args, **chosen
-        )
+        document = context["document"]
+        instead_of = cited_live(document.pk) if document is not None else ()
+        sources = cited_in(texts, instead_of=instead_of)
+        page: HttpResponse = super().render_change_form(request, {**context, "sources": sources}, *args, **chosen)
         return page
 
 

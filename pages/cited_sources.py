@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from alstrom_site.editorial.models import Citation, Document
 from pages import live
 from pages.kinds.written import labels_of, names_of
 from pages.markdown import CitationUse, Renderer, possible_keys
@@ -51,32 +52,49 @@ class UnknownKey:
 
 @dataclass(frozen=True)
 class CitedSources:
-    """What texts cite, in the order of their numbers."""
+    """What texts cite, in the order of their numbers; `dropped` is what readers' text cites and these do not."""
 
     cited: tuple[CitedSource, ...]
     unknown: tuple[UnknownKey, ...]
+    dropped: tuple[Suggestion, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is cited at all."""
-        return not (self.cited or self.unknown)
+        return not (self.cited or self.unknown or self.dropped)
 
 
-def cited_in(texts: Sequence[str], in_sentences: Collection[str] | None = None) -> CitedSources:
+def cited_in(
+    texts: Sequence[str], in_sentences: Collection[str] | None = None, *, instead_of: Collection[str] = ()
+) -> CitedSources:
     """Return what these texts, of one page and in their order, cite. A fixed number of queries.
 
     `in_sentences`: the keys that cite outside brackets; None for those that would if the texts were saved now.
+    `instead_of`: the keys that the text cites which these are to take the place of.
     """
-    sources = live.known_sources(texts)
+    sources = live.known_sources([*texts, *(f"[@{{{key}}}]" for key in instead_of)])
     renderer = Renderer(references=labels_of(sources), names=names_of(sources), terms={})
     for text in texts:
         renderer.render(text, in_sentences=in_sentences)
-    known = {each.key: each for each in suggestions({cited.key: sources[cited.key] for cited in renderer.cited})}
+    cited_keys = [each.key for each in renderer.cited]
+    here = {sources[key].document_id for key in cited_keys}
+    dropped = [key for key in instead_of if key in sources and sources[key].document_id not in here]
+    known = {each.key: each for each in suggestions({key: sources[key] for key in (*cited_keys, *dropped)})}
     cited = tuple(
         CitedSource(each.number, known[each.key], len(each.anchors), _entry(sources[each.key].document_id))
         for each in renderer.cited
     )
-    return CitedSources(cited, _unknown(texts, renderer.citations, set(sources)))
+    unknown = _unknown(texts, renderer.citations, set(sources))
+    return CitedSources(cited, unknown, tuple(known[key] for key in dropped))
+
+
+def cited_live(document_id: object) -> tuple[str, ...]:
+    """Return the keys that readers' text of a document cites, in their order; none without one. One query."""
+    if not str(document_id).isdecimal():
+        return ()
+    live_text = Document.objects.filter(pk=int(str(document_id))).values("live_edition__head")
+    cited = Citation.objects.filter(revision__in=live_text).order_by("position").values_list("key", flat=True)
+    return tuple(dict.fromkeys(cited))
 
 
 def texts_of(kind: str, content: Mapping[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from pages.cited_sources import by_hand_url, cited_in, look_up_url
+from pages.cited_sources import by_hand_url, cited_in, cited_live, look_up_url
 from pages.views.editor import MAX_PREVIEW_BYTES, Bounds, plain_newlines, within
 from references.completion import LONGEST_TYPED, complete
 
@@ -31,6 +31,10 @@ def completions(request: HttpRequest) -> HttpResponse:
 
 @within(CITED)
 def cited_sources(request: HttpRequest) -> HttpResponse:
-    """Return what all `text`s of a form cite, in their order, as the panel beside it shows it: {"html"}."""
+    """Return what all `text`s of a form cite, in their order, as the panel beside it shows it: {"html"}.
+
+    `document` is the number of the document that the form is of, if it has one.
+    """
     texts = [plain_newlines(text) for text in request.POST.getlist("text")]
-    return JsonResponse({"html": render_to_string("pages/desk/_cited_sources.html", {"sources": cited_in(texts)})})
+    sources = cited_in(texts, instead_of=cited_live(request.GET.get("document", "")))
+    return JsonResponse({"html": render_to_string("pages/desk/_cited_sources.html", {"sources": sources})})

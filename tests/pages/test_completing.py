@@ -107,6 +107,29 @@ def test_the_panel_names_unknown_keys_and_what_they_may_have_meant(cast: Cast) -
     assert "<code>@sample2001</code>" in html
 
 
+def test_the_panel_names_what_readers_text_cites_and_the_one_in_hand_no_longer_does(cast: Cast) -> None:
+    for key in ("kept2001", "gone2002"):
+        published(cast, key=key, title=f"About {key}")
+    question = published(cast, "faq", answer="So [@kept2001; @gone2002; @gone2002, p. 3].").document
+    url = f"{reverse('text-cited-sources')}?document={question.pk}"
+    client = Client()
+    client.force_login(cast.editor)
+
+    less, same, new = (
+        client.post(address, {"text": text}).json()["html"]
+        for address, text in (
+            (url, "So [@kept2001]."),
+            (url, "So [@gone2002]; [@kept2001]."),
+            (reverse("text-cited-sources"), "So [@kept2001]."),
+        )
+    )
+
+    assert less.partition("no longer by this one")[2].count("@gone2002") == 1
+    assert "@kept2001" not in less.partition("no longer by this one")[2]
+    assert "no longer" not in same + new
+    assert "no longer by this one" not in client.get(f"/admin/pages/question/{question.pk}/standing/").content.decode()
+
+
 def test_what_a_text_cites_takes_the_same_few_queries_however_much_it_is(
     cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
