@@ -46,11 +46,23 @@ def note(rows: Iterable[tuple[Revision, TakenFrom, Sequence[str]]]) -> None:
             source=taken.source[:_LONGEST_SOURCE],
             place=taken.place[:_LONGEST_PLACE],
             fields=list(fields),
-            words=taken.words[:LONGEST_WORDS],
+            words=_kept(taken.words),
         )
         for revision, taken, fields in rows
         if fields
     )
+
+
+def _kept(words: str) -> str:
+    """The words of the source; of very long ones the beginning, and how much of them is not there."""
+    left_out = len(words) - LONGEST_WORDS
+    return words if left_out <= 0 else f"{words[:LONGEST_WORDS]}\n[{left_out:,} more characters were not kept.]"
+
+
+def words_of(found: Iterable[Origin]) -> list[TakenOver]:
+    """Return the records that these fields came from, each once and in the order in which they were taken over."""
+    taken = {each.taken.pk: each.taken for each in found if each.taken and each.taken.words}
+    return [taken[pk] for pk in sorted(taken)]
 
 
 def origins(edition: Edition) -> list[Origin]:
@@ -93,4 +105,4 @@ def _origin(name: str, texts: Sequence[tuple[Revision, Content]], taken: Mapping
 def _said(found: TakenOver | None, *, is_made: bool) -> str:
     if found is None:
         return MADE if is_made else TYPED
-    return f"{found.way}: {found.source}{f', {found.place}' if found.place else ''}"
+    return found.said

@@ -21,7 +21,7 @@ from references.intakes import Bringing, brought_for, first_of, keep
 from references.kinds import ReferenceKind
 from references.lookup import asked_in, look_up
 from references.models import Intake
-from references.provenance import Origin, origins
+from references.provenance import Origin, origins, words_of
 from references.refreshing import differences, identifiers_of, observe_notices, take_over
 
 _LABELS = {field.name: field.label for field in ReferenceKind.fields}
@@ -118,6 +118,7 @@ def _page(
     kept = brought_for(visit.document, person).first()
     brought = first_of(kept) if kept else None
     found = differences(edition.text.fields, brought) if brought else []
+    came_from = origins(edition)
     context = {
         **visit.shared,
         "title": f"Sources of {visit.document.title}",
@@ -125,7 +126,8 @@ def _page(
         "edition": edition,
         "document_url": visit.url(),
         "list_url": visit.list_address,
-        "origins": _in_order(origins(edition)),
+        "origins": _in_order(came_from),
+        "as_written": words_of(came_from),
         "identifier": next((each.shown for each in identifiers_of(edition.text.fields)), ""),
         "intake": kept,
         "brought": brought,

@@ -30,3 +30,8 @@ class TakenOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision}: {self.way} from {self.source}"
+
+    @property
+    def said(self) -> str:
+        """How it was taken over, who says so, and where there."""
+        return f"{self.way}: {self.source}{f', {self.place}' if self.place else ''}"

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document
@@ -14,7 +17,8 @@ from references.fitting import fitted
 from references.formats.reading import read_references
 from references.formats.records import Record
 from references.importing import Arrival, arrivals, draft
-from references.provenance import origins
+from references.models.taken_over import LONGEST_WORDS
+from references.provenance import TakenFrom, note, origins, words_of
 from tests.cast import NOW, Cast
 from tests.documents import draft as drafted
 from tests.references.formats.samples import BIBTEX, NBIB, RIS, SAMPLES
@@ -126,9 +130,21 @@ def test_each_field_says_where_it_came_from(cast: Cast) -> None:
     assert (found["volume"].said, found["volume"].by) == ("Typed", str(cast.second_editor))
     assert found["title"].by == str(cast.editor)
     assert found["key"].said == "Made by the site"
-    taken = found["title"].taken
-    assert taken is not None
-    assert taken.words == NBIB.strip()
+    assert [each.words for each in words_of(found.values())] == [NBIB.strip()]
+    client = Client()
+    client.force_login(cast.editor)
+    html = client.get(reverse("admin:references_sources", args=[saved.document_id])).content.decode()
+    assert escape(NBIB.strip()) in html.partition("word for word")[2]
+
+
+def test_of_very_long_words_of_a_source_it_is_said_how_many_were_not_kept(cast: Cast) -> None:
+    edition = drafted(cast)
+    taken = TakenFrom("Imported", "MEDLINE (nbib)", "long.nbib", "w" * (LONGEST_WORDS + 1200))
+
+    note([(edition.text, taken, ["title"])])
+
+    (kept,) = words_of(origins(edition))
+    assert kept.words.endswith("w\n[1,200 more characters were not kept.]")
 
 
 def test_a_key_that_somebody_chose_is_typed(cast: Cast) -> None:
