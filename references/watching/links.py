@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -54,12 +54,16 @@ class Address:
 
 @dataclass(frozen=True)
 class Found:
-    """What came of asking for an address."""
+    """What came of asking for an address; `is_silent`: there was no answer at all."""
 
     outcome: Outcome
     said: str = ""
     location: str = ""
     archived: str = ""
+    is_silent: bool = False
+
+
+_Answers = Sequence[tuple[Address, Found]]
 
 
 @dataclass
@@ -68,10 +72,22 @@ class Counted:
 
     entries: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
+    silent_hosts: set[str] = field(default_factory=set)
+    is_answered: bool = False
 
-    def count(self, outcome: Outcome) -> None:
-        """Count one."""
-        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+    def count(self, found: _Answers) -> None:
+        """Count what came of asking for the addresses of one entry."""
+        self.entries += 1
+        for address, each in found:
+            self.outcomes[each.outcome] = self.outcomes.get(each.outcome, 0) + 1
+            self.is_answered = self.is_answered or not each.is_silent
+            if each.is_silent:
+                self.silent_hosts.add(urlsplit(address.url).netloc)
+
+    @property
+    def nothing_was_reached(self) -> bool:
+        """Whether several hosts were asked and not one answered: that says something of this machine, not of them."""
+        return not self.is_answered and len(self.silent_hosts) > 1
 
 
 def addresses_of(content: Content) -> Iterator[Address]:
@@ -90,41 +106,57 @@ def addresses_of(content: Content) -> Iterator[Address]:
 def check_due(asks: Asks, *, at: datetime, most: int, go_on: Callable[[], bool] = lambda: True) -> Counted:
     """Check the addresses of live entries that were not checked for long, at most so many, and count what was found.
 
-    Whoever is asked is asked outside any transaction. Stops after the entry at which `go_on` says no.
+    Whoever is asked is asked outside any transaction. Stops after the entry at which `go_on` says no. Nothing is noted,
+    and the entries stay due, when nothing was reached at all.
     """
-    counted = Counted()
+    counted, held = Counted(), list[tuple[Document, _Answers]]()
     recent = at - timedelta(days=settings.LINK_CHECK_DAYS)
     checked = LinkCheck.objects.filter(document=OuterRef("pk"), checked_at__gt=recent)
     due = Document.objects.live().of_kind("reference").filter(~Exists(checked)).order_by("pk")
     for pk in list(due.values_list("pk", flat=True)[:most]):
         document = Document.objects.live().select_related("live_edition__head").filter(pk=pk).first()
         if document is not None:
-            _check(document, asks, counted, at)
+            held.append((document, _asked(document, asks)))
+            counted.count(held[-1][1])
+        if counted.is_answered:
+            _note(held, at)
+            held.clear()
         if not go_on():
             break
+    if not counted.nothing_was_reached:
+        _note(held, at)
     return counted
 
 
 def check_one(document: Document, asks: Asks, *, at: datetime) -> Counted:
     """Check the addresses of one live entry now."""
-    counted = Counted()
-    _check(document, asks, counted, at)
+    counted, found = Counted(), _asked(document, asks)
+    counted.count(found)
+    _note([(document, found)], at)
     return counted
 
 
-def _check(document: Document, asks: Asks, counted: Counted, at: datetime) -> None:
+def _asked(document: Document, asks: Asks) -> _Answers:
     edition = document.live_edition
     addresses = list(addresses_of(edition.text.fields)) if edition else []
     try:
-        found = [(each, _ask(each, asks)) for each in addresses]
-        _keep(document, found, at)
-    except Exception:  # kept too, or this entry would be the first at every run and none after it were checked
+        return [(each, _ask(each, asks)) for each in addresses]
+    except Exception:  # noted too, or this entry would be the first at every run and none after it were checked
         logger.exception("The addresses of %s could not be checked.", document.address)
-        found = [(each, Found(Outcome.UNREACHABLE, FAILED)) for each in addresses]
-        _keep(document, found, at)
-    counted.entries += 1
-    for _, each in found:
-        counted.count(each.outcome)
+        return _failed(addresses)
+
+
+def _note(held: Iterable[tuple[Document, _Answers]], at: datetime) -> None:
+    for document, found in held:
+        try:
+            _keep(document, found, at)
+        except Exception:  # noted as well, for the same reason
+            logger.exception("What was found of the addresses of %s could not be noted.", document.address)
+            _keep(document, _failed(each for each, _ in found), at)
+
+
+def _failed(addresses: Iterable[Address]) -> _Answers:
+    return [(each, Found(Outcome.UNREACHABLE, FAILED)) for each in addresses]
 
 
 def _ask(address: Address, asks: Asks) -> Found:
@@ -136,7 +168,7 @@ def _ask(address: Address, asks: Asks) -> Found:
     location = answer.url if answer.url != address.url else ""
     said = answer.said or (f"It answered with {answer.status}." if outcome != Outcome.WORKS else "")
     archived = _archived(address, asks) if address.is_page and outcome != Outcome.WORKS else ""
-    return Found(outcome, said, location[:LONGEST_ADDRESS], archived)
+    return Found(outcome, said, location[:LONGEST_ADDRESS], archived, is_silent=answer.status == 0)
 
 
 def _outcome(address: Address, answer: Answer) -> Outcome:
@@ -172,7 +204,7 @@ def _archived(address: Address, asks: Asks) -> str:
 
 
 @transaction.atomic
-def _keep(document: Document, found: Sequence[tuple[Address, Found]], at: datetime) -> None:
+def _keep(document: Document, found: _Answers, at: datetime) -> None:
     """Replace what was found before; since when an address fails stays."""
     before = {row.name: row for row in document.link_checks.select_for_update()}
     rows = [_row(document, address, each, before.get(address.name), at) for address, each in found]

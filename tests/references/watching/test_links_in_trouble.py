@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from django.core.management import CommandError, call_command
 
 from references.models import LinkCheck
 from references.models.link_check import Outcome
@@ -70,3 +71,40 @@ def test_an_answer_about_old_copies_that_is_none_names_none(
 
     row = LinkCheck.objects.get()
     assert (row.outcome, row.archived) == (Outcome.GONE, "")
+
+
+class Offline:
+    """Gets no answer from anybody but one, who answers when it is named."""
+
+    def __init__(self, answering: str = "") -> None:
+        self.answering = answering
+
+    def ask(self, url: str, *, follow: bool = True) -> Answer:
+        return Answer(200, url) if url == self.answering else Answer(0, url, "It has no address.")
+
+    def content(self, url: str) -> bytes:
+        return b""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+@pytest.mark.django_db
+def test_without_a_network_nothing_is_noted_and_the_command_says_so(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.LINK_CHECKS = True
+    monkeypatch.setattr("references.management.commands.check_links.Fetcher", Offline)
+    published(cast, key="first2001", DOI="10.1000/work", PMID="77")
+    published(cast, key="second2001", URL="https://b.example.org/x")
+
+    with pytest.raises(CommandError, match=r"without a network\. Nothing was noted"):
+        call_command("check_links")
+
+    assert not LinkCheck.objects.exists()
+    assert check_due(Offline("https://b.example.org/x"), at=LATER, most=9).entries == 2
+    assert [row.outcome for row in LinkCheck.objects.order_by("document", "name")] == [
+        "unreachable",
+        "unreachable",
+        "works",
+    ]
