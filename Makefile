@@ -1,6 +1,6 @@
 # What each target does stands beside it; `make help` shows that.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench pictures test-stock-postgres lock install
+.PHONY: help run test check lint bench fuzz pictures test-stock-postgres lock install
 
 # The first Python that is new enough; an unusable one (a shim, a broken link) is passed over.
 FIND_PYTHON = for name in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -13,6 +13,7 @@ FIND_PYTHON = for name in python3 python3.13 python3.12 python3.11 python3.14 py
 	exit 1; fi
 PYTHON = .venv/bin/python
 ARGUMENTS ?=
+SECONDS ?= 600
 # Only for tests and checks: no site that anybody reads is signed with it.
 TEST_KEY = a-key-for-tests-that-signs-nothing-anybody-else-will-ever-read-or-trust
 
@@ -48,6 +49,9 @@ test-stock-postgres: install ## Run all tests on a stock PostgreSQL of this mach
 
 bench: install ## Measure speed and memory on made-up content, and print the figures
 	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m pytest -q -s -o faulthandler_timeout=0 tests/bench/bench_*.py
+
+fuzz: install ## Give the readers of files and replies odd bytes for SECONDS, ten minutes unless told
+	@SECRET_KEY="$(TEST_KEY)" $(PYTHON) -m tests.fuzz.at_length $(SECONDS)
 
 pictures: install ## Take the two pictures of the README again, from the site with its starter content
 	@$(PYTHON) -m tests.chromium
