@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 
 from alstrom_site.editorial.admin.editing import EditingAdmin
 from alstrom_site.editorial.models import Document
-from references.admin import watching
+from references.admin import sources, watching
 from references.admin.entry_form import EntryForm
 from references.admin.places import PAGES, PLACES
 from references.form_parts import fieldsets
@@ -21,7 +21,7 @@ class ReferenceAdmin(EditingAdmin):
 
     kind = EntryForm.kind
     content_form = EntryForm
-    panels = (watching.panel,)
+    panels = (watching.panel, sources.panel)
     change_list_template = "references/desk/list.html"
     change_form_template = "references/desk/edit.html"
 

@@ -7,10 +7,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial import policies
 from alstrom_site.editorial.admin.addresses import edition_url
+from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document
@@ -31,6 +34,14 @@ ANOTHER_RECORD = "Something else was looked up since you opened this page. Nothi
 NEWS = "What happened to this work was noted, and everybody whom it concerns was told."
 SAVED = "Saved in the draft, with where it came from. It is not submitted yet."
 _MOST_ASKED = 1
+
+
+def panel(visit: Visit, at: datetime) -> Panel | None:
+    """Return what other sites and files said of the work, word for word, which whoever reviews reads; None without."""
+    as_written = words_of(origins(visit.edition))
+    may_write = policies.may_open_edition(visit.person) is None
+    url = reverse("admin:references_sources", args=[visit.document.pk]) if may_write else ""
+    return Panel("sources_panel", {"as_written": as_written, "url": url}) if as_written else None
 
 
 def show(visit: Visit) -> HttpResponse:

@@ -132,9 +132,17 @@ def test_each_field_says_where_it_came_from(cast: Cast) -> None:
     assert found["key"].said == "Made by the site"
     assert [each.words for each in words_of(found.values())] == [NBIB.strip()]
     client = Client()
-    client.force_login(cast.editor)
-    html = client.get(reverse("admin:references_sources", args=[saved.document_id])).content.decode()
-    assert escape(NBIB.strip()) in html.partition("word for word")[2]
+    sources = reverse("admin:references_sources", args=[saved.document_id])
+    standing = reverse("admin:references_reference_standing", args=[saved.document_id])
+    for person, page, is_led_on in (
+        (cast.editor, sources, False),
+        (cast.editor, standing, True),
+        (cast.reviewer, standing, False),
+    ):
+        client.force_login(person)
+        html = client.get(page).content.decode()
+        assert escape(NBIB.strip()) in html.partition("word for word")[2]
+        assert (f'href="{sources}"' in html) == is_led_on
 
 
 def test_of_very_long_words_of_a_source_it_is_said_how_many_were_not_kept(cast: Cast) -> None:
