@@ -19,7 +19,7 @@ from pages.models import Article, Question, Term
 def cited_panel(visit: Visit, at: datetime) -> Panel:
     """Return what the text of the edition that the page is about cites."""
     content = visit.edition.text.fields
-    texts, instead_of = texts_of(visit.kind.name, content), cited_live(visit.document.pk)
+    texts, instead_of = texts_of(visit.kind.name, content), cited_live(str(visit.document.pk))
     return Panel("cited_panel", {"sources": cited_in(texts, keys_of(content), instead_of=instead_of)})
 
 
@@ -36,7 +36,7 @@ class PageAdmin(EditingAdmin):
         form = context["adminform"].form
         texts = [str(form[name].value() or "") for name in MARKDOWN[self.kind.name]]
         document = context["document"]
-        instead_of = cited_live(document.pk) if document is not None else ()
+        instead_of = cited_live(str(document.pk)) if document is not None else ()
         sources = cited_in(texts, instead_of=instead_of)
         page: HttpResponse = super().render_change_form(request, {**context, "sources": sources}, *args, **chosen)
         return page

@@ -88,11 +88,11 @@ def cited_in(
     return CitedSources(cited, unknown, tuple(known[key] for key in dropped))
 
 
-def cited_live(document_id: object) -> tuple[str, ...]:
+def cited_live(document_id: str) -> tuple[str, ...]:
     """Return the keys that readers' text of a document cites, in their order; none without one. One query."""
-    if not str(document_id).isdecimal():
+    if not (document_id.isascii() and document_id.isdigit() and len(document_id) < 19):
         return ()
-    live_text = Document.objects.filter(pk=int(str(document_id))).values("live_edition__head")
+    live_text = Document.objects.filter(pk=int(document_id)).values("live_edition__head")
     cited = Citation.objects.filter(revision__in=live_text).order_by("position").values_list("key", flat=True)
     return tuple(dict.fromkeys(cited))
 

@@ -130,6 +130,16 @@ def test_the_panel_names_what_readers_text_cites_and_the_one_in_hand_no_longer_d
     assert "no longer by this one" not in client.get(f"/admin/pages/question/{question.pk}/standing/").content.decode()
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "\u0663", "-1", "x", ""])
+def test_the_panel_of_no_document_is_that_of_a_new_one(cast: Cast, number: str) -> None:
+    client = Client()
+    client.force_login(cast.editor)
+
+    answer = client.post(f"{reverse('text-cited-sources')}?document={number}", {"text": "Nothing."})
+
+    assert "Nothing is cited yet" in answer.json()["html"]
+
+
 def test_what_a_text_cites_takes_the_same_few_queries_however_much_it_is(
     cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

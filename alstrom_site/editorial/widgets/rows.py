@@ -134,7 +134,7 @@ def _total(data: Mapping[str, Any], name: str) -> int:
 
 def _order(row: TypedRow) -> float:
     # A row without a number comes last, in the order in which the rows stand.
-    return int(row.order) if row.order.isascii() and row.order.isdigit() else float("inf")
+    return float(row.order) if row.order.isascii() and row.order.isdigit() else float("inf")
 
 
 def _options(column: Column, value: str) -> list[tuple[str, str]] | None:
