@@ -4,7 +4,6 @@ Nothing here looks at who asks: no session, no cookie, so that anything between 
 """
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -23,9 +22,11 @@ from django.views.decorators.http import require_safe
 from alstrom_site.editorial.addresses import Gone, where_it_went
 from alstrom_site.editorial.composing import href, shown_day
 from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.numbers_sent import number_sent
 from alstrom_site.page_parts import GonePage, Head, Page
 
 PER_PAGE = 100
+DIGITS = 9
 LANGUAGE = "en-GB"
 # Long enough to spare us a crowd, short enough that a withdrawn page does not linger.
 KEPT_FOR_A_MINUTE = "public, max-age=60"
@@ -113,9 +114,9 @@ class Stretch:
     ) -> "Stretch":
         """The page that the address names by `page`; the first for nonsense, the last for what lies behind it."""
         typed = request.GET.get("page", "")
-        number = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 1
+        number = number_sent(typed, digits=DIGITS) or 1
         last = max(1, -(-total // size))
-        return cls(min(max(number, 1), last), size, total, request.path_info, query)
+        return cls(min(number, last), size, total, request.path_info, query)
 
     @property
     def rows(self) -> slice:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from alstrom_site.editorial.models import Citation, Document
+from alstrom_site.numbers_sent import number_sent
 from pages import live
 from pages.kinds.written import labels_of, names_of
 from pages.markdown import CitationUse, Renderer, possible_keys
@@ -90,9 +91,10 @@ def cited_in(
 
 def cited_live(document_id: str) -> tuple[str, ...]:
     """Return the keys that readers' text of a document cites, in their order; none without one. One query."""
-    if not (document_id.isascii() and document_id.isdigit() and len(document_id) < 19):
+    number = number_sent(document_id)
+    if number is None:
         return ()
-    live_text = Document.objects.filter(pk=int(document_id)).values("live_edition__head")
+    live_text = Document.objects.filter(pk=number).values("live_edition__head")
     cited = Citation.objects.filter(revision__in=live_text).order_by("position").values_list("key", flat=True)
     return tuple(dict.fromkeys(cited))
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alstrom_site.editorial.workflow import ActionRefused
+from alstrom_site.numbers_sent import number_sent
 from references.admin.bringing import editor
 from references.intakes import PAGE, Outcome, Row, brought_by, draft_chosen, put_away, rows
 from references.models import Intake
 
+DIGITS = 8
 NOTHING_CHOSEN = "Tick at least one reference. Nothing was drafted."
 AWAY = "What you brought is put away. The drafts that were made of it stay."
 
@@ -30,9 +32,8 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         put_away(kept)
         messages.success(request, AWAY)
         return redirect("admin:references_look_up" if kept.way == Intake.Way.LOOK_UP else "admin:references_import")
-    chosen = {
-        int(each) for each in request.POST.getlist("records") if each.isascii() and each.isdigit() and len(each) < 9
-    }
+    sent = (number_sent(each, digits=DIGITS) for each in request.POST.getlist("records"))
+    chosen = {number for number in sent if number is not None}
     if not chosen:
         return _show(request, kept, page, ticked=chosen, error=NOTHING_CHOSEN)
     try:
@@ -77,8 +78,7 @@ def _report(request: HttpRequest, outcome: Outcome) -> None:
 
 def _page_number(request: HttpRequest, kept: Intake) -> int:
     sent: Any = request.POST.get("page") or request.GET.get("page") or "1"
-    wanted = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 1
-    return min(max(wanted, 1), _pages(kept.records.count()))
+    return min(number_sent(sent, digits=DIGITS) or 1, _pages(kept.records.count()))
 
 
 def _pages(number: int) -> int:

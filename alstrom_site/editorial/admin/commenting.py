@@ -20,6 +20,7 @@ from alstrom_site.editorial.admin.threads import Comments, comments_of
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Comment, Edition
 from alstrom_site.editorial.workflow import ActionRefused, NotPermitted, NotReady
+from alstrom_site.numbers_sent import number_sent
 
 __all__ = ["Comments", "comment_on", "comments_of", "panel", "settle"]
 
@@ -130,10 +131,10 @@ def _thread(visit: Visit, comment_pk: int) -> Comment:
 
 def _edition_wanted(visit: Visit) -> Edition:
     """The edition that the address names, open or not; else the one that is being worked on."""
-    named = visit.request.GET.get("edition", "")
-    if not (named.isascii() and named.isdigit() and len(named) < 19):
+    number = number_sent(visit.request.GET.get("edition", ""))
+    if number is None:
         return visit.edition
-    edition = visit.document.editions.select_related("head").filter(pk=named).first()
+    edition = visit.document.editions.select_related("head").filter(pk=number).first()
     if edition is None:
         raise Http404("The document has no such edition.")
     edition.document = visit.document

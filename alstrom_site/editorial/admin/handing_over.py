@@ -17,6 +17,7 @@ from alstrom_site.editorial.actions.owning import can_own
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import ActionRefused
+from alstrom_site.numbers_sent import number_sent
 
 MOST_AT_ONCE = 2000
 """Documents that one form holds; who owns more hands them over in several goes."""
@@ -42,8 +43,8 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     owner = _owner(sent, person)
     if request.method != "POST" or owner is None:
         return _page(request, person, owner)
-    ticked = [int(pk) for pk in sent.getlist("documents") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    chosen = _number(sent.get("to", ""))
+    ticked = [number for pk in sent.getlist("documents") if (number := number_sent(pk)) is not None]
+    chosen = number_sent(sent.get("to", ""))
     to = _people().filter(pk=chosen).first() if chosen else None
     error = NOTHING_CHOSEN if not ticked else NOBODY_CHOSEN if to is None else ""
     if error or to is None:
@@ -60,14 +61,10 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
 
 def _owner(sent: QueryDict, person: User) -> User | None:
     """Whose documents these are: one's own, or for an administrator anybody's."""
-    chosen = _number(sent.get("from", ""))
+    chosen = number_sent(sent.get("from", ""))
     if not person.has_perm("editorial.administer"):
         return person
     return User.objects.filter(pk=chosen).first() if chosen else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _people() -> QuerySet[User]:
@@ -86,7 +83,7 @@ def _page(
         "owners": owners.order_by("is_active", "display_name", "pk") if administers else [],
         "owned": _owned(owner, ticked) if owner else [],
         "people": [each for each in _people() if can_own(each) and each != owner],
-        "to": _number(request.POST.get("to", "")),
+        "to": number_sent(request.POST.get("to", "")),
         "error": error,
     }
     return TemplateResponse(request, "editorial/handing_over.html", context, status=409 if error else 200)

@@ -13,6 +13,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions.personal import drop_filter, keep_filter
 from alstrom_site.editorial.admin.addresses import kinds_at_the_desk, list_url
 from alstrom_site.editorial.workflow import ActionRefused
+from alstrom_site.numbers_sent import number_sent
 
 NOT_KEPT = frozenset({"p", "e", "all"})
 """What of an address is no filter: the page of the list, and Django's marks."""
@@ -54,7 +55,7 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, person)
     if dropped := request.POST.get("drop", ""):
-        drop_filter(person, int(dropped) if dropped.isascii() and dropped.isdigit() and len(dropped) < 19 else 0)
+        drop_filter(person, number_sent(dropped) or 0)
         messages.success(request, "The filter was taken away.")
         return redirect("admin:editorial-filters")
     return _keep(request, person)

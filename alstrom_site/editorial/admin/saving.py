@@ -13,6 +13,7 @@ from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.merging import Choice, Merged, merge
 from alstrom_site.editorial.models import Document, Edition, Revision
 from alstrom_site.editorial.workflow import OPEN, TAKE_BACK, OutOfDate, WrongState
+from alstrom_site.numbers_sent import number_sent
 
 MINE = "mine"
 """What the person had typed before it was merged, as JSON; the page of a conflict carries it unseen."""
@@ -52,8 +53,7 @@ def drop_typing(visit: Visit, by: User) -> None:
 def written_in(visit: Visit) -> Edition:
     """Return the edition that the page names, open or not, else the document's latest."""
     named = visit.request.POST.get("edition") or visit.request.GET.get("edition", "")
-    known = named.isascii() and named.isdigit() and len(named) < 19
-    edition = visit.document.editions.select_related("head").filter(pk=named).first() if known else None
+    edition = visit.document.editions.select_related("head").filter(pk=number_sent(named) or 0).first()
     edition = edition or visit.document.latest_edition
     edition.document = visit.document
     return edition

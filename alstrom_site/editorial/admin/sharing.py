@@ -23,10 +23,11 @@ from alstrom_site.editorial.comment_rules import may_share
 from alstrom_site.editorial.models import LinkVisit, Purpose, Revision, SharedLink
 from alstrom_site.editorial.models.shared_link import SharedLinkQuerySet
 from alstrom_site.editorial.workflow import ActionRefused, NotPermitted, NotReady
+from alstrom_site.numbers_sent import number_sent
 
 KEPT = "No link was made. What you typed is still here."
 VISITS_SHOWN = 10
-LONGEST_NUMBER = 10
+DIGITS_OF_DAYS = 9
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def invitation(sent: QueryDict) -> actions.Invitation:
         guest_name=sent.get("guest_name", ""),
         guest_email=sent.get("guest_email", ""),
         question=sent.get("question", ""),
-        days=int(days) if days.isascii() and days.isdigit() and len(days) < LONGEST_NUMBER else 0,
+        days=number_sent(days, digits=DIGITS_OF_DAYS) or 0,
     )
 
 
@@ -155,8 +156,7 @@ def _links(visit: Visit) -> SharedLinkQuerySet:
 
 def _text(visit: Visit, wanted: str) -> Revision:
     texts = Revision.objects.filter(edition__document=visit.document).select_related("edition__document")
-    known = wanted.isascii() and wanted.isdigit() and len(wanted) < 19
-    revision = texts.filter(pk=wanted).first() if known else None
+    revision = texts.filter(pk=number_sent(wanted) or 0).first()
     if revision is None:
         raise Http404("The document has no such text.")
     return revision

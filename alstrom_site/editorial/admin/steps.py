@@ -22,6 +22,7 @@ from alstrom_site.editorial.admin.offers import slug_of
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import CANCEL_SCHEDULE, DISCARD, PUBLISH, SUBMIT, ActionRefused, Transition
+from alstrom_site.numbers_sent import number_sent
 
 
 class StepForm(ActedOnForm):
@@ -55,7 +56,7 @@ def change_owner(visit: Visit) -> HttpResponse:
         return standing.leave(visit)
     at = timezone.now()
     chosen = visit.request.POST.get("to", "")
-    to = User.objects.filter(pk=chosen).first() if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
+    to = User.objects.filter(pk=number_sent(chosen) or 0).first()
     if to is None:
         attempt = Attempt("hand over", "", errors={"to": "Choose who is to own it."})
         return standing.respond(visit, at=at, attempt=attempt)

@@ -14,6 +14,7 @@ from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.kinds import Kind
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import OPEN
+from alstrom_site.numbers_sent import number_sent
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ ShowPanel = Callable[[Visit, datetime], Panel | None]
 
 def edition_named(document: Document, named: str) -> Edition | None:
     """Return the open edition of a document that a form or an address names by its number in the database, if any."""
-    if not (named.isascii() and named.isdigit() and len(named) < 19):
+    number = number_sent(named)
+    if number is None:
         return None
-    return document.editions.select_related("head").filter(pk=named, status__in=OPEN).first()
+    return document.editions.select_related("head").filter(pk=number, status__in=OPEN).first()
