@@ -17,6 +17,7 @@ from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from alstrom_site.accounts.models import User
     from alstrom_site.editorial.models import Document, Edition, Review, Revision
 
 Content = dict[str, Any]
@@ -201,8 +202,22 @@ KnownBy = Callable[[Content, Content], str]
 Resting = Callable[["Document"], Mapping[int, str]]
 """The sentences of live texts that rest on a document, in words, by the document that says them."""
 
-TakingIn = Callable[["Document", "Document"], str]
-"""Given a document and the one that it takes in: what is known of its standing by that and was not, in words, or ""."""
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What a document takes over from one that it takes in: all that is known of its standing then, in words.
+
+    `is_news`: whether that was not known of it before. `keep` writes, as known by this person and now, what stood in
+    the text of the other alone, and returns what the event keeps of it.
+    """
+
+    said: str
+    is_news: bool
+    keep: Callable[["User", datetime], Mapping[str, Any]]
+
+
+TakingIn = Callable[["Document", "Document"], TakenIn | None]
+"""Given a document and the one that it takes in: what it takes over of that one's standing; None when it has it all."""
 
 
 @dataclass(frozen=True)
@@ -267,10 +282,10 @@ def new_standing(document: "Document", before: Content, now: Content) -> NewStan
     return source.standing(document, before, now) if source is not None else None
 
 
-def learned_by_taking_in(kept: "Document", gone: "Document") -> str:
-    """Return what is known of a document's standing, in words, once it takes the other one in; "" for nothing new."""
+def learned_by_taking_in(kept: "Document", gone: "Document") -> TakenIn | None:
+    """Return what a document takes over of the standing of another one; None when nothing. Before it takes it in."""
     source = _kinds[kept.kind].source
-    return source.taking_in(kept, gone) if source is not None else ""
+    return source.taking_in(kept, gone) if source is not None else None
 
 
 def known_otherwise(edition: "Edition") -> str:

@@ -13,6 +13,9 @@ from alstrom_site.editorial.models import FormerAddress
 from alstrom_site.immutability import Function, Guard, at_commit, never_removed
 
 LONGEST_TYPE = 60
+LONGEST_DATE = 40
+LONGEST_PMID = 20
+LONGEST_DOI = 300
 LONGEST_LINE = 1000
 
 NOTICE_IS_TAKEN_BACK_ONCE = Function(
@@ -79,9 +82,11 @@ class ObservedNotice(models.Model):
 
     document = models.ForeignKey("editorial.Document", on_delete=models.PROTECT, related_name="observed_notices")
     type = models.CharField(max_length=LONGEST_TYPE, help_text="As references.standing reads it: “RetractionIn”.")
-    date = models.CharField(max_length=40, blank=True, help_text="As precise as it is known: 2010, 2010-02-06.")
-    pmid = models.CharField(max_length=20, blank=True)
-    doi = models.CharField(max_length=300, blank=True)
+    date = models.CharField(
+        max_length=LONGEST_DATE, blank=True, help_text="As precise as it is known: 2010, 2010-02-06."
+    )
+    pmid = models.CharField(max_length=LONGEST_PMID, blank=True)
+    doi = models.CharField(max_length=LONGEST_DOI, blank=True)
     text = models.CharField(max_length=LONGEST_LINE, blank=True)
     source = models.CharField(max_length=100, help_text="Who says so: “Retraction Watch”, “Crossref”, “PubMed”.")
     seen_at = models.DateTimeField()

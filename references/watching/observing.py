@@ -1,7 +1,7 @@
 """Keeps what was observed of a work, and has it told wherever the work is shown or cited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,8 @@ from alstrom_site.editorial.kinds import Content, NewStanding
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import OBSERVE
 from references.models import ObservedNotice
-from references.models.observed import LONGEST_LINE, LONGEST_TYPE
 from references.standing import Notice, observed_of, what_happened
-from references.watching.known import sort_out
+from references.watching.known import said_by, sort_out
 from references.watching.record import as_recorded
 from references.watching.statements import statements_resting_on
 from references.watching.telling import Step, in_words, locked, sentence_of, standing_of, tell
@@ -36,8 +35,8 @@ def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "
     """
     entry = locked(document)
     before = standing_of(entry)
-    new = sort_out(entry, notices, source).new
-    rows = ObservedNotice.objects.bulk_create([_row(entry, each, source, by, at) for each in new])
+    new = sort_out(entry, notices, said_by(entry, source)).new
+    rows = keep(entry, new, source=source, by=by, at=at)
     if not rows:
         return False
     step = Step(OBSERVE, source, {"noted": [as_recorded(row) for row in rows]})
@@ -58,7 +57,7 @@ class Foreseen:
 def foresee(document: Document, notices: Sequence[Notice], *, source: str) -> Foreseen:
     """Return what `observe` would make of these notices, and note nothing."""
     entry = merged_into(document) or document
-    found = sort_out(entry, notices, source)
+    found = sort_out(entry, notices, said_by(entry, source))
     before = standing_of(entry)
     edition = entry.live_edition or entry.latest_edition
     known = observed_of([entry.pk]).get(entry.pk, ())
@@ -75,24 +74,9 @@ def new_standing(document: Document, before: Content, now: Content) -> NewStandi
     return NewStanding(sentence_of(words), statements_resting_on(document))
 
 
-def learned_by_taking_in(kept: Document, gone: Document) -> str:
-    """Return all that is known against the work of an entry once it takes another one in, "" when nothing is new."""
-    edition = kept.live_edition or kept.latest_edition
-    observed = observed_of([kept.pk, gone.pk])
-    own = observed.get(kept.pk, ())
-    words = in_words(what_happened(edition.text.fields, (*own, *observed.get(gone.pk, ()))))
-    return "" if in_words(what_happened(edition.text.fields, own)) == words else sentence_of(words)
-
-
-def _row(document: Document, notice: Notice, source: str, by: "User", at: datetime) -> ObservedNotice:
-    return ObservedNotice(
-        document=document,
-        type=notice.type[:LONGEST_TYPE],
-        date=notice.date,
-        pmid=notice.pmid,
-        doi=notice.doi,
-        text=notice.text[:LONGEST_LINE],
-        source=source,
-        seen_at=at,
-        seen_by=by,
-    )
+def keep(
+    document: Document, notices: Sequence[Notice], *, source: str, by: "User", at: datetime
+) -> list[ObservedNotice]:
+    """Write what `sort_out` found to be noted. Belongs into the transaction of the event that carries it."""
+    said = {"document": document, "source": source, "seen_at": at, "seen_by": by}
+    return ObservedNotice.objects.bulk_create([ObservedNotice(**asdict(each), **said) for each in notices])

@@ -9,7 +9,7 @@ from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions.observing import Learned, note_standing
 from alstrom_site.editorial.addresses import merged_into
-from alstrom_site.editorial.kinds import kind_named, resting_on
+from alstrom_site.editorial.kinds import TakenIn, kind_named, resting_on
 from alstrom_site.editorial.models import Document, Edition, Event, FormerAddress
 from alstrom_site.editorial.texts import CITED, drafts_citing, shown_in, standing_signatures
 from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, OutOfDate, Status, WrongState
@@ -68,18 +68,21 @@ def lead_to(gone: Document, kept: Document, *, at: datetime) -> None:
     FormerAddress.objects.filter(document=gone).update(document=kept)
 
 
-def record_merge(gone: Edition, kept: Document, *, reason: str, learned: str, by: "User", at: datetime) -> None:
+def record_merge(
+    gone: Edition, kept: Document, *, reason: str, learned: TakenIn | None, by: "User", at: datetime
+) -> None:
     """Record it with both documents, and make the pages anew that show the one that took the other in.
 
-    `learned`: what is known of the standing of the kept one by that, in words, which is told as news of a source is.
+    `learned`: what the kept one takes over of the other one's standing, which is told as news of a source is.
     """
     address = gone.document.address
     said = f"{address} leads to {kept.address} now. {reason}"
     remark(gone, "give way", by=by, at=at, into=kept.pk, address=address, comment=said)
     taken_in = f"{address} leads here now. {reason}"
     remark(kept.latest_edition, "take in", by=by, at=at, gone=gone.document_id, comment=taken_in)
-    if learned:
-        told = Learned(f"{address} was merged into it: {learned}", resting_on(kept))
+    if learned is not None:
+        said, statements = f"{address} was merged into it: {learned.said}", resting_on(kept) if learned.is_news else {}
+        told = Learned(said, statements, kept=learned.keep(by, at), is_news=learned.is_news)
         note_standing(kept, told, by=by, at=at)
     elif kept.live_edition_id is not None:
         projection.refresh(kept)

@@ -150,7 +150,7 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
         wanted = replace(wanted, into=wanted.into or _proposed_to_take_in(step.edition))
         lock_citing(step.edition.document, wanted.into)
         showing = list(shown_in(step.edition.document).order_by("pk"))
-        learned = learned_by_taking_in(wanted.into, step.edition.document) if wanted.into else ""
+        learned = learned_by_taking_in(wanted.into, step.edition.document) if wanted.into else None
         sound = _begun(step, wanted, by=by, at=at)
         step.changes["ended_at"] = at
         step.details["moved_to"] = sound.moved_to

@@ -9,7 +9,7 @@ from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.verification.one_document import faults_of
 from alstrom_site.editorial.workflow import VERBS_OF_NOTICES, WrongState
 from references.models import ObservedNotice
-from references.standing import observed_of
+from references.standing import notices_in, observed_of
 from references.watching import Notice, note_again, observe, take_back
 from references.watching.observing import foresee
 from tests.cast import NOW, Cast
@@ -50,6 +50,50 @@ def test_what_is_observed_of_an_entry_that_was_merged_is_told_of_the_one_that_to
     flag = article.document.flags.standing().get()
     assert (flag.reason, flag.about_id) == (Reason.SOURCE, kept.document_id)
     assert "Retracted 2010" in page_of(article)
+
+
+IN_ITS_TEXT: dict[str, Any] = {
+    "publication_types": ["Retracted Publication"],
+    "notices": [
+        {"type": "RetractionIn", "pmid": "1000001", "text": "J Test Fixt. 2010;9:1"},
+        {"type": "ExpressionOfConcernIn", "doi": "10.1000/" + "9" * 350, "text": "J Test Fixt. 2009;8:1"},
+    ],
+}
+
+
+@pytest.mark.parametrize("of", [draft, published])
+def test_what_only_the_text_of_a_merged_entry_says_counts_for_the_kept_one_until_it_is_taken_back(
+    of: Any, cast: Cast
+) -> None:
+    kept, gone = published(cast, key="kept2001"), of(cast, key="gone2001", **IN_ITS_TEXT)
+    article = published(cast, "article", body="One [@kept2001].")
+
+    merged(cast, gone, kept)
+
+    said = "gone2001 was merged into it: Expression of concern 2009; Retracted 2010."
+    assert last_told() == (kept.document_id, said)
+    assert article.document.flags.standing().filter(statement__contains=said).exists()
+    assert "Retracted 2010" in page_of(article)
+    assert "Retracted 2010" in page_of(kept)
+    assert list(faults()) == []
+    for notice in ObservedNotice.objects.all():
+        assert (notice.document_id, notice.source) == (kept.document_id, "Entry gone2001")
+        take_back(notice, because="Of another work.", by=cast.editor, at=LATER)
+    assert "Retracted 2010" not in page_of(article)
+    assert list(faults()) == []
+
+
+def test_a_merge_notes_nothing_that_is_known_already_or_was_taken_back(cast: Cast) -> None:
+    kept, gone = published(cast, key="kept2001"), published(cast, key="gone2001", **IN_ITS_TEXT)
+    known, again = notices_in(IN_ITS_TEXT)[:2]
+    observe(kept.document, [known], source="PubMed", by=cast.editor, at=LATER)
+    observe(gone.document, [again], source="Crossref", by=cast.editor, at=LATER)
+    take_back(ObservedNotice.objects.get(source="Crossref"), because="Of another work.", by=cast.editor, at=LATER)
+
+    merged(cast, gone, kept)
+
+    assert [row.type for row in ObservedNotice.objects.filter(source="Entry gone2001")] == ["Retracted Publication"]
+    assert list(faults()) == []
 
 
 @pytest.mark.parametrize("of", [draft, published])
