@@ -15,7 +15,7 @@ from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.actions.setting_policy import LONGEST_INTERVAL
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.attempts import Attempt
-from alstrom_site.editorial.admin.round_panel import asks_for
+from alstrom_site.editorial.admin.policy_words import who_signs
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.review_policy import MOST_SIGNATURES, SIGNING_ROLES, ReviewStep, in_order
 from alstrom_site.editorial.workflow import ActionRefused, Issue, NotReady
@@ -114,7 +114,7 @@ def _page(visit: Visit, form: PolicyForm | None = None, attempt: Attempt | None 
         "rows": form.rows if form else list(_rows(own.steps)),
         "whose": form.data.get("whose", "") if form else OWN if own.steps else AS_THE_KIND,
         "months": form.data.get("months", "") if form else own.months or "",
-        "kind_asks": [asks_for(step) for step in in_order(visit.kind.review_policy)],
+        "kind_signers": who_signs(visit.kind.review_policy),
         "kind_months": visit.kind.review_months,
         "longest": LONGEST_INTERVAL,
         "places": [str(place) for place in range(1, MOST_ROWS + 1)],

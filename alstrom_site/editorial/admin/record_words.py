@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial.admin.policy_words import stored_policy, stored_steps
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Comment, Document, Flag, Proposal, Reason, Revision, SharedLink
 
@@ -85,6 +86,9 @@ SPOKEN: Mapping[str, Callable[[Any], str]] = {
     "kind": lambda kind: kind_named(kind).label,
     "reason": lambda reason: dict(Reason.choices).get(reason, reason),
     "successor": "edition {}".format,
+    "policy": stored_steps,
+    "before": stored_policy,
+    "now": stored_policy,
     "step": lambda step: f"{step} of the policy" if isinstance(step, int) else step,
 }
 LABELS = {

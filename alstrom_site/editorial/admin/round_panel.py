@@ -9,9 +9,9 @@ from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions.asking import claim_refusal
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.panels import Panel
+from alstrom_site.editorial.admin.policy_words import asks_for, who_signs
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition, Review, ReviewRequest
-from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED, ReviewStep
 from alstrom_site.editorial.rounds import StepStanding, open_step_for, policy_of, standing
 from alstrom_site.editorial.workflow import Status
 
@@ -126,21 +126,13 @@ def policy(visit: Visit, at: datetime) -> Panel:
     """Return who signs the texts of the document and how often it is reviewed, with the way to change it."""
     document = visit.document
     content = {
-        "asks": [asks_for(step) for step in policy_of(document)],
+        "signers": who_signs(policy_of(document)),
         "is_own": bool(document.review_policy),
         "months": document.review_months or visit.kind.review_months,
         "kind": visit.kind.label_plural,
         "url": visit.url("policy") if policies.may_set_policy(visit.person) is None else "",
     }
     return Panel("policy_panel", content)
-
-
-def asks_for(step: ReviewStep) -> str:
-    """Return in words whom a step asks for."""
-    role = step.role.name
-    if step.needed == ALL_WHO_ARE_ASKED:
-        return f"Every {role} who is asked"
-    return f"One {role}" if step.needed == 1 else f"{step.needed} {role}s"
 
 
 def _steps(edition: Edition, person: User, day: date) -> Sequence[ShownStep]:

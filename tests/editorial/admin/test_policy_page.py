@@ -9,8 +9,10 @@ from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.policy_words import stored_steps, who_signs
+from alstrom_site.editorial.admin.record_words import in_words
 from alstrom_site.editorial.models import Document, Event
-from alstrom_site.editorial.review_policy import ReviewStep
+from alstrom_site.editorial.review_policy import ReviewStep, written
 from alstrom_site.editorial.workflow import NotPermitted, NotReady, OutOfDate
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, published
@@ -53,7 +55,21 @@ def test_a_publisher_sets_steps_and_months_without_a_script_and_the_record_says_
     event = Event.objects.latest("position")
     assert (event.verb, event.by, event.fields["now"]["months"]) == ("set policy", cast.publisher, 6)
     html = answer.content.decode()
-    assert "One editor, then every medical reviewer who is asked, then a publisher. Reviewed every 6 months." in html
+    signers = "One editor, then every medical reviewer who is asked"
+    assert f"{signers}, then a publisher. Reviewed every 6 months." in html
+    assert in_words([event.fields]) == [
+        {
+            "before": "Who signs: as its kind says. Reviewed as its kind says.",
+            "now": f"{signers}. Reviewed every 6 months.",
+        }
+    ]
+
+
+def test_who_signs_side_by_side_is_not_told_as_one_after_the_other() -> None:
+    steps = (ReviewStep(2, EDITOR, 2), ReviewStep(1, MEDICAL_REVIEWER), ReviewStep(1, EDITOR))
+
+    assert who_signs(steps) == "One medical reviewer and one editor, then 2 editors"
+    assert stored_steps(written(steps)) == who_signs(steps)
 
 
 def test_the_policy_of_the_kind_comes_back_with_its_choice(cast: Cast) -> None:

@@ -153,7 +153,7 @@ def test_a_text_that_is_past_its_review_date_is_called_overdue(cast: Cast) -> No
         (False, "no"),
         (12, "12"),
         ("A note.", "A note."),
-        ([{"needed": 1, "role": "medical reviewer"}], "needed 1, role medical reviewer"),
+        ([{"date": "2010", "type": "ErratumIn"}], "date 2010, type ErratumIn"),
         ([["reference", "sample2001", "ab12"], ["term", "cell", "cd34"]], "reference sample2001 ab12\nterm cell cd34"),
         ([], "none"),
     ],
