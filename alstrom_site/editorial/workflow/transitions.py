@@ -179,7 +179,7 @@ PUBLISH_IN_EMERGENCY = Transition(
     PUBLISH_PERMISSION,
     "Makes this text public before anybody has approved it. Every reviewer is told, and the page says that its review"
     " is pending.",
-    past="published in an emergency",
+    past="made an emergency publication of",
     one_step_each=True,
     needs_ready=True,
     needs_comment=True,

@@ -36,6 +36,7 @@ def test_a_publisher_publishes_with_a_reason_and_a_confirmation(cast: Cast) -> N
     assert fresh(edition).review_is_pending
     shown = signed_in(cast.editor).get(document_url(edition.document)).content.decode()
     assert "Published in an emergency: its review is pending" in shown
+    assert "</strong> made an emergency publication of edition 1</p>" in shown
     assert REASON in shown
 
 
