@@ -41,6 +41,7 @@ class Said:
 
 
 NOTHING_SAID = Said()
+SENTENCE_ENDS = (".", "!", "?", "…")
 UNPROVEN = "Sign with your password or a passkey: nobody's verdict counts without that."
 FIRST_STEP = (1, MEDICAL_REVIEWER)
 
@@ -58,7 +59,8 @@ def meaning_of(verdict: str, edition: Edition) -> str:
     if verdict != Verdict.APPROVE or not edition.change:
         return meaning
     change = edition.get_change_display().lower()
-    told = f"with the note “{edition.change_note}”" if edition.change_note else "without a note."
+    told = f"with the note “{edition.change_note}”" if edition.change_note else "without a note"
+    told += "" if edition.change_note.endswith(SENTENCE_ENDS) else "."
     return f"{meaning} I agree that it is announced as a {change} change, {told}"
 
 
