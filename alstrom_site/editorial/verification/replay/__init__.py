@@ -29,7 +29,7 @@ EFFECTS: Mapping[str, Sequence[Effect]] = {
     "fail to publish": (editions.fail,),
     "publish": (editions.publish, documents.go_live),
     "publish in emergency": (editions.publish_in_emergency, documents.emergency),
-    "reaffirm": (documents.review,),
+    "reaffirm": (documents.reaffirm,),
     "withdraw": (editions.withdraw, beside.take),
     "unpublish": (editions.end, documents.go_away, beside.take),
     "supersede": (editions.end,),

@@ -1,5 +1,7 @@
 """What each step makes of the document itself."""
 
+from datetime import datetime
+
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.verification.replay.editions import is_minor
 from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Told
@@ -46,8 +48,7 @@ def go_live(told: Told, event: Happened) -> None:
         document["last_updated_at"] = event.at
     document["moved_to"] = ""
     # What goes out in an emergency keeps the date of the review before it.
-    signed = told.signed[event.edition]
-    document["last_reviewed_at"] = signed[-1].at if signed else document["last_reviewed_at"]
+    document["last_reviewed_at"] = _newest(told, event) or document["last_reviewed_at"]
 
 
 def emergency(told: Told, event: Happened) -> None:
@@ -59,7 +60,18 @@ def emergency(told: Told, event: Happened) -> None:
 def review(told: Told, event: Happened) -> None:
     """Move the date of the last review, when the whole live text is signed."""
     if event.source == Status.PUBLISHED:
-        told.document["last_reviewed_at"] = event.at
+        told.document["last_reviewed_at"] = _newest(told, event)
+
+
+def reaffirm(told: Told, event: Happened) -> None:
+    """Sign the live text as it stands."""
+    told.signed[event.edition].append(event)
+    review(told, event)
+
+
+def _newest(told: Told, event: Happened) -> datetime | None:
+    """When the text was signed last; of two who sign at once, the one with the later clock may come first."""
+    return max((each.at for each in told.signed[event.edition]), default=None)
 
 
 def go_away(told: Told, event: Happened) -> None:

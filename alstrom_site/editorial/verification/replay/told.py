@@ -72,7 +72,7 @@ class Told:
     texts: Counter[int] = field(default_factory=Counter)
     """By edition: how many texts were written."""
     signed: defaultdict[int, list[Happened]] = field(default_factory=lambda: defaultdict(list))
-    """By edition: the approvals of its text that count in the round that runs."""
+    """By edition: the signatures under its text that count in the round that runs, and once it is live."""
 
     def of(self, model: type[Model]) -> dict[Hashable, Row]:
         """Return the rows of one model."""
