@@ -18,6 +18,11 @@ class QueuedMail:
     subject: str
     text: str
 
+    @property
+    def link(self) -> str:
+        """The address that it leads to."""
+        return self.text.partition("http")[2].split()[0].join(("http", ""))
+
 
 def queued_mails() -> list[QueuedMail]:
     """Return the mails that were queued and not sent, in the order in which they were queued."""

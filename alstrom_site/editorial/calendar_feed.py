@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.models import Document, Edition, ReviewRequest
-from alstrom_site.editorial.notifications.letters import desk_link
+from alstrom_site.editorial.notifications.letters import REVIEW, desk_link
 from alstrom_site.editorial.workflow import PUBLISH_PERMISSION, Status
 
 MOST_ENTRIES = 1000
@@ -35,14 +35,16 @@ def _requests(person: User, at: datetime) -> Iterator[Event]:
     asked = ReviewRequest.objects.asked_of(person).select_related("edition__document").order_by("due_on", "pk")
     for request in asked[:MOST_ENTRIES]:
         document = request.edition.document
-        yield _on(request.due_on, f"Review wanted: {document.title}", document, f"request-{request.pk}", at)
+        link = desk_link(document, request.edition, REVIEW)
+        yield _on(request.due_on, f"Review wanted: {document.title}", link, f"request-{request.pk}", at)
 
 
 def _review_dates(person: User, at: datetime) -> Iterator[Event]:
     owned = Document.objects.to_be_reviewed().owned_by(person).order_by("review_due_on", "pk")
     for document in owned[:MOST_ENTRIES]:
         if document.review_due_on is not None:
-            yield _on(document.review_due_on, f"Due for review: {document.title}", document, f"due-{document.pk}", at)
+            link = desk_link(document)
+            yield _on(document.review_due_on, f"Due for review: {document.title}", link, f"due-{document.pk}", at)
 
 
 def _scheduled(person: User, at: datetime) -> Iterator[Event]:
@@ -51,24 +53,25 @@ def _scheduled(person: User, at: datetime) -> Iterator[Event]:
     if not person.has_perm(PUBLISH_PERMISSION):
         scheduled = scheduled.filter(document__owner=person)
     for edition in scheduled[:MOST_ENTRIES]:
-        entry = _entry(f"Goes live: {edition.document.title}", edition.document, f"goes-live-{edition.pk}", at)
+        link = desk_link(edition.document, edition)
+        entry = _entry(f"Goes live: {edition.document.title}", link, f"goes-live-{edition.pk}", at)
         entry.add("dtstart", edition.publish_at)
         entry.add("duration", timedelta(minutes=15))
         yield entry
 
 
-def _on(day: date, summary: str, document: Document, name: str, at: datetime) -> Event:
-    entry = _entry(summary, document, name, at)
+def _on(day: date, summary: str, link: str, name: str, at: datetime) -> Event:
+    entry = _entry(summary, link, name, at)
     entry.add("dtstart", day)
     entry.add("dtend", day + ONE_DAY)
     entry.add("transp", "TRANSPARENT")
     return entry
 
 
-def _entry(summary: str, document: Document, name: str, at: datetime) -> Event:
+def _entry(summary: str, link: str, name: str, at: datetime) -> Event:
     entry = Event()
     entry.add("uid", f"{name}@{settings.SITE_URL.partition('://')[2]}")
     entry.add("dtstamp", at)
     entry.add("summary", " ".join(summary.split()))
-    entry.add("url", desk_link(document))
+    entry.add("url", link)
     return entry

@@ -16,9 +16,12 @@ from django.views.decorators.cache import never_cache
 from alstrom_site.accounts import screens
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.signing_in import may_enter
+from alstrom_site.numbers_sent import number_sent
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 NO_ROLE = "Your account has no role at this desk. Ask an administrator for one."
+LED_TO = frozenset({"review", "approve-afterwards"})
+"""The pages of a document that a mail leads to, besides the one that is named for it."""
 NOT_YOURS = "Your roles do not open this page. Ask an administrator if they should."
 
 
@@ -86,7 +89,9 @@ def _to_its_page(request: HttpRequest, pk: int) -> HttpResponse:
     from alstrom_site.editorial.admin.addresses import document_url
     from alstrom_site.editorial.models import Document
 
-    return redirect(document_url(get_object_or_404(Document, pk=pk)))
+    page, edition = request.GET.get("page", ""), number_sent(request.GET.get("edition", ""))
+    address = document_url(get_object_or_404(Document, pk=pk), page if page in LED_TO else "standing")
+    return redirect(f"{address}?edition={edition}" if edition else address)
 
 
 def _holds_documents(app: dict[str, Any]) -> bool:

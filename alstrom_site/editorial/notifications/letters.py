@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,9 +11,11 @@ from django.urls import reverse
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Document, Event
+from alstrom_site.editorial.models import Document, Edition, Event
 
 LONGEST_SUBJECT = 150
+REVIEW, APPROVE_AFTERWARDS = "review", "approve-afterwards"
+"""The pages of a document on which a text is signed."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,26 @@ class Letter:
     text: str
 
 
-def letters(template: str, people: Iterable[User], document: Document, **said: Any) -> list[Letter]:
-    """Return the same letter to each of the people; the first line of `emails/<template>.txt` is its subject."""
+def letters(
+    template: str,
+    people: Iterable[User],
+    document: Document,
+    *,
+    edition: Edition | None = None,
+    page: str = "",
+    **said: Any,
+) -> list[Letter]:
+    """Return the same letter to each of the people; the first line of `emails/<template>.txt` is its subject.
+
+    Its one link leads to where they do what it asks: to the page of the document, or `page` of it, that is about
+    `edition`.
+    """
     context = {
         "document": document,
         "title": " ".join(document.title.split()),
         "kind": kind_named(document.kind).label,
-        "link": desk_link(document),
+        "edition": edition,
+        "link": desk_link(document, edition, page),
         "site": settings.SITE_NAME,
         **said,
     }
@@ -51,9 +67,15 @@ def letters_about(event: Event, template: str, people: Iterable[User], **said: A
     return letters(template, told, event.document, event=event, edition=event.edition, **said)
 
 
-def desk_link(document: Document) -> str:
-    """Return the address of the document's page at the desk, as a mail gives it."""
-    return f"{settings.SITE_URL}{reverse('admin:editorial-document', args=[document.pk])}"
+def desk_link(document: Document, edition: Edition | None = None, page: str = "") -> str:
+    """Return the address of the document's page at the desk, or of another `page` of it, as a mail gives it.
+
+    It names an urgent fix, beside which another edition may be open.
+    """
+    address = f"{settings.SITE_URL}{reverse('admin:editorial-document', args=[document.pk])}"
+    urgent = str(edition.pk) if edition is not None and edition.is_urgent else ""
+    chosen = {name: value for name, value in (("page", page), ("edition", urgent)) if value}
+    return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
 def _letter(person: User, template: str, context: dict[str, Any]) -> Letter:

@@ -6,7 +6,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import review_policy
 from alstrom_site.editorial.models import Answer, Event, Reason
-from alstrom_site.editorial.notifications.letters import Letter, letters, letters_about
+from alstrom_site.editorial.notifications.letters import APPROVE_AFTERWARDS, REVIEW, Letter, letters, letters_about
 from alstrom_site.editorial.notifications.recipients import (
     answerable,
     awaited_reviewers,
@@ -24,7 +24,7 @@ Occasion = Callable[[Event], list[Letter]]
 
 def submitted(event: Event) -> list[Letter]:
     """To those whose signature the round waits for first."""
-    return letters_about(event, "submitted", awaited_reviewers(event.edition))
+    return letters_about(event, "submitted", awaited_reviewers(event.edition), page=REVIEW)
 
 
 def asked(event: Event) -> list[Letter]:
@@ -34,7 +34,12 @@ def asked(event: Event) -> list[Letter]:
         letter
         for request in requests
         for letter in letters_about(
-            event, "asked", [request.reviewer], due_on=request.due_on, note=event.fields.get("comment", "")
+            event,
+            "asked",
+            [request.reviewer],
+            page=REVIEW,
+            due_on=request.due_on,
+            note=event.fields.get("comment", ""),
         )
     ]
 
@@ -68,7 +73,7 @@ def approved(event: Event) -> list[Letter]:
     if event.target == Status.APPROVED:
         return letters_about(event, "approved", publishers_for(event.edition))
     turn = awaited_reviewers(event.edition) if _opened_the_next(event) else []
-    return letters_about(event, "submitted", turn)
+    return letters_about(event, "submitted", turn, page=REVIEW)
 
 
 def _opened_the_next(event: Event) -> bool:
@@ -102,9 +107,12 @@ def failed_to_publish(event: Event) -> list[Letter]:
 
 
 def published_in_emergency(event: Event) -> list[Letter]:
-    """To every medical reviewer, to the owner and to the publishers."""
-    people = [*reviewers(), *owner_and(event.edition), *holders_of(PUBLISHER)]
-    return letters_about(event, "emergency", people, reason=event.edition.emergency_reason)
+    """To every medical reviewer, with the way to sign it, to the owner and to the publishers."""
+    others, reason = [*owner_and(event.edition), *holders_of(PUBLISHER)], event.edition.emergency_reason
+    return [
+        *letters_about(event, "emergency", reviewers(), page=APPROVE_AFTERWARDS, reason=reason),
+        *letters_about(event, "emergency", others, reason=reason),
+    ]
 
 
 def proposed(event: Event) -> list[Letter]:

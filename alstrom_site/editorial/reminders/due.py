@@ -49,6 +49,9 @@ class Due:
     template: str
     due_on: date
     review: Wanted | None = None
+    edition: Edition | None = None
+    page: str = ""
+    """Where its link leads: to which page of the document, about which edition."""
 
 
 def send_due(*, at: datetime) -> int:
@@ -67,8 +70,8 @@ def _reminded(due: Due, at: datetime) -> int:
     try:
         with transaction.atomic():
             told = [person for person in due.people if _is_new(person, due, at)]
-            said = {"due_on": due.due_on, "stage": due.stage, "review": due.review}
-            notifications.post(letters.letters(due.template, told, due.document, **said))
+            said: dict[str, Any] = {"due_on": due.due_on, "stage": due.stage, "review": due.review, "page": due.page}
+            notifications.post(letters.letters(due.template, told, due.document, edition=due.edition, **said))
             return len(told)
     except Exception:
         logger.exception("No reminder of %s went out.", due.name)
@@ -108,11 +111,12 @@ def _unasked_rounds(day: date) -> Iterator[Due]:
 
 def _of_a_review(name: str, wanted: Wanted, stage: Stage, people: Sequence[User], due_on: date) -> Iterator[Due]:
     """The reviewers' own letter, and in the end one to the publishers, which says who is late."""
-    own = Due(name, wanted.edition.document, stage, tuple(people), "reminder_request", due_on, wanted)
+    edition = wanted.edition
+    own = Due(name, edition.document, stage, tuple(people), "reminder_request", due_on, wanted, edition, letters.REVIEW)
     yield own
     if stage.weeks_late >= REQUEST_ESCALATES:
         others = tuple(person for person in holders_of(PUBLISHER) if person not in people)
-        yield replace(own, people=others, template="late_review")
+        yield replace(own, people=others, template="late_review", page="")
 
 
 def _stuck_rounds(day: date) -> Iterator[Due]:
@@ -122,7 +126,7 @@ def _stuck_rounds(day: date) -> Iterator[Due]:
         if any(step.lacks_a_stand_in for step in standing(edition)):
             name = f"stand-in in round {edition.round} of edition {edition.pk}"
             people, due_on = tuple(holders_of(PUBLISHER)), edition.review_due_on or day
-            yield Due(name, edition.document, Stage("wanted"), people, "stand_in", due_on)
+            yield Due(name, edition.document, Stage("wanted"), people, "stand_in", due_on, edition=edition)
 
 
 def _review_dates(day: date) -> Iterator[Due]:

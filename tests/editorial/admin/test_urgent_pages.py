@@ -11,6 +11,7 @@ from alstrom_site.editorial.models import Document, Edition, Revision
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted
 from tests.editorial.admin.desk_visits import page, signed_in, take
+from tests.outbox import forget_mails, queued_mails
 from tests.posting import fields_of, opened, sent
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,24 @@ def test_the_page_offers_an_urgent_fix_and_one_click_begins_it(cast: Cast, slow:
     assert urgent is not None
     assert response["Location"] == edition_url(urgent, "change")
     assert opened(editor, response["Location"])["definition"] == ["One here.\n\nTwo there."]
+
+
+def test_each_mail_of_a_fix_leads_where_its_reader_acts_on_that_edition(cast: Cast, slow: Edition) -> None:
+    submitted(cast, slow, at=NOW + 9 * STEP)
+    forget_mails()
+    urgent = submitted(cast, fixed(cast, slow), at=NOW + 12 * STEP)
+    (to_review,) = {mail.link for mail in queued_mails()}
+    forget_mails()
+    signed(cast, urgent, at=NOW + 13 * STEP)
+    (to_publish,) = {mail.link for mail in queued_mails()}
+
+    review = signed_in(cast.reviewer).get(to_review, follow=True)
+    standing = signed_in(cast.publisher).get(to_publish, follow=True)
+
+    assert [each.redirect_chain[-1][0] for each in (review, standing)] == [
+        f"{document_url(slow.document, page)}?edition={urgent.pk}" for page in ("review", "standing")
+    ]
+    assert "Edition 3, text" in review.content.decode()
 
 
 @pytest.mark.parametrize("who", ["reviewer", "publisher", "administrator"])

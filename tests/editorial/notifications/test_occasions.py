@@ -83,7 +83,7 @@ def test_those_are_told_whom_it_concerns_and_nobody_else(happens: Callable[[Cast
 
     assert {mail.to for mail in queued_mails()} == TOLD[happens]
     assert len(queued_mails()) == len(TOLD[happens])
-    link = f"http://127.0.0.1:8000/admin/documents/{edition.document_id}/"
+    link = f"http://127.0.0.1:8000/admin/documents/{edition.document_id}/{'?page=review' if happens is submit else ''}"
     for mail in queued_mails():
         assert edition.document.title in mail.subject
         assert mail.text.count("http") == 1
