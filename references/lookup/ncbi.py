@@ -11,7 +11,7 @@ from django.conf import settings
 
 from references.formats.reading import read_references
 from references.formats.records import Problem, Record
-from references.lookup.asking import Pace, Patience, Server, read_json
+from references.lookup.asking import Pace, Patience, Server, Unavailable, read_json
 
 AT_ONCE = 100
 SEARCHED_AT_ONCE = 20
@@ -41,9 +41,8 @@ def pmids_of(dois: Sequence[str], patience: Patience) -> list[str]:
         words = [doi.replace('"', "") for doi in dois[first : first + SEARCHED_AT_ONCE]]
         term = " OR ".join(f'"{doi}"[doi]' for doi in words)
         asked = {"db": "pubmed", "retmode": "json", "retmax": 200, "term": term}
-        result = _object(_eutils().ask("/esearch.fcgi", asked, patience)).get("esearchresult")
-        pmids = result.get("idlist") if isinstance(result, dict) else None
-        found += [str(pmid) for pmid in pmids] if isinstance(pmids, list) else []
+        content = _eutils().ask("/esearch.fcgi", asked, patience, is_whole=_has_a_list)
+        found += _listed(content) or []
     return found
 
 
@@ -75,6 +74,20 @@ def _identity() -> dict[str, str]:
 
 def _is_whole(content: bytes) -> bool:
     return any(end in content[-200:] for end in _ENDS)
+
+
+def _has_a_list(content: bytes) -> bool:
+    return _listed(content) is not None
+
+
+def _listed(content: bytes | None) -> list[str] | None:
+    """The PMIDs that a search found; None when it failed, which E-utilities say with status 200 too."""
+    try:
+        result = _object(content).get("esearchresult")
+    except Unavailable:
+        return None
+    pmids = result.get("idlist") if isinstance(result, dict) and "ERROR" not in result else None
+    return [str(pmid) for pmid in pmids] if isinstance(pmids, list) else None
 
 
 def _read(content: bytes) -> Iterator[Found]:

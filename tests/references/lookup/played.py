@@ -1,10 +1,11 @@
 """A server on this machine that plays NCBI and Crossref: the shapes of their answers, about works that are made up."""
 
+import gzip
 import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -108,18 +109,58 @@ class Played:
         return f'<?xml version="1.0" ?>\n<PubmedArticleSet>\n{records}</PubmedArticleSet>'
 
 
-def fails_with(status: int, *, retry_after: str = "") -> Callable[[BaseHTTPRequestHandler], bool]:
-    """An error of the server."""
+LIMIT_EXCEEDED = '{"error":"API rate limit exceeded","api-key":"127.0.0.1","count":"4","limit":"3"}'
+NO_SUCH_KEY = '{"error":"API key invalid","api-key":"a-key-for-tests","type":"invalid","status":"unknown"}'
+NO_SUCH_ID = "<eFetchResult>\n\t<ERROR>ID list is empty! Possibly it has no correct IDs.</ERROR>\n</eFetchResult>"
+BEHIND_IT = "<eFetchResult>\n\t<ERROR>proxy_stream(): 502 Bad Gateway</ERROR>\n</eFetchResult>"
+
+
+def fails_with(status: int, body: str = LIMIT_EXCEEDED, **headers: str) -> Callable[[BaseHTTPRequestHandler], bool]:
+    """An error of the server, or whatever else it answers at this time."""
 
     def fail(to: BaseHTTPRequestHandler) -> bool:
-        to.send_response(status)
-        if retry_after:
-            to.send_header("Retry-After", retry_after)
+        to.send_response_only(status)
+        for name, value in headers.items():
+            to.send_header(name.replace("_", "-"), value)
         to.end_headers()
-        to.wfile.write(b'{"error":"API rate limit exceeded"}')
+        to.wfile.write(body.encode())
         return True
 
     return fail
+
+
+def leads_on(to: BaseHTTPRequestHandler) -> bool:
+    """An answer that the same question is answered one folder on, which it is."""
+    to.send_response(302)
+    to.send_header("Location", f"/moved{to.path}")
+    to.end_headers()
+    return True
+
+
+def is_packed(record: str) -> Callable[[BaseHTTPRequestHandler], bool]:
+    """A record, compressed as the question allows."""
+
+    def pack(to: BaseHTTPRequestHandler) -> bool:
+        assert "gzip" in to.headers["Accept-Encoding"]
+        to.send_response(200)
+        to.send_header("Content-Encoding", "gzip")
+        to.end_headers()
+        to.wfile.write(gzip.compress(f"<PubmedArticleSet>{record}</PubmedArticleSet>".encode()))
+        return True
+
+    return pack
+
+
+def drips(to: BaseHTTPRequestHandler) -> bool:
+    """An answer that comes sign by sign, and is whole when nobody waits any more."""
+    to.send_response(200)
+    to.end_headers()
+    with suppress(OSError):
+        for _ in range(40):
+            to.wfile.write(b" ")
+            time.sleep(0.05)
+        to.wfile.write(f"<PubmedArticleSet>{pubmed_record('1')}</PubmedArticleSet>".encode())
+    return True
 
 
 def breaks_off(to: BaseHTTPRequestHandler) -> bool:

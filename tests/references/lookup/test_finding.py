@@ -11,13 +11,19 @@ from references.lookup.crossref import notices_of
 from references.lookup.finding import SWITCHED_OFF
 from references.standing import is_retracted
 from tests.references.lookup.played import (
+    BEHIND_IT,
+    NO_SUCH_ID,
+    NO_SUCH_KEY,
     RETRACTED,
     Played,
     breaks_off,
     crossref_work,
+    drips,
     fails_with,
     is_cut,
+    is_packed,
     is_slow,
+    leads_on,
     pubmed_record,
 )
 
@@ -115,7 +121,9 @@ def test_what_is_not_there_and_what_is_no_identifier_is_said_by_line(servers: Pl
     assert "PubMed does not have it" in found.remarks[0][1]
 
 
-@pytest.mark.parametrize("trouble", [fails_with(429, retry_after="0"), fails_with(503), breaks_off, is_cut])
+@pytest.mark.parametrize(
+    "trouble", [fails_with(429, Retry_After="0"), fails_with(503), fails_with(400, BEHIND_IT), breaks_off, is_cut]
+)
 def test_what_fails_once_is_asked_again(servers: Played, trouble: Any) -> None:
     servers.pubmed = {"1": pubmed_record("1")}
     servers.failing = [trouble, trouble]
@@ -127,9 +135,11 @@ def test_what_fails_once_is_asked_again(servers: Played, trouble: Any) -> None:
     ("trouble", "sentence"),
     [
         (fails_with(429), "PubMed is asked too much at the moment. Try again in a minute."),
+        (fails_with(400, BEHIND_IT), "PubMed does not answer this at the moment (400). Try again later."),
+        (fails_with(200, "<html></html>"), "PubMed gave an answer that cannot be read or broke off. Try again later."),
         (fails_with(500), "PubMed does not answer this at the moment (500). Try again later."),
         (breaks_off, "The answer of PubMed broke off. Try again later."),
-        (is_cut, "The answer of PubMed broke off. Try again later."),
+        (is_cut, "PubMed gave an answer that cannot be read or broke off. Try again later."),
     ],
 )
 def test_what_keeps_failing_is_said_and_costs_nothing_else(servers: Played, trouble: Any, sentence: str) -> None:
@@ -140,6 +150,68 @@ def test_what_keeps_failing_is_said_and_costs_nothing_else(servers: Played, trou
 
     assert found.remarks == [(1, f"PMID 1: {sentence}")]
     assert places(found) == [("Crossref", "DOI 10.1000/x")]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        (fails_with(429, Retry_After="90"), "PubMed is asked too much at the moment. Try again in 2 minutes."),
+        (
+            fails_with(503, Date="Sun, 22 Nov 2026 10:00:00 GMT", Retry_After="Sun, 22 Nov 2026 11:00:00 GMT"),
+            "PubMed does not answer this at the moment (503). Try again in 60 minutes.",
+        ),
+        (fails_with(503, Retry_After="9" * 400), "PubMed does not answer this at the moment (503). Try again later."),
+        (
+            fails_with(400, NO_SUCH_KEY),
+            "PubMed does not know the key of this site. Tell an administrator: NCBI_API_KEY.",
+        ),
+        (fails_with(400, NO_SUCH_ID), "PubMed does not have it. Compare the number"),
+    ],
+)
+def test_who_says_what_to_wait_for_is_not_asked_again(servers: Played, trouble: Any, sentence: str) -> None:
+    servers.pubmed = {"1": pubmed_record("1")}
+    servers.failing = [trouble]
+
+    ((_, said),) = look("1").remarks
+
+    assert said.startswith(f"PMID 1: {sentence}")
+    assert len(servers.asked) == 1
+
+
+@pytest.mark.parametrize("trouble", [leads_on, is_packed(pubmed_record("1"))])
+def test_an_answer_that_is_compressed_or_elsewhere_is_read(servers: Played, trouble: Any) -> None:
+    servers.pubmed = {"1": pubmed_record("1")}
+    servers.failing = [trouble]
+
+    assert places(look("1")) == [("PubMed", "PMID 1")]
+
+
+def test_who_leads_in_a_circle_is_followed_three_times(servers: Played) -> None:
+    servers.failing = [leads_on] * 20
+
+    said = "PubMed leads from one address to the next. Tell an administrator."
+    assert look("1").remarks == [(1, f"PMID 1: {said}")]
+    assert len(servers.asked) == 4
+
+
+def test_a_record_of_another_number_is_not_taken_for_the_one_asked_for(servers: Played) -> None:
+    servers.pubmed = {"1": pubmed_record("2")}
+
+    assert look("1").remarks[0][1].startswith("PMID 1: PubMed does not have it.")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [fails_with(200, '{"esearchresult":{"ERROR":"Search Backend failed"}}'), fails_with(200, "<html></html>")],
+)
+def test_a_search_that_failed_is_not_taken_for_one_that_found_nothing(servers: Played, trouble: Any) -> None:
+    servers.failing = [trouble] * 3
+
+    assert "PubMed gave an answer that cannot be read or broke off" in look("10.1000/x").remarks[0][1]
+
+    servers.searched, servers.pubmed = {"10.1000/x": "1"}, {"1": pubmed_record("1", doi="10.1000/x")}
+    servers.failing = [trouble] * 2
+    assert places(look("10.1000/x")) == [("PubMed", "DOI 10.1000/x")]
 
 
 @pytest.mark.parametrize(("given", "is_said"), [("10.1000/Y", True), ("", True), ("10.1000/X", False)])
@@ -163,6 +235,13 @@ def test_a_look_up_ends_in_time(servers: Played, monkeypatch: pytest.MonkeyPatch
 
     assert look("1").remarks == [(1, "PMID 1: PubMed takes too long at the moment. Try again later.")]
     assert servers.asked == []
+
+
+def test_an_answer_that_comes_sign_by_sign_is_not_waited_for(servers: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LONGEST_LOOK_UP", 0.5)
+    servers.failing = [drips]
+
+    assert look("1").remarks == [(1, "PMID 1: PubMed takes too long at the moment. Try again later.")]
 
 
 def test_without_a_network_it_is_said_what_cannot_be_reached(servers: Played, settings: Any) -> None:
