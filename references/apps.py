@@ -11,7 +11,8 @@ class ReferencesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kind known to the workflow, and what is kept of it here to the check of the record."""
-        from alstrom_site.editorial.kinds import AsSource, register
+        from alstrom_site.editorial.as_source import AsSource
+        from alstrom_site.editorial.kinds import register
         from alstrom_site.editorial.verification.rooms import join
         from references.completion import traits
         from references.formatting import known_otherwise

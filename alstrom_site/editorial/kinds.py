@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from alstrom_site.editorial.as_source import AsSource, NewStanding, TakenIn
 from alstrom_site.editorial.comparison import ComparedField
 from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue
@@ -17,7 +18,6 @@ from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from alstrom_site.accounts.models import User
     from alstrom_site.editorial.models import Document, Edition, Review, Revision
 
 Content = dict[str, Any]
@@ -184,50 +184,6 @@ class Kind(Protocol):
 
 Compose = Callable[[LiveDocument], Page]
 Traits = Callable[[Content], Sequence[Trait]]
-
-
-@dataclass(frozen=True)
-class NewStanding:
-    """What is new about a source, in words, and the sentences that rest on it, by the document that says them."""
-
-    said: str
-    statements: Mapping[int, str]
-
-
-Standing = Callable[["Document", Content, Content], NewStanding | None]
-"""Given a document, its text before and the one that is live now: what the second says of its standing that is new."""
-
-KnownBy = Callable[[Content, Content], str]
-"""Given the text of a source before and the one after it: what it is known by that has changed, in words, or ""."""
-Resting = Callable[["Document"], Mapping[int, str]]
-"""The sentences of live texts that rest on a document, in words, by the document that says them."""
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """What a document takes over from one that it takes in: all that is known of its standing then, in words.
-
-    `is_news`: whether that was not known of it before. `keep` writes, as known by this person and now, what stood in
-    the text of the other alone, and returns what the event keeps of it.
-    """
-
-    said: str
-    is_news: bool
-    keep: Callable[["User", datetime], Mapping[str, Any]]
-
-
-TakingIn = Callable[["Document", "Document"], TakenIn | None]
-"""Given a document and the one that it takes in: what it takes over of that one's standing; None when it has it all."""
-
-
-@dataclass(frozen=True)
-class AsSource:
-    """What a kind tells of its documents as sources of others."""
-
-    standing: Standing
-    taking_in: TakingIn
-    known_by: KnownBy
-    resting: Resting
 
 
 @dataclass(frozen=True)

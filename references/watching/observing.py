@@ -9,7 +9,8 @@ from django.db import transaction
 
 from alstrom_site.editorial.actions import patience
 from alstrom_site.editorial.addresses import merged_into
-from alstrom_site.editorial.kinds import Content, NewStanding
+from alstrom_site.editorial.as_source import NewStanding
+from alstrom_site.editorial.kinds import Content
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import OBSERVE
 from references.models import ObservedNotice

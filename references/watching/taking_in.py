@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from alstrom_site.editorial.kinds import TakenIn
+from alstrom_site.editorial.as_source import TakenIn
 from alstrom_site.editorial.models import Document
 from references.models import ObservedNotice
 from references.standing import Notice, notices_in, observed_of, what_happened

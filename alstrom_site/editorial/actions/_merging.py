@@ -9,7 +9,8 @@ from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions.observing import Learned, note_standing
 from alstrom_site.editorial.addresses import merged_into
-from alstrom_site.editorial.kinds import TakenIn, kind_named, resting_on
+from alstrom_site.editorial.as_source import TakenIn
+from alstrom_site.editorial.kinds import kind_named, resting_on
 from alstrom_site.editorial.models import Document, Edition, Event, FormerAddress
 from alstrom_site.editorial.texts import CITED, drafts_citing, shown_in, standing_signatures
 from alstrom_site.editorial.workflow import OPEN, READY, ActionRefused, OutOfDate, Status, WrongState
