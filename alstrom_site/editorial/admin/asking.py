@@ -15,6 +15,8 @@ from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import INCOMPLETE, ActedOnForm, Attempt, edition_acted_on
+from alstrom_site.editorial.admin.review_screen import Screen, edition_to_review
+from alstrom_site.editorial.admin.signing_form import Signing
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.workflow import ActionRefused, Issue, NotPermitted, NotReady
 
@@ -88,21 +90,33 @@ def _decline(visit: Visit, form: ActedOnForm, at: datetime) -> str:
 
 
 def _answer(visit: Visit, verb: str, kind: type[ActedOnForm], take: Take) -> HttpResponse:
-    """Take what was sent, or show the document's page with the reason why not and all that was typed."""
+    """Take what was sent, or show the page that it was sent from with the reason why not and all that was typed."""
     if visit.request.method != "POST":
         return standing.leave(visit)
     at = timezone.now()
     form = kind(visit.request.POST)
     if not form.is_valid():
-        return standing.respond(visit, at=at, attempt=_faulty(verb, form))
+        return _again(visit, _faulty(verb, form), at)
     try:
         done = take(visit, form, at)
     except ActionRefused as refusal:
-        return standing.respond(visit, at=at, attempt=_refused(verb, form, refusal))
+        return _again(visit, _refused(verb, form, refusal), at)
     messages.success(visit.request, done)
     # Who took it on at the review screen goes on reading there.
-    stays = verb == "claim" and visit.request.POST.get("back") == "review"
+    stays = verb == "claim" and _is_from_the_review(visit)
     return redirect(edition_url(visit.edition, "review")) if stays else standing.leave(visit)
+
+
+def _again(visit: Visit, attempt: Attempt, at: datetime) -> HttpResponse:
+    edition = edition_to_review(visit) if _is_from_the_review(visit) else None
+    if edition is None:
+        return standing.respond(visit, at=at, attempt=attempt)
+    return Screen(visit, edition, Signing(visit.request, visit.person, at=at, is_sent=False), attempt).page()
+
+
+def _is_from_the_review(visit: Visit) -> bool:
+    """Whether the form stood on the review screen."""
+    return visit.request.POST.get("back") == "review"
 
 
 def _faulty(verb: str, form: ActedOnForm) -> Attempt:

@@ -79,7 +79,8 @@ class Changes:
 
     def _address(self, against: str, shape: str) -> str:
         named = {"against": against, **({"as": shape} if shape == RENDERED else {})}
-        return f"?{urlencode({**named, 'edition': self.edition.pk} if self.edition.is_urgent else named)}#part-changes"
+        chosen = urlencode({**named, "edition": self.edition.pk} if self.edition.is_urgent else named)
+        return f"{self.visit.url('review')}?{chosen}#part-changes"
 
 
 def changes_for(visit: Visit, edition: Edition) -> Changes:

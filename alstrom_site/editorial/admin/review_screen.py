@@ -53,7 +53,10 @@ def edition_to_review(visit: Visit) -> Edition | None:
 
 @dataclass(frozen=True)
 class Screen:
-    """The screen of one visit; `attempt` and `form` are what came of a verdict that was sent, if one was."""
+    """The screen of one visit; `attempt` and `form` are what came of a verdict that was sent, if one was.
+
+    An attempt without a form is one at another form of the screen.
+    """
 
     visit: Visit
     edition: Edition
@@ -65,12 +68,13 @@ class Screen:
         """Return the page."""
         visit, edition = self.visit, self.edition
         edition.document = visit.document
+        mine, verdicts = mine_of(visit, edition), self._verdicts()
         context: dict[str, Any] = {
             # Before whatever a signature is refused for when it came later: flags of the text, merges of its sources.
             "after": newest_position(),
             "edition": edition,
             "asked": asked_of(edition, visit.person),
-            "mine": mine_of(visit, edition),
+            "mine": mine,
             "comments": comments_of(edition, visit.person),
             "back": "review",
             "tag": StateTag.of(edition),
@@ -80,12 +84,16 @@ class Screen:
             "changes": changes_for(visit, edition),
             "issues": requirements.missing(APPROVE, edition),
             "reviews": reviews_of(edition),
-            "verdicts": self._verdicts(),
+            "verdicts": verdicts,
+            "keeps_comment": verdicts if self.form else mine and mine.my_request,
             "refusals": self._refusals(),
             "statements": self._statements(),
             "signing": self.signing,
+            "form_url": visit.url("review"),
             "role": self._role(),
             "attempt": self.attempt,
+            # What is typed to decline a review is shown again where it was typed.
+            "comment": self.attempt.comment if self.attempt and self.form else "",
         }
         status = self.attempt.status if self.attempt else 200
         return visit.show("review", f"Review: {visit.document.title}", context, status=status)

@@ -55,7 +55,6 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
     if edition.state is not Status.IN_REVIEW:
         return None
     steps = tuple(_steps(edition, visit.person, at.date()))
-    sent = visit.request.POST if visit.request.method == "POST" else {}
     content = {
         "edition": edition,
         "after": last_position(visit.document),
@@ -64,8 +63,8 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
         "may_claim": _may_claim(edition, visit.person),
         "my_request": next((each for step in steps for each in step.requests if each.is_mine), None),
         "urls": _urls(visit),
-        "sent": {name: sent.get(name, "").replace("\x00", "") for name in ("whom", "due_on", "comment")},
-        "tried": visit.request.path.rstrip("/").rpartition("/")[2] if sent else "",
+        "sent": _sent(visit),
+        "tried": _tried(visit),
         "due_on": edition.review_due_on,
     }
     return Panel("asking", content)
@@ -81,6 +80,8 @@ class Mine:
     may_claim: bool
     my_request: ReviewRequest | None
     others: tuple[ReviewRequest, ...]
+    tried: str
+    sent: dict[str, str]
 
 
 def mine_of(visit: Visit, edition: Edition) -> Mine | None:
@@ -98,7 +99,19 @@ def mine_of(visit: Visit, edition: Edition) -> Mine | None:
         may_claim,
         next((each for each in requests if each.reviewer_id == visit.person.pk), None),
         tuple(each for each in requests if each.reviewer_id != visit.person.pk),
+        _tried(visit),
+        _sent(visit),
     )
+
+
+def _tried(visit: Visit) -> str:
+    """Which of the forms this page answers, by the end of its address; "" where it was only opened."""
+    return visit.request.path.rstrip("/").rpartition("/")[2] if visit.request.method == "POST" else ""
+
+
+def _sent(visit: Visit) -> dict[str, str]:
+    """What was typed into one of the forms, fit to be shown again."""
+    return {name: visit.request.POST.get(name, "").replace("\x00", "") for name in ("whom", "due_on", "comment")}
 
 
 def _may_claim(edition: Edition, person: User) -> bool:

@@ -64,8 +64,9 @@ class Signing:
     It keeps nothing of a password; who is refused for any reason types it again.
     """
 
-    def __init__(self, request: HttpRequest, person: User, *, at: datetime) -> None:
-        sent = request.POST if request.method == "POST" else None
+    def __init__(self, request: HttpRequest, person: User, *, at: datetime, is_sent: bool = True) -> None:
+        # On a page that answers another form than the one that is signed, nothing of this one was filled in yet.
+        sent = request.POST if request.method == "POST" and is_sent else None
         self.request, self.person, self.at = request, person, at
         self.signature = SignatureForm(sent, person=person)
         due = interests_are_due(person, at.date())

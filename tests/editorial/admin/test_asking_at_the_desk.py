@@ -192,6 +192,25 @@ def test_the_review_screen_offers_to_take_it_on_and_then_to_decline_and_says_who
     assert "Decline the review" not in other
 
 
+@pytest.mark.parametrize(("reason", "told"), [(" ", "Say why you decline."), ("x" * 10_001, "Shorten the comment")])
+def test_a_refused_decline_is_answered_on_the_review_screen_that_it_came_from(
+    cast: Cast, reason: str, told: str
+) -> None:
+    edition = in_review(cast)
+    User.objects.filter(pk=cast.reviewer.pk).update(interests="", interests_declared_on=None)
+    send(cast.reviewer, edition, "claim")
+
+    screen = send(cast.reviewer, edition, "decline", comment=reason, back="review").content.decode()
+
+    verdict = screen[screen.index('id="verdict"') :]
+    assert f'<a href="#field-reason">{told}' in screen
+    assert re.search(r"<details[^>]* open>\s*<summary[^>]*>Decline…", screen)
+    assert f">{reason}</textarea>" in screen.partition('id="verdict"')[0]
+    assert "x" * 10 not in verdict
+    assert 'class="field__error"' not in verdict
+    assert f'action="{document_url(edition.document, "review")}"' in verdict
+
+
 def test_declining_needs_a_reason_and_frees_the_place(cast: Cast) -> None:
     edition = in_review(cast)
     send(cast.reviewer, edition, "claim")
