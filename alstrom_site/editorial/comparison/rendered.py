@@ -14,8 +14,9 @@ from .sequences import common
 
 # As the sanitiser writes HTML: a tag with its quoted values, a character by name, a space, a word.
 _TOKEN = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>|\s+|(?:&#?\w+;|[^\s<])+|<""")
-# The whole text stands on the same page and owns these.
-_OWNED = re.compile(r'\s(?:id|aria-labelledby|tabindex)="[^"]*"')
+# The whole text may stand on the same page and owns these; what links within the text lead to gets a name of its own.
+_OWNED = re.compile(r'\s(?:aria-labelledby|tabindex)="[^"]*"')
+_NAMED = re.compile(r'(\s(?:id="|href="#))(?=[^"])')
 _ALT = re.compile(r'\salt="([^"]*)"')
 _CAME = '<ins><span class="comparison-hidden">added: </span>'
 _CAME_END = '<span class="comparison-hidden"> (end of added)</span></ins>'
@@ -50,7 +51,7 @@ class _Marks:
         for piece in pieces:
             if not _is_read(piece):
                 yield from self._end()
-                yield _OWNED.sub("", piece)
+                yield _own(piece)
                 self._inline = False
                 continue
             place += 1
@@ -67,7 +68,7 @@ class _Marks:
         if place not in self._kept and not is_space and not self._came:
             self._came = True
             yield _CAME
-        yield _OWNED.sub("", piece)
+        yield _own(piece)
         self._inline = self._inline or not is_space
         if place in self._kept:
             self._waiting += self._gone.get(place, [])
@@ -89,6 +90,11 @@ class _Marks:
 def _is_read(piece: str) -> bool:
     """Whether it is a word, a space or a picture, and no other tag."""
     return not piece.startswith("<") or piece == "<" or piece.startswith("<img")
+
+
+def _own(tag: str) -> str:
+    """The tag without what the whole text owns, and with the ids and the links to them of this rendering alone."""
+    return _NAMED.sub(r"\1marked-", _OWNED.sub("", tag))
 
 
 def _plain(piece: str) -> str:

@@ -53,8 +53,13 @@ def test_a_description_never_becomes_markup() -> None:
     assert "<b>" not in both
 
 
-def test_the_page_keeps_each_id_once() -> None:
-    assert shown('<p id="citation-1">a</p>', '<p id="citation-1">b</p>') == "<p><del>a</del><ins>b</ins></p>"
+def test_the_page_keeps_each_id_once_and_links_lead_to_the_place_in_the_same_rendering() -> None:
+    links = '<a href="#citation-1">1</a> <a href="/page/#citation-1">2</a>'
+
+    assert shown(f'<p id="citation-1">a</p>{links}', f'<p id="citation-1" tabindex="0">b</p>{links}') == (
+        '<p id="marked-citation-1"><del>a</del><ins>b</ins></p>'
+        '<a href="#marked-citation-1">1</a> <a href="/page/#citation-1">2</a>'
+    )
 
 
 WORDS = st.lists(st.sampled_from(["one", "two", "three", "&amp;", "4"]), max_size=8)
