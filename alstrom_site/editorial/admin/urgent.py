@@ -27,9 +27,10 @@ from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, ActionRefused, Bus
 
 BEGUN = "The urgent fix is begun from the live text. The other edition stays open, and takes the fix over later."
 UP_TO_DATE = "Brought up to date. Edition {} is a draft that holds what went live. Submit it when it is ready."
-NOTHING_TO_TAKE_OVER = "This edition holds all that is live. There is nothing to bring up to date."
+NOTHING_TO_TAKE_OVER = "This edition holds all that went live. There is nothing to bring up to date."
 CHOOSE = "Choose what shall stand at each place that both texts changed. Nothing was written."
-SIDES = ("This edition", "The live text")
+MINE = "This edition"
+THEIRS = {True: "The live text", False: "The text that readers saw last"}
 
 
 class UpToDateForm(ActedOnForm):
@@ -56,12 +57,12 @@ def begin(visit: Visit) -> HttpResponse:
 
 
 def bring_up_to_date(visit: Visit) -> HttpResponse:
-    """Show an edition merged with the live text for confirmation, or take over what was confirmed."""
-    edition, live = visit.edition, visit.document.live_edition
-    if live is None or not edition.is_behind:
+    """Show an edition merged with the text that went live last for confirmation, or take over what was confirmed."""
+    edition, public = visit.edition, visit.document.last_public_edition
+    if public is None or not edition.is_behind:
         messages.info(visit.request, NOTHING_TO_TAKE_OVER)
         return standing.leave(visit)
-    merged = _merged(edition, live.text)
+    merged = _merged(edition, public.text)
     if visit.request.method != "POST":
         return _page(visit, merged)
     return _confirmed(visit, UpToDateForm(visit.request.POST), merged, at=timezone.now())
@@ -89,18 +90,19 @@ def _confirmed(visit: Visit, form: UpToDateForm, merged: Merged, *, at: datetime
 def _page(
     visit: Visit, merged: Merged, chosen: Sequence[Choice | None] = (), faults: Sequence[str] = ()
 ) -> HttpResponse:
-    edition, live = visit.edition, visit.document.live_edition
+    edition, public = visit.edition, visit.document.last_public_edition
+    sides = (MINE, THEIRS[visit.document.live_edition is not None])
     shown = merged.content([choice or Choice.MINE for choice in chosen])
     context: dict[str, Any] = {
         "edition": edition,
-        "live": live,
+        "public": public,
         "tag": StateTag.of(edition),
         "transition": BRING_UP_TO_DATE,
         "refusal": policies.refusal(BRING_UP_TO_DATE, edition, visit.person),
-        "places": places_of(merged, chosen, sides=SIDES),
-        "sides": SIDES,
+        "places": places_of(merged, chosen, sides=sides),
+        "sides": sides,
         "takes_over": compare(edition.text.fields, shown, visit.kind.fields),
-        "keeps": compare(live.text.fields, shown, visit.kind.fields) if live else None,
+        "keeps": compare(public.text.fields, shown, visit.kind.fields) if public else None,
         "faults": faults,
         "after": 0,
     }
@@ -108,10 +110,10 @@ def _page(
     return visit.show("urgent_merge", title, context, status=HTTPStatus.CONFLICT if faults else HTTPStatus.OK)
 
 
-def _merged(edition: Edition, live: Revision) -> Merged:
+def _merged(edition: Edition, public: Revision) -> Merged:
     base = edition.based_on.fields if edition.based_on else None
     fields = kind_named(edition.document.kind).fields
-    return merge(base, edition.text.fields, live.fields, fields)
+    return merge(base, edition.text.fields, public.fields, fields)
 
 
 def _choices(visit: Visit, merged: Merged) -> list[Choice | None]:

@@ -140,6 +140,21 @@ def test_what_does_not_touch_is_taken_over_by_one_confirmation(cast: Cast, slow:
     assert (now.status, now.is_behind) == ("draft", False)
 
 
+def test_what_readers_see_no_more_is_taken_over_too(cast: Cast, slow: Edition, editor: Client) -> None:
+    urgent = fixed_live(cast, slow)
+    gone = actions.Retirement("unpublish", "Gone.")
+    actions.propose(urgent, gone, by=cast.editor, at=NOW + 15 * STEP, seen=urgent.text.digest)
+    actions.unpublish(urgent, by=cast.publisher, at=NOW + 16 * STEP, seen=urgent.text.digest, reason="Gone.")
+    address = document_url(slow.document, "up-to-date")
+
+    html = editor.get(address).content.decode()
+    sent(editor, address, fields_of(html))
+
+    now = fresh(slow)
+    assert "The text that readers saw last: edition 3" in html
+    assert (now.text.fields["definition"], now.is_behind) == ("One here, slowly.\n\nTwo there, fixed.", False)
+
+
 @pytest.mark.parametrize(("choice", "kept"), [("mine", "slowly"), ("theirs", "fixed")])
 def test_what_both_changed_is_chosen(cast: Cast, slow: Edition, editor: Client, choice: str, kept: str) -> None:
     fixed_live(cast, slow, "One here, fixed.\n\nTwo there.")
