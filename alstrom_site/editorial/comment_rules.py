@@ -7,7 +7,6 @@ from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.models import Comment, Edition
 from alstrom_site.editorial.policies import contributor_ids
 from alstrom_site.editorial.workflow import (
-    AT_THE_DESK,
     OPEN,
     PUBLISH_PERMISSION,
     REVIEW,
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 CLOSED_ACCOUNT = "This account is closed."
-NOT_AT_THE_DESK = "Only people of the desk comment here. Ask an administrator for a role."
+DECIDES_NOTHING = "Only editors, medical reviewers and publishers comment here."
 NOT_OPEN = "This edition is {state}, so no comment can be added. Begin a new edition to change the text."
 ONLY_EDITORS = "Only {author} or an editor resolves this comment. Answer it instead."
 ONLY_GUEST_EDITORS = "Only an editor resolves a comment from outside. Answer it instead."
@@ -30,7 +29,8 @@ WROTE_THE_TEXT = "“Must fix”: you wrote part of this text, so {author} or an
 RESOLVED_ALREADY = "This comment is resolved already."
 NOT_RESOLVED = "This comment is open already."
 SHARES_NOTHING = "Only editors, medical reviewers and publishers share a text."
-# Whoever decides about text may ask somebody outside about it; who only looks after accounts may not.
+# Whoever decides about text may comment on it, and ask somebody outside about it; who only looks after accounts, or
+# reads the record, may not: a “must fix” of theirs would decide.
 DECIDES_ABOUT_TEXT = (WRITE, REVIEW, PUBLISH_PERMISSION)
 
 
@@ -40,7 +40,7 @@ class Commenter:
 
     edition: Edition
     person: "User"
-    at_desk: bool
+    decides: bool
     writes: bool
     reviews: bool
     wrote_the_text: bool
@@ -51,7 +51,7 @@ class Commenter:
         return cls(
             edition,
             person,
-            at_desk=person.has_perm(AT_THE_DESK),
+            decides=_decides(person),
             writes=person.has_perm(WRITE),
             # A superuser has every permission, and is no medical reviewer for it.
             reviews=person.holds(MEDICAL_REVIEWER),
@@ -102,13 +102,15 @@ class Commenter:
     def _may_speak(self) -> ActionRefused | None:
         if not self.person.is_active:
             return NotPermitted(CLOSED_ACCOUNT)
-        return None if self.at_desk else NotPermitted(NOT_AT_THE_DESK)
+        return None if self.decides else NotPermitted(DECIDES_NOTHING)
 
 
 def may_share(person: "User") -> ActionRefused | None:
     """Return why `person` may not make or revoke links to texts, or None."""
     if not person.is_active:
         return NotPermitted(CLOSED_ACCOUNT)
-    if not any(person.has_perm(permission) for permission in DECIDES_ABOUT_TEXT):
-        return NotPermitted(SHARES_NOTHING)
-    return None
+    return None if _decides(person) else NotPermitted(SHARES_NOTHING)
+
+
+def _decides(person: "User") -> bool:
+    return any(person.has_perm(permission) for permission in DECIDES_ABOUT_TEXT)

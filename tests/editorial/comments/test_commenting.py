@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from alstrom_site.accounts.roles import AUDITOR
 from alstrom_site.editorial import actions, requirements
 from alstrom_site.editorial.models import Comment, Event
 from alstrom_site.editorial.verification import faults
@@ -19,7 +20,7 @@ from alstrom_site.editorial.workflow import (
     OutOfDate,
     WrongState,
 )
-from tests.cast import Cast
+from tests.cast import Cast, person
 from tests.documents import (
     STEP,
     approved,
@@ -96,13 +97,21 @@ def test_ten_thousand_characters_are_kept_whole(cast: Cast) -> None:
     assert commented(draft(cast), cast.reviewer, body=body).body == body
 
 
-def test_everybody_at_the_desk_may_comment_on_an_open_edition_and_no_stranger(cast: Cast) -> None:
+def test_who_decides_about_text_comments_answers_and_reopens_and_nobody_else(cast: Cast) -> None:
     edition = draft(cast)
-    for person in (cast.editor, cast.reviewer, cast.publisher, cast.administrator):
-        commented(edition, person)
+    thread = commented(edition, cast.reviewer, must_fix=True)
+    actions.resolve(thread, by=cast.reviewer, at=LATER)
+    nobody_else = "Only editors, medical reviewers and publishers comment here"
 
-    with pytest.raises(NotPermitted, match="Only people of the desk"):
-        commented(edition, cast.stranger)
+    for who in (cast.administrator, cast.stranger, person("auditor", AUDITOR)):
+        with pytest.raises(NotPermitted, match=nobody_else):
+            commented(edition, who, must_fix=True)
+        with pytest.raises(NotPermitted, match=nobody_else):
+            actions.answer(thread, "Yes.", by=who, at=LATER)
+        with pytest.raises(NotPermitted, match=nobody_else):
+            actions.reopen(thread, by=who, at=LATER, body="Not yet.")
+    for who in (cast.editor, cast.reviewer, cast.publisher):
+        commented(edition, who)
     cast.reviewer.is_active = False
     with pytest.raises(NotPermitted, match="closed"):
         commented(edition, cast.reviewer)
@@ -181,7 +190,7 @@ def test_what_must_be_fixed_holds_up_approval_publication_and_schedule(cast: Cas
             assert codes == ["must-fix"]
         actions.resolve(thread, by=cast.second_reviewer, at=LATER)
         assert [issue for step in steps for issue in requirements.missing(step, fresh(edition))] == []
-        actions.reopen(thread, by=cast.administrator, at=LATER)
+        actions.reopen(thread, by=cast.publisher, at=LATER)
         assert [issue.code for issue in requirements.missing(steps[0], fresh(edition))] == ["must-fix"]
 
 
