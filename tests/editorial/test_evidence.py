@@ -18,7 +18,19 @@ from alstrom_site.editorial.evidence.instructions import NAMED
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.breaking import run, triggers_off
 from tests.cast import NOW, Cast
-from tests.documents import CONTENTS, STEP, approved, fresh, made_live, next_edition, published, signed, submitted
+from tests.documents import (
+    CONTENTS,
+    STEP,
+    approved,
+    changes_requested,
+    fresh,
+    in_review,
+    made_live,
+    next_edition,
+    published,
+    signed,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +84,7 @@ def test_it_holds_the_text_the_page_the_sources_and_the_review(cast: Cast, tmp_p
     folder = unpacked(live, tmp_path)
 
     (text,) = (folder / "text").iterdir()
-    (review,) = (folder / "reviews").iterdir()
+    (review,) = (folder / "approvals").iterdir()
     page = PublishedPage.objects.get(document=live.document)
     assert text.read_text(encoding="utf-8") == live.text.content
     assert (folder / "page.html").read_bytes() == bytes(page.body)
@@ -80,6 +92,47 @@ def test_it_holds_the_text_the_page_the_sources_and_the_review(cast: Cast, tmp_p
     (cited,) = json.loads((folder / "sources.json").read_text())
     assert (cited["key"], (folder / "sources" / f"{cited['source']}.json").exists()) == ("sample2001", True)
     assert live.text.digest in (folder / "CHECK.txt").read_text(encoding="utf-8")
+
+
+def test_what_was_said_of_an_earlier_text_stands_apart_from_the_approvals_of_this_one(
+    cast: Cast, tmp_path: Path
+) -> None:
+    sent_back = changes_requested(cast.reviewer, in_review(cast), at=NOW + 2 * STEP)
+    better = {**sent_back.text.fields, "title": "A better title made up for tests"}
+    actions.save(sent_back, better, by=cast.editor, at=NOW + 3 * STEP, seen=sent_back.text.digest)
+    again = signed(cast, submitted(cast, fresh(sent_back), at=NOW + 4 * STEP), at=NOW + 5 * STEP)
+    live = made_live(cast, again, at=NOW + 6 * STEP)
+
+    folder = unpacked(live, tmp_path)
+
+    said = {
+        part: [(each["verdict"], each["revision_digest"]) for each in map(_read, (folder / part).iterdir())]
+        for part in ("approvals", "verdicts")
+    }
+    assert said == {
+        "approvals": [("approve", live.text.digest)],
+        "verdicts": [("request changes", sent_back.text.digest)],
+    }
+    assert all(named_by_their_digest(folder))
+
+
+def test_an_edition_that_nobody_approved_says_so_with_the_reason(cast: Cast, tmp_path: Path) -> None:
+    edition = in_review(cast)
+    actions.publish_in_emergency(
+        edition, by=cast.publisher, at=NOW + 2 * STEP, seen=edition.text.digest, reason="A wrong page number."
+    )
+
+    folder = unpacked(fresh(edition), tmp_path)
+
+    told = (folder / "CHECK.txt").read_text(encoding="utf-8")
+    assert not (folder / "approvals").exists()
+    assert "Nobody has approved it so far" in told
+    assert "A wrong page number." in told
+
+
+def _read(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return read
 
 
 def test_the_same_edition_gives_the_same_bytes(cast: Cast) -> None:

@@ -8,8 +8,13 @@ from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition
 
-NAMED = ("text", "page", "reviews", "sources", "events")
+NAMED = ("text", "page", "approvals", "verdicts", "sources", "events")
 """The folders whose files are named by their digests."""
+NOBODY_APPROVED = """
+   Nobody has approved it so far, so there is no such folder. It was published in an emergency, with this reason:
+
+       {}
+"""
 WITHOUT_A_PAGE = """
    This edition was published before the site kept copies, so its event names none and none is here."""
 
@@ -29,12 +34,17 @@ You need nothing from the site that made it: only a program that computes SHA-25
 
        sha256sum {named}
 
-3. The reviews are about exactly this text. Every review names it as "revision_digest":
+3. approvals/ holds who approved exactly this text, and who reviewed it again later and found nothing to change. Each
+   names it as "revision_digest":
 
        {digest}
 
-   A review with "verdict":"approve" is an approval; "role", "reviewer_name", "credentials", "interests" and "meaning"
-   are what the person signed with, "at" is when, in UTC.
+   "role", "reviewer_name", "credentials", "interests" and "meaning" are what the person signed with, "at" is when, in
+   UTC; "verdict" is "approve", or "reaffirm" for a later review without a change.
+{nobody_approved}
+   verdicts/ holds what else was said about this edition: advice, requests for changes, and approvals that do not count,
+   because changes were requested after them, the text was changed, or it was published before enough had signed. These
+   may name the digest of an earlier text.
 
 4. The events were not rearranged. Each event names the one before it as "previous". Between two events of this text may
    lie events about other texts; where none do, "previous" is the digest in the name of the file before. The event of a
@@ -53,7 +63,8 @@ What the files are
    page/       the page as it was published
    page.html   the page as readers got it when this pack was made; page-overdue.html the same once its review is late.
                Both are missing when readers do not see this edition any more.
-   reviews/    every verdict on this edition, as it was signed
+   approvals/  the approvals of exactly this text that count, as they were signed
+   verdicts/   every other verdict on this edition, as it was given
    sources/    every text that the page cites or shows whole, as it was published then
    sources.json  the places that cite, in order, each with the digest of its source
    events/     everything that happened to this document, oldest first
@@ -73,6 +84,7 @@ def instructions(edition: Edition, names: Sequence[str]) -> str:
         published=moment_in_utc(edition.published_at) if edition.published_at else "never",
         digest=edition.text.digest,
         named=" ".join(f"{folder}/*" for folder in folders),
+        nobody_approved="" if "approvals" in folders else NOBODY_APPROVED.format(edition.emergency_reason),
         without_a_page="" if "page" in folders else WITHOUT_A_PAGE,
         last=events[-1].removeprefix("events/")[10:74] if events else "",
     )

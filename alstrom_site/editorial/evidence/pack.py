@@ -16,9 +16,9 @@ from typing import Any
 from alstrom_site.editorial.canonical import canonical_json
 from alstrom_site.editorial.evidence.instructions import instructions
 from alstrom_site.editorial.kinds import compose
-from alstrom_site.editorial.models import Citation, Edition, Event, PublishedCopy, PublishedPage, Review, Revision
+from alstrom_site.editorial.models import Citation, Edition, Event, PublishedCopy, PublishedPage, Revision
 from alstrom_site.editorial.projection import live_document
-from alstrom_site.editorial.texts import CITED
+from alstrom_site.editorial.texts import CITED, standing_signatures
 from alstrom_site.editorial.workflow import LIVE, VERBS_OF_PUBLICATION
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -50,17 +50,20 @@ def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield f"text/{text.digest}.json", text.content.encode("utf-8")
     published = _publication(edition)
     yield from _pages(edition, published)
-    for number, review in enumerate(_reviews(edition), start=1):
-        signed = canonical_json(review.as_signed())
-        recorded = review.event.fields.get("review", "unrecorded")
-        yield f"reviews/{number:03}-{recorded}.json", signed.encode("utf-8")
+    yield from _reviews(edition)
     yield from _sources(edition, published)
     for event in Event.objects.filter(document=edition.document).order_by("position"):
         yield f"events/{event.position:09}-{event.digest}.json", canonical_json(event.as_chained()).encode("utf-8")
 
 
-def _reviews(edition: Edition) -> list[Review]:
-    return list(edition.reviews.filter(event__isnull=False).select_related("event").order_by("at", "pk"))
+def _reviews(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Every verdict as it was signed: what holds of exactly this text apart from what was said besides."""
+    holding = set(standing_signatures().filter(edition=edition).values_list("pk", flat=True))
+    verdicts = edition.reviews.filter(event__isnull=False).select_related("event").order_by("at", "pk")
+    for number, review in enumerate(verdicts, start=1):
+        folder = "approvals" if review.pk in holding else "verdicts"
+        recorded = review.event.fields.get("review", "unrecorded")
+        yield f"{folder}/{number:03}-{recorded}.json", canonical_json(review.as_signed()).encode("utf-8")
 
 
 def _publication(edition: Edition) -> dict[str, Any]:
