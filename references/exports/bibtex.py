@@ -9,8 +9,8 @@ from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.exports.latex import latex, latex_title, verbatim
-from references.exports.lines import full_range, note_lines, one_line, printed_date, standing_lines
-from references.formats.remarks import joined, pubmed_as_remarks
+from references.exports.lines import note_lines, one_line, printed_date, standing_lines
+from references.formats.remarks import joined, notes_as_remarks, pubmed_as_remarks
 from references.formatting.electronic import doi_as_written
 
 Reference = Mapping[str, Any]
@@ -36,6 +36,7 @@ _CONTAINERS = {"chapter": "booktitle", "paper-conference": "booktitle"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VERBATIM = frozenset({"doi", "url", "pmid", "pmcid", "isbn", "issn", "urldate", "date", "eventdate"})
 _TITLES = frozenset({"title", "journal", "booktitle"})
+_RANGE = re.compile(r"\A([0-9]+)[-–]([0-9]+)\Z")
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9_:.+/-]+")
 _SPLIT_BY_BIBTEX = re.compile(r",|\band\b|^others$", re.IGNORECASE)
 
@@ -88,7 +89,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield from _dates(reference)
     yield "volume", reference.get("volume")
     yield "number", reference.get("issue") or reference.get("number") or reference.get("collection_number")
-    yield "pages", "--".join(filter(None, full_range(reference.get("page", ""))))
+    # A short range stays one: "1193--202" is read, and printed, as it stands.
+    yield "pages", _RANGE.sub(r"\1--\2", one_line(reference.get("page")))
     yield "pagetotal", reference.get("number_of_pages")
     yield _PUBLISHERS.get(kind, "publisher"), reference.get("publisher")
     yield "address", reference.get("publisher_place")
@@ -101,7 +103,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield "language", reference.get("language")
     yield "abstract", reference.get("abstract")
     yield "note", " ".join(_notes(reference))
-    yield "pubmedremarks", joined(pubmed_as_remarks(reference))
+    yield "pubmedremarks", joined([*pubmed_as_remarks(reference), *_each_note(reference)])
     # Other programs show the note; by this our own reader knows which words of it are no note.
     yield "standing", " ".join(standing_lines(reference))
 
@@ -132,6 +134,12 @@ def _identifiers(reference: Reference) -> Iterator[tuple[str, Any]]:
 def _notes(reference: Reference) -> list[str]:
     epub = printed_date(reference.get("epub", ""))
     return [*([f"Epub {epub}."] if epub else []), *note_lines(reference)]
+
+
+def _each_note(reference: Reference) -> list[str]:
+    """Several notes, which stand in one field, once more as remarks that can be told apart."""
+    notes = notes_as_remarks(reference)
+    return notes if len(notes) > 1 else []
 
 
 def _name(person: Mapping[str, str]) -> str:

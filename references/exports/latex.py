@@ -21,7 +21,7 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 # In addresses and identifiers, which are read as they stand, only what would end or open the field.
 _BRACES = {"\\": "%5C", "{": "%7B", "}": "%7D"}
 _BRACE = re.compile("|".join(map(re.escape, _BRACES)))
-_COMMANDS = {"i": r"\textit{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{"}
+_COMMANDS = {"i": r"\textit{", "b": r"\textbf{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{"}
 
 
 def latex(text: str) -> str:
@@ -30,8 +30,8 @@ def latex(text: str) -> str:
 
 
 def latex_title(text: str) -> str:
-    """A title likewise, with its italics, sub- and superscripts as commands."""
-    return in_marks(latex(marked(text)), _COMMANDS, "}")
+    """A title likewise, with its italics, bold words, sub- and superscripts as commands."""
+    return in_marks(latex(marked(text, tags=_COMMANDS)), _COMMANDS, "}")
 
 
 def verbatim(text: str) -> str:

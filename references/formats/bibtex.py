@@ -106,9 +106,15 @@ class _Item:
             reading.item.pop("publisher-place", None)
         self._put_dates()
         self._put_identifiers()
-        notes = [text for text in (self._note(), self._text("addendum")) if text]
-        custom = {"notes": notes} | custom_of(parted(self._text("pubmedremarks")))
+        custom = custom_of(parted(self._text("pubmedremarks")))
+        custom["notes"] = self._notes(custom.get("notes", []))
         reading.item = filled(reading.item | {"custom": filled(custom)})
+
+    def _notes(self, told_apart: list[str]) -> list[str]:
+        """The notes: as our own files tell them apart, while their field says nothing else."""
+        note, more = self._note(), self._text("addendum")
+        notes = told_apart if " ".join(told_apart) == note else [note]
+        return [text for text in (*notes, more) if text]
 
     def _note(self) -> str:
         """The note without what our own files say in it: the electronic date, and how the work stood at that time."""

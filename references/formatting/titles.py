@@ -5,7 +5,7 @@ does <b>…</b>, which NLM does not print. Everything else between "<" and ">" i
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.html import escape
@@ -14,13 +14,12 @@ from django.utils.safestring import SafeString
 # A pair with no other pair of its kind inside; the innermost are taken first.
 _PAIR = re.compile(r"<(i|sub|sup|b)>((?:(?!</?\1>).)*)</\1>", re.DOTALL)
 # Characters that Unicode keeps from ever being text stand for the tags until everything is escaped.
-_OPEN = {"i": "\ufdd0", "sub": "\ufdd2", "sup": "\ufdd4", "b": ""}
-_CLOSE = {"i": "\ufdd1", "sub": "\ufdd3", "sup": "\ufdd5", "b": ""}
-CLOSING_MARKS = "".join(_CLOSE.values())
-_NO_MARKS = dict.fromkeys(range(0xFDD0, 0xFDD6))
-_TAGS = {ord(mark): f"<{tag}>" for tag, mark in _OPEN.items() if mark} | {
-    ord(mark): f"</{tag}>" for tag, mark in _CLOSE.items() if mark
-}
+_OPEN = {"i": "\ufdd0", "sub": "\ufdd2", "sup": "\ufdd4", "b": "\ufdd6"}
+_CLOSE = {"i": "\ufdd1", "sub": "\ufdd3", "sup": "\ufdd5", "b": "\ufdd7"}
+_PRINTED = ("i", "sub", "sup")
+CLOSING_MARKS = "".join(_CLOSE[tag] for tag in _PRINTED)
+_NO_MARKS = dict.fromkeys(range(0xFDD0, 0xFDD8))
+_TAGS = {ord(_OPEN[tag]): f"<{tag}>" for tag in _PRINTED} | {ord(_CLOSE[tag]): f"</{tag}>" for tag in _PRINTED}
 _DEEPEST = 5
 
 
@@ -49,15 +48,16 @@ def without_marks(text: str) -> str:
     return text.translate(_NO_MARKS)
 
 
-def marked(text: str) -> str:
-    """A title with characters in place of its tags, for `as_html`."""
-    return _replaced(text, lambda match: f"{_OPEN[match[1]]}{match[2]}{_CLOSE[match[1]]}")
+def marked(text: str, *, tags: Collection[str] = _PRINTED) -> str:
+    """A title with characters in place of these tags and without the others, for `as_html` and `in_marks`."""
+    opening, closing = ({tag: marks[tag] for tag in tags} for marks in (_OPEN, _CLOSE))
+    return _replaced(text, lambda match: f"{opening.get(match[1], '')}{match[2]}{closing.get(match[1], '')}")
 
 
 def in_marks(text: str, opening: Mapping[str, str], closing: str) -> str:
-    """The text of `marked` with other mark-up for "i", "sub" and "sup": what opens each, and what closes any."""
-    signs = {ord(mark): opening.get(tag, "") for tag, mark in _OPEN.items() if mark}
-    return text.translate(signs | {ord(mark): closing for mark in _CLOSE.values() if mark})
+    """The text of `marked` with other mark-up for its tags: what opens each, and what closes any."""
+    signs = {ord(mark): opening.get(tag, "") for tag, mark in _OPEN.items()}
+    return text.translate(signs | {ord(mark): closing for mark in _CLOSE.values()})
 
 
 def as_html(text: str) -> SafeString:

@@ -85,6 +85,23 @@ def _without(reference: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in reference.items() if value and name not in names}
 
 
+# Two numbers of pages are two fields in RIS, in which other programs look for whole ones.
+@pytest.mark.parametrize(("form", "page"), [("ris", "123-129"), ("bibtex", "123-9"), ("nbib", "123-9")])
+def test_notes_bold_words_and_short_ranges_come_back_as_they_were(form: str, page: str) -> None:
+    said = {"title": "A <b>bold <i>word</i></b>", "page": "123-9", "epub": "2018-10-17"}
+    said["notes"] = ["One note.", "Another | note, 2: with {signs}.", "Note: 3"]
+
+    (back,) = read(form, written(form, RETRACTED | said))
+
+    assert {name: back[name] for name in said} == said | {"page": page}
+
+
+def test_a_note_that_was_changed_elsewhere_is_the_one_that_counts() -> None:
+    text = written("bibtex", ARTICLE | {"notes": ["One.", "Two."]})
+
+    assert read("bibtex", text.replace("One. Two.", "Changed."))[0]["notes"] == ["Changed."]
+
+
 def test_the_capitals_of_a_doi_are_those_of_its_source() -> None:
     for form in ("ris", "bibtex", "nbib"):
         assert "10.1000/S123-X" in written(form, RETRACTED | {"notes": []}).partition("SO  -")[0]
