@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Event, Review
@@ -48,8 +48,6 @@ def _last_before(edition: Edition) -> datetime | None:
     earlier = standing_signatures().filter(
         edition__document=edition.document, edition__published_at__lt=edition.published_at
     )
-    # What went out in an emergency before was reviewed when somebody approved it, not by one of several signatures.
-    earlier = earlier.filter(Q(edition__emergency_reason="") | Q(edition__approved_afterwards_at__isnull=False))
     return earlier.order_by("at").values_list("at", flat=True).last()
 
 

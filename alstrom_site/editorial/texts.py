@@ -70,12 +70,14 @@ def standing_signatures() -> QuerySet[Review]:
     """Return the approvals and reaffirmations of the current text of their edition, in its last round, that hold.
 
     A request for changes undid those of its round before it, though the text may have gone out in an emergency since.
+    Of what went out in one, none holds until it is approved afterwards: some of those who had to sign are no review.
     """
     undone = Review.objects.filter(
         edition=OuterRef("edition"), round=OuterRef("round"), verdict=Verdict.REQUEST_CHANGES, pk__gt=OuterRef("pk")
     )
     signed = Review.objects.filter(verdict__in=WHOLE_TEXT, round=F("edition__round"), revision=F("edition__head"))
-    return signed.filter(~Exists(undone))
+    reviewed = Q(edition__emergency_reason="") | Q(edition__approved_afterwards_at__isnull=False)
+    return signed.filter(reviewed, ~Exists(undone))
 
 
 def approvals_of(editions: EditionQuerySet) -> dict[int, tuple[Review, ...]]:

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
+from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted, yes_to_all
+from tests.editorial.policies_of_tests import under
 from tests.pages.reading import Reading
 from tests.pages.test_relations import statements
 from tests.pages.test_structured_data import structured_data_of
@@ -264,3 +267,28 @@ def test_an_article_neither_is_found_by_nor_claims_a_review_of_a_withdrawn_answe
     assert "zebraword" not in page.listing["text"]
     assert {"lastReviewed", "reviewedBy"}.isdisjoint(structured_data_of(article))
     assert not [words for words in paragraphs(article) if words.startswith("Answer last reviewed")]
+
+
+def test_one_signature_of_two_is_claimed_nowhere_once_the_text_went_out_in_an_emergency(cast: Cast) -> None:
+    two = ReviewStep(1, MEDICAL_REVIEWER, 2)
+    answer, source = (signed(cast, under(cast, two, kind=kind), at=NOW + 2 * STEP) for kind in ("faq", "reference"))
+    for edition in (answer, source):
+        actions.publish_in_emergency(
+            edition, by=cast.publisher, at=NOW + 3 * STEP, seen=edition.text.digest, reason="It cannot wait."
+        )
+    article = published(cast, "article", at=LATER, faqs=["is-this-a-test"])
+
+    assert not {"lastReviewed", "reviewedBy"} & {**structured_data_of(answer), **structured_data_of(article)}.keys()
+    cards = [page_of(each).listing["card"] for each in (answer, source)]
+    assert [(card["pending"], card["reviewed"]) for card in cards] == [(True, "")] * 2
+    assert "Test reviewer" not in Reading(bytes(page_of(answer).body).decode()).words("aside")[0]
+    words = paragraphs(article)
+    assert "This answer was published before its medical review. Its review is pending." in words
+    assert not any("Answer last reviewed" in each for each in words)
+
+    # What was approved since is claimed, by all who signed it.
+    actions.approve_afterwards(
+        fresh(answer), by=cast.second_reviewer, at=LATER, seen=answer.text.digest, said=yes_to_all(answer)
+    )
+    claimed = structured_data_of(answer)
+    assert (claimed["lastReviewed"], len(claimed["reviewedBy"])) == ("2026-04-01", 2)
