@@ -6,7 +6,7 @@ from django.db import connection
 from alstrom_site.editorial.models import Flag, Proposal, Review, ReviewRequest, SharedLink
 from tests.breaking import is_sentence, refused_by
 from tests.cast import Cast
-from tests.documents import approved
+from tests.documents import approved, published
 from tests.editorial.eventful import eventful
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,20 @@ def test_what_stands_beside_a_text_keeps_what_it_says(cast: Cast) -> None:
             rule, sentence = refused_by(f"UPDATE {model._meta.db_table} SET {change} WHERE id = %s", first)  # noqa: S608 own names
             assert rule == expected, change
             assert is_sentence(sentence)
+
+
+def test_owner_and_policy_of_a_document_change_with_an_event_that_says_so(cast: Cast) -> None:
+    document = published(cast).document_id
+    changes = {
+        "owner_id = (SELECT max(id) FROM accounts_user)": "editorial_document_owner_is_recorded",
+        "review_months = 36": "editorial_document_policy_is_recorded",
+        "review_policy = '[]'": "editorial_document_policy_is_recorded",
+        "first_published_at = now()": "editorial_document_keeps_its_first_publication",
+    }
+    for change, expected in changes.items():
+        rule, sentence = refused_by(f"UPDATE editorial_document SET {change} WHERE id = %s", document)  # noqa: S608 own names
+        assert rule == expected, change
+        assert is_sentence(sentence)
 
 
 def test_a_request_that_a_verdict_answered_stays_as_it_is(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER
 from alstrom_site.editorial import actions, policies, projection
 from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import NotPermitted, NotReady
 from tests.cast import NOW, Cast, person
@@ -125,8 +126,9 @@ def test_who_approved_in_part_publishes_nothing_in_an_emergency(cast: Cast) -> N
     both = person("both", MEDICAL_REVIEWER)
     both.groups.add(*cast.publisher.groups.all())
     edition = draft(cast)
-    steps = [{"place": 1, "role": "medical reviewer", "needed": 2}]
-    Document.objects.filter(pk=edition.document_id).update(review_policy=steps)
+    both_sign = actions.OwnPolicy((ReviewStep(1, MEDICAL_REVIEWER, 2),))
+    seen = actions.own_policy(edition.document).digest
+    actions.set_policy(edition.document, both_sign, by=cast.publisher, at=later(0), seen=seen)
     edition = submitted(fresh(edition), cast.editor, later(1))
     actions.approve(edition, by=both, at=later(2), seen=edition.text.digest, said=yes_to_all(edition))
 

@@ -8,7 +8,11 @@ from django.conf import settings
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 
-from alstrom_site.editorial.models.guards import DOCUMENT_KEEPS_ITS_KIND, DOCUMENT_POINTS_TO_ITS_LIVE_EDITION
+from alstrom_site.editorial.models.guards import (
+    DOCUMENT_KEEPS_ITS_KIND,
+    DOCUMENT_OWNER_AND_POLICY_ARE_RECORDED,
+    DOCUMENT_POINTS_TO_ITS_LIVE_EDITION,
+)
 from alstrom_site.editorial.workflow import OPEN, Status
 from alstrom_site.immutability import Guard, at_commit, never_removed
 
@@ -99,6 +103,13 @@ class Document(models.Model):
         default_permissions = ("view",)
         triggers = [
             Guard(DOCUMENT_KEEPS_ITS_KIND, name="keeps_its_kind", operation=pgtrigger.Update),
+            Guard(
+                DOCUMENT_OWNER_AND_POLICY_ARE_RECORDED,
+                name="owner_and_policy_are_recorded",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+            ),
             at_commit(DOCUMENT_POINTS_TO_ITS_LIVE_EDITION, name="points_to_its_live_edition"),
             *never_removed(),
         ]

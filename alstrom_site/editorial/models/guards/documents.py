@@ -15,6 +15,43 @@ END;
 """,
 )
 
+# Looks at the document and its events as they are when the transaction ends. Of these columns a change that was undone
+# would be seen by nobody, and what was done meanwhile under another policy would stand. The others are compared by the
+# check of the record alone: they follow from texts, reviews and other documents, which a trigger does not read.
+DOCUMENT_OWNER_AND_POLICY_ARE_RECORDED = Function(
+    "editorial_document_owner_and_policy_are_recorded",
+    """
+DECLARE
+    document RECORD;
+    said jsonb;
+BEGIN
+    SELECT * INTO document FROM editorial_document d WHERE d.id = NEW.id;
+    IF NEW.owner_id <> OLD.owner_id THEN
+        SELECT v.details::jsonb INTO said FROM editorial_event v
+            WHERE v.document_id = NEW.id AND v.verb = 'hand over' ORDER BY v.position DESC LIMIT 1;
+        IF (said ->> 'to_id')::bigint IS DISTINCT FROM document.owner_id THEN
+            RAISE EXCEPTION 'A document changes hands with an event that names its new owner.'
+                USING ERRCODE = '23000', CONSTRAINT = 'editorial_document_owner_is_recorded';
+        END IF;
+    END IF;
+    IF (NEW.review_policy, NEW.review_months) IS DISTINCT FROM (OLD.review_policy, OLD.review_months) THEN
+        SELECT v.details::jsonb -> 'now' INTO said FROM editorial_event v
+            WHERE v.document_id = NEW.id AND v.verb = 'set policy' ORDER BY v.position DESC LIMIT 1;
+        IF said -> 'steps' IS DISTINCT FROM COALESCE(document.review_policy, '[]'::jsonb)
+            OR (said ->> 'months')::integer IS DISTINCT FROM document.review_months THEN
+            RAISE EXCEPTION 'Who must sign a document, and how often, changes with an event that says so.'
+                USING ERRCODE = '23000', CONSTRAINT = 'editorial_document_policy_is_recorded';
+        END IF;
+    END IF;
+    IF OLD.first_published_at IS NOT NULL AND NEW.first_published_at IS DISTINCT FROM OLD.first_published_at THEN
+        RAISE EXCEPTION 'A document keeps the time when it was first published.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_document_keeps_its_first_publication';
+    END IF;
+    RETURN NULL;
+END;
+""",
+)
+
 # Looks at the rows as they are when the transaction ends, not at the row that called it, which may be written again
 # by then. The lock lets two transactions that write of one document look one after the other.
 DOCUMENT_POINTS_TO_ITS_LIVE_EDITION = Function(
