@@ -18,7 +18,7 @@ from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Change, Edition, Reason, Review, Verdict
 from alstrom_site.editorial.requirements import unanswered
 from alstrom_site.editorial.rounds import policy_of
-from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERGENCY
+from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERGENCY, Status
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -34,12 +34,12 @@ def publish_in_emergency(
     """Make the text that was seen public before anybody has approved it, and return its edition.
 
     Every reviewer is told, a flag stands until a second person has approved it, and the page says that its review is
-    pending. Readers who know the page are told of a major change by `note`, or by the note it was submitted with.
-    Raises as every step does.
+    pending. Readers who know the page are told of a major change by `note`, or by the note that was submitted with just
+    this text. Raises as every step does.
     """
     reason = comment_for(PUBLISH_IN_EMERGENCY, reason, ask=WHY)
     current = lock(edition)
-    told = note.strip() or current.change_note
+    told = note.strip() or submitted_note(current)
     known = current.document.first_published_at is not None
     lacking = announcement_issues(Change.MAJOR, told) if known else []
     with taking(PUBLISH_IN_EMERGENCY, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
@@ -53,6 +53,11 @@ def publish_in_emergency(
     tell_new_standing(step.edition, at=at)
     raise_flag(step.edition.document, Reason.EMERGENCY, about=None, statement=reason, by=by, at=at)
     return step.edition
+
+
+def submitted_note(edition: Edition) -> str:
+    """Return the note to readers that stands with the text in review, else "": an old one tells of an old text."""
+    return edition.change_note if edition.state is Status.IN_REVIEW else ""
 
 
 @patience()

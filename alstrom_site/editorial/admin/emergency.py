@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, policies, requirements
-from alstrom_site.editorial.actions.emergency import WHY
+from alstrom_site.editorial.actions.emergency import WHY, submitted_note
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
@@ -79,16 +79,11 @@ def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
         "warning": flags_what_cites_it(edition),
         "shown": visit.kind.shown(edition.text.fields),
         "reviewers": list(reviewers()),
-        "asks_for_note": _asks_for_note(edition),
-        "note": sent.get("note", "").replace("\x00", ""),
+        "asks_for_note": edition.document.first_published_at is not None,
+        "note": sent.get("note", submitted_note(edition)).replace("\x00", ""),
         "after": last_position(visit.document),
         "attempt": attempt,
         "page_url": edition_url(edition),
     }
     title = f"Publish in an emergency: {visit.document.title}"
     return visit.show("emergency", title, context, status=attempt.status if attempt else 200)
-
-
-def _asks_for_note(edition: Edition) -> bool:
-    """Whether readers know the page and have not been promised a note yet."""
-    return edition.document.first_published_at is not None and not edition.change_note

@@ -10,7 +10,18 @@ from alstrom_site.editorial import actions, notifications, projection
 from alstrom_site.editorial.models import Edition, Flag, PublishedPage, Reason
 from alstrom_site.editorial.workflow import ActionRefused, NotPermitted, NotReady, OutOfDate, Status, WrongState
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, fresh, in_review, made_live, next_edition, published, signed, yes_to_all
+from tests.documents import (
+    STEP,
+    changes_requested,
+    draft,
+    fresh,
+    in_review,
+    made_live,
+    next_edition,
+    published,
+    signed,
+    yes_to_all,
+)
 from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +123,20 @@ def test_readers_who_know_the_page_are_told_of_the_change(cast: Cast) -> None:
 
     assert (live.change, live.change_note) == ("major", "A number was wrong.")
     assert live.document.last_updated_at == LATER
+
+
+@pytest.mark.parametrize("sent_back", [False, True])
+def test_the_note_of_a_submission_is_told_with_the_text_that_was_submitted_alone(cast: Cast, sent_back: bool) -> None:
+    edition = next_edition(cast, published(cast).document, at=NOW + 5 * STEP, title="Mended")
+    noted = {"change": "major", "note": "The title was wrong."}
+    actions.submit(edition, by=cast.editor, at=NOW + 6 * STEP, seen=edition.text.digest, **noted)
+    if not sent_back:
+        assert in_emergency(cast, fresh(edition)).change_note == "The title was wrong."
+        return
+    changes_requested(cast.reviewer, fresh(edition), at=NOW + 7 * STEP)
+
+    with pytest.raises(NotReady, match="Tell readers in a sentence what has changed"):
+        in_emergency(cast, edition)
 
 
 def test_the_edition_before_it_is_superseded_and_its_review_date_is_kept(cast: Cast) -> None:

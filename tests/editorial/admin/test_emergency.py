@@ -145,6 +145,16 @@ def test_who_published_it_is_told_that_somebody_else_must_sign(cast: Cast) -> No
     assert "You published this text, so somebody else must approve it." in shown
 
 
+def test_who_publishes_reads_and_may_change_the_note_that_the_text_was_submitted_with(cast: Cast) -> None:
+    edition = next_edition(cast, published(cast).document, at=NOW + 4 * STEP, volume="8")
+    noted = {"change": "major", "note": "The volume was wrong."}
+    actions.submit(edition, by=cast.editor, at=NOW + 5 * STEP, seen=edition.text.digest, **noted)
+
+    html = page(cast.publisher, fresh(edition), "emergency")
+
+    assert "required>The volume was wrong.</textarea>" in html
+
+
 @pytest.mark.parametrize("name", ["standing", "record", "approve-afterwards"])
 def test_no_page_of_the_desk_takes_the_review_of_an_earlier_text_for_one_of_the_text_that_waits(
     name: str, cast: Cast
