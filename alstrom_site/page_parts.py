@@ -116,13 +116,15 @@ class Notices:
     """What a reader must know before the text; the sentences themselves stand in components/notices.html."""
 
     demonstration: bool = False  # signed only by demonstration accounts: no clinician has reviewed it
+    demonstration_within: bool = False  # the same of a text that it shows whole, such as an answer, and not of its own
     withdrawn: Withdrawal | None = None
     overdue_since: ShownDate | None = None
     pending: Pending | None = None  # published in an emergency, and nobody has reviewed it yet
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
-        return bool(self.demonstration or self.withdrawn or self.overdue_since or self.pending)
+        unreviewed = self.demonstration or self.demonstration_within or self.pending
+        return bool(unreviewed or self.withdrawn or self.overdue_since)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from alstrom_site.editorial.kinds import LiveDocument, PublicChange, all_kinds, kind_named
+from alstrom_site.editorial.kinds import LiveDocument, PublicChange, all_kinds, kind_named, signed_by_no_clinician
 from alstrom_site.editorial.models import Review, Verdict
 from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.folding import fold
@@ -130,8 +130,10 @@ def _notices(live: LiveDocument, *, overdue: bool) -> Notices:
     """A withdrawn page is not said to be late as well: nobody is to look at it again."""
     edition = live.edition
     withdrawn, pending = edition.withdrawn_at, edition.review_is_pending
+    unsigned = signed_by_no_clinician(live.approvals)
     return Notices(
-        demonstration=live.is_demonstration,
+        demonstration=unsigned,
+        demonstration_within=live.is_demonstration and not unsigned,
         withdrawn=Withdrawal(shown_day(withdrawn), edition.withdrawal_reason) if withdrawn else None,
         overdue_since=shown_day(_due(live)) if overdue and not withdrawn else None,
         pending=Pending(shown_day(_published(live)), edition.emergency_reason) if pending else None,

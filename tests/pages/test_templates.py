@@ -168,6 +168,7 @@ def test_the_panel_names_the_reviewer_the_dates_and_what_was_approved() -> None:
     ("notices", "words"),
     [
         (Notices(demonstration=True), "No clinician has reviewed this text."),
+        (Notices(demonstration_within=True), "No clinician has reviewed some of the answers on this page."),
         (Notices(overdue_since=samples.DAY), "This page is past its review date."),
         (Notices(withdrawn=samples.EVERY_NOTICE.withdrawn), "This page was withdrawn on 21 November 2026."),
         (Notices(pending=samples.EVERY_NOTICE.pending), "No medical reviewer has signed this text yet."),
