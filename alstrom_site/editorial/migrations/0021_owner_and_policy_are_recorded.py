@@ -40,7 +40,7 @@ beside = import_module("alstrom_site.editorial.migrations.0016_beside_the_text")
 class Migration(migrations.Migration):
     """Owner and review policy of a document change with an event that says so; its first publication stays."""
 
-    dependencies = [("editorial", "0019_what_was_sent_back_is_not_approved")]
+    dependencies = [("editorial", "0020_no_review_claimed_in_an_emergency")]
 
     operations = [
         # Before the trigger that calls it.
