@@ -7,8 +7,9 @@ import sys
 import threading
 
 import django
-from django.core.management import call_command
 from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from alstrom_site.run.speaking import complain
 
@@ -59,7 +60,11 @@ def main() -> None:
     connection.ensure_connection()
     connection.close()
     threading.Thread(target=_end_with_the_start, daemon=True).start()
-    call_command("procrastinate", "worker")
+    # Not by its command, which says that it works in a line of its own, behind the last one of the start.
+    if not isinstance(app.connector, DjangoConnector):
+        raise TypeError("Jobs are not kept in the database of the site.")
+    with app.replace_connector(app.connector.get_worker_connector()) as jobs:
+        jobs.run_worker()
 
 
 def _end_with_the_start() -> None:

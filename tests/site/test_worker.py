@@ -8,9 +8,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
+from procrastinate import App
 
 from alstrom_site.run import serving, worker
 from alstrom_site.run.running import hold
@@ -76,6 +78,26 @@ def test_the_site_goes_on_without_a_worker_that_was_killed_and_says_so_once(
     said = capfd.readouterr().err
     assert said.count("The worker ended with status -9. The site goes on without it") == 1
     assert "manage.py publish_due" in said
+
+
+@pytest.mark.django_db
+def test_a_worker_says_nothing_behind_the_last_line_of_the_start(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    worked = []
+
+    async def work(jobs: App) -> None:
+        worked.append(jobs)
+
+    monkeypatch.setattr(App, "run_worker_async", lambda jobs, **_: work(jobs))
+    monkeypatch.setattr(worker, "_end_with_the_start", lambda: None)
+    # The connection of the test stays open.
+    monkeypatch.setattr(worker, "connection", Mock())
+
+    worker.main()
+
+    assert len(worked) == 1
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_worker_does_not_outlive_a_start_that_was_killed() -> None:
