@@ -246,10 +246,15 @@ def learned_by_taking_in(kept: "Document", gone: "Document") -> TakenIn | None:
 
 def known_otherwise(edition: "Edition") -> str:
     """Return what the document of an edition is known by that is another than in the text it began from; "" nothing."""
-    source = _kinds[edition.document.kind].source
-    if source is None or edition.based_on is None:
+    if edition.based_on is None:
         return ""
-    return source.known_by(edition.based_on.fields, edition.text.fields)
+    return known_by_another(edition.document.kind, edition.based_on.fields, edition.text.fields)
+
+
+def known_by_another(name: str, before: Content, now: Content) -> str:
+    """Return what a document of that kind is known by that is another in the second text than in the first; ""."""
+    source = _kinds[name].source
+    return source.known_by(before, now) if source is not None else ""
 
 
 def resting_on(document: "Document") -> Mapping[int, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from alstrom_site.editorial import addresses
+from alstrom_site.editorial.grounds import changed_since_signed
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.rounds import is_complete, standing
@@ -21,6 +22,8 @@ from alstrom_site.editorial.workflow import (
 FOR_READERS = (PUBLISH, PUBLISH_IN_EMERGENCY, APPROVE_AFTERWARDS, REAFFIRM)
 """What the text leads to must be live for these. A schedule is checked again when its time comes."""
 FOR_APPROVED_TEXTS = (PUBLISH, SCHEDULE)
+ON_WHAT_WAS_SIGNED = (APPROVE, APPROVE_IN_PART, *FOR_APPROVED_TEXTS)
+"""These add to the signatures that are there, or rely on them: what those rest on must be what it was."""
 BEHIND = "Another text went live since this one was begun. Bring this one up to date first."
 
 
@@ -35,7 +38,9 @@ def missing(transition: Transition, edition: Edition) -> list[Issue]:
         issues.append(Issue("", BEHIND, "behind"))
     if transition in FOR_APPROVED_TEXTS:
         issues += _approval(edition)
-    if transition in (APPROVE, APPROVE_IN_PART, APPROVE_AFTERWARDS, REAFFIRM, *FOR_APPROVED_TEXTS):
+    if transition in ON_WHAT_WAS_SIGNED:
+        issues += changed_since_signed(edition)
+    if transition in (*ON_WHAT_WAS_SIGNED, APPROVE_AFTERWARDS, REAFFIRM):
         issues += _must_be_fixed(edition)
     return issues
 
@@ -45,7 +50,8 @@ def for_readers(edition: Edition) -> list[Issue]:
 
     What is of the edition itself is not among it: nobody else changes that while its document is locked.
     """
-    return kind_named(edition.document.kind).issues(edition.text.fields, for_publication=True)
+    lacks = kind_named(edition.document.kind).issues(edition.text.fields, for_publication=True)
+    return lacks + changed_since_signed(edition)
 
 
 def unanswered(statements: Sequence[str], answers: Sequence[tuple[str, bool]]) -> list[Issue]:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.actions._merging import refuse_unseen_merge
+from alstrom_site.editorial.actions._record import take_turn
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.flagging import refuse_unseen_flags
 from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
 from alstrom_site.editorial.content import ContentReader
+from alstrom_site.editorial.grounds import changes_since
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Answer, Change, Edition, Review, Verdict
 from alstrom_site.editorial.requirements import unanswered
@@ -24,6 +27,7 @@ from alstrom_site.editorial.workflow import (
     REQUEST_CHANGES,
     SUBMIT,
     Issue,
+    OutOfDate,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
 REVIEW_WITHIN = timedelta(days=14)
 LONGEST_NOTE = 400
+RESTS_ON_ANOTHER = "Nothing was written. Look at what has changed since you opened the page, then sign: {}"
 
 
 @patience()
@@ -84,8 +89,9 @@ def approve(
 
     The edition is approved when the policy waits for nobody else; until then it stays in review. `known` is the place
     in the chain of the newest event that the person could see: a flag raised after it refuses the signature, which
-    would settle it unseen once the text goes live, and so does the merge of a source, which they have not read. Raises
-    as every step does, and NotReady unless every statement of the kind's checklist is answered with yes.
+    would settle it unseen once the text goes live, and so does the merge or another change of a source that counts,
+    which they have not read. Raises as every step does, and NotReady unless every statement of the kind's checklist is
+    answered with yes.
     """
     comment = comment_for(APPROVE, said.comment, ask="")
     lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
@@ -96,6 +102,7 @@ def approve(
     with taking(APPROVE if last else APPROVE_IN_PART, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
         refuse_unseen_flags(step.edition.document, known)
         refuse_unseen_merge(step.edition, known)
+        step.before_its_event = partial(_refuse_unseen_changes, step.edition, known)
         number = filled.number if filled else 1
         role = filled.step.role if filled else MEDICAL_REVIEWER
         review = sign(step, Verdict.APPROVE, by=by, at=at, said=replace(said, comment=comment), place=(number, role))
@@ -103,6 +110,17 @@ def approve(
         if last:
             step.changes["approved_at"] = at
     return review
+
+
+def _refuse_unseen_changes(edition: Edition, known: int | None) -> None:
+    """Raise OutOfDate when what the text rests on changed after that place in the chain; see `changes_since`.
+
+    In the turn of the signature: what changes before it is seen here, and what changes after it keeps the text from
+    being published. Who does not say what they saw, such as a program, is asked nothing.
+    """
+    take_turn()
+    if known and (changes := changes_since(edition, known)):
+        raise OutOfDate(RESTS_ON_ANOTHER.format(" ".join(each[0].upper() + each[1:] for each in changes)))
 
 
 @patience()

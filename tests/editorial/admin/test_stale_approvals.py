@@ -14,7 +14,7 @@ from alstrom_site.editorial.actions.merging_documents import Merge
 from alstrom_site.editorial.models import Edition, PublishedPage, Reason, Review
 from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
-from tests.documents import STEP, fresh, in_review, next_edition, path_of, published, submitted
+from tests.documents import STEP, draft, fresh, in_review, next_edition, path_of, published, submitted
 from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, take
 from tests.editorial.policies_of_tests import under
 from tests.posting import fields_of
@@ -85,6 +85,24 @@ def test_an_approval_is_refused_when_a_source_was_merged_after_its_page_was_open
     assert "A source that this text cites was merged with another one" in answers[0].content.decode()
     review(cast.reviewer, asked, form_on_the_screen(cast.reviewer, asked))
     assert fresh(asked).status == "approved"
+
+
+def test_an_approval_is_refused_when_a_source_became_another_one_after_its_page_was_opened(cast: Cast) -> None:
+    source = draft(cast)
+    edition = submitted(cast, draft(cast, "faq", answer="[@sample2001]"), at=LATER)
+    opened_before = {**form_on_the_screen(cast.reviewer, edition), "comment": "Read it all."}
+    another = {**source.text.fields, "title": "Quite another study"}
+    actions.save(source, another, by=cast.editor, at=LATER, seen=source.text.digest)
+
+    answer = review(cast.reviewer, edition, opened_before)
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The bibliography entry “Quite another study” has changed: it is cited otherwise" in html
+    assert fields_of(html)["comment"] == ["Read it all."]
+    assert not Review.objects.filter(edition=edition).exists()
+    review(cast.reviewer, edition, form_on_the_screen(cast.reviewer, edition))
+    assert fresh(edition).status == "approved"
 
 
 def test_the_text_that_is_approved_in_the_end_is_the_corrected_one(cast: Cast) -> None:

@@ -1,0 +1,116 @@
+"""What a signature rests on: the sources of a text and the texts that it carries, as they stood when it was given."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from functools import reduce
+from operator import or_
+
+from django.db.models import Min, Q
+
+from alstrom_site.editorial.addresses import standing_at
+from alstrom_site.editorial.kinds import kind_named, known_by_another
+from alstrom_site.editorial.models import Change, Document, Edition, Event, Revision
+from alstrom_site.editorial.texts import CITED, standing_signatures
+from alstrom_site.editorial.workflow import (
+    UNPUBLISH,
+    VERBS_OF_NEW_TEXT,
+    VERBS_OF_NOTICES,
+    VERBS_OF_PUBLICATION,
+    WITHDRAW,
+    Issue,
+)
+
+SIGN_ANEW = (
+    "A reviewer must look at this text again. Have a reviewer request changes on the review screen, or take it back and"
+    " edit it; then submit it, as it stands or mended, to be signed anew."
+)
+_RETIRED = {WITHDRAW.verb: "it was withdrawn", UNPUBLISH.verb: "it was taken down"}
+_TOLD = (*VERBS_OF_PUBLICATION, *VERBS_OF_NOTICES, *VERBS_OF_NEW_TEXT, *_RETIRED)
+
+
+def changed_since_signed(edition: Edition) -> list[Issue]:
+    """Return an issue for each source or carried text that is another one by now than one that a signature rests on.
+
+    The signatures are those that hold, the first of them counts. What went out in an emergency rests on none.
+    """
+    signed_at = standing_signatures().filter(edition=edition).aggregate(first=Min("event__position"))["first"]
+    if signed_at is None:
+        return []
+    changes = changes_since(edition, signed_at)
+    return [Issue("", f"Since this text was signed, {each} {SIGN_ANEW}", "grounds-changed") for each in changes]
+
+
+def changes_since(edition: Edition, position: int) -> list[str]:
+    """Return in a sentence each what of all that a text cites or carries has changed since that place in the chain.
+
+    What counts is what flags live texts: a major change, another name, year, title or number of a source, news of its
+    work, and that it was withdrawn or taken down. A text that no reader saw then must be the same, but for that of a
+    source, of which only what it is known by counts.
+    """
+    events: defaultdict[Document, list[Event]] = defaultdict(list)
+    since = Event.objects.filter(document__in=_rests_on(edition), position__gt=position, verb__in=_TOLD)
+    for event in since.select_related("document", "edition").order_by("position"):
+        events[event.document].append(event)
+    told = ((document, list(_said(document, those, position))) for document, those in events.items())
+    return [f"{_named(document)} has changed: {'; '.join(said)}." for document, said in told if said]
+
+
+def _rests_on(edition: Edition) -> Sequence[int]:
+    """The ids of the documents that a text cites, or shows whole."""
+    carries = kind_named(edition.document.kind).carries
+    named = defaultdict(set, {CITED: set(edition.text.citations.values_list("key", flat=True))})
+    for kind, address in edition.text.relations.filter(kind__in=carries).values_list("kind", "address"):
+        named[kind].add(address)
+    found = [Q(pk__in=standing_at(kind, addresses)) for kind, addresses in named.items() if addresses]
+    return list(Document.objects.filter(reduce(or_, found)).values_list("pk", flat=True)) if found else []
+
+
+def _said(document: Document, events: Sequence[Event], position: int) -> Iterator[str]:
+    for event in events:
+        if said := _of_itself(event):
+            yield f"{said} on {_day(event)}"
+    if otherwise := _otherwise(document, position):
+        yield f"{otherwise}, since {_day(events[-1])}"
+
+
+def _of_itself(event: Event) -> str:
+    """What an event says that counts whatever the text is; "" for what does not."""
+    if event.verb in VERBS_OF_PUBLICATION and event.edition.change == Change.MAJOR:
+        return f"edition {event.edition.number} went live with a major change (“{event.edition.change_note}”)"
+    # Events of the time before they said so are all news.
+    if event.verb in VERBS_OF_NOTICES and event.fields.get("news", True):
+        return f"this was noted of its work (“{event.fields.get('comment', '')}”)"
+    return _RETIRED.get(event.verb, "")
+
+
+def _otherwise(document: Document, position: int) -> str:
+    """How the text that readers would get now is another than the one of then, beside what was announced."""
+    before, was_live = _text_at(document, position)
+    now, _ = _text_at(document)
+    if before is None or now is None:
+        return "another text stands there"
+    if document.kind == CITED:
+        otherwise = known_by_another(CITED, before.fields, now.fields)
+        return f"it is cited otherwise ({otherwise})" if otherwise else ""
+    return "" if was_live or before.digest == now.digest else "it says something else than its draft did"
+
+
+def _text_at(document: Document, position: int | None = None) -> tuple[Revision | None, bool]:
+    """The text that readers saw at that place in the chain, else the newest of then; and whether readers saw it."""
+    until = document.events.all() if position is None else document.events.filter(position__lte=position)
+    newest = until.select_related("revision").order_by("-position")
+    public = newest.filter(verb__in=(*VERBS_OF_PUBLICATION, UNPUBLISH.verb)).first()
+    if public is not None and public.verb in VERBS_OF_PUBLICATION:
+        return public.revision, True
+    text = newest.filter(verb__in=VERBS_OF_NEW_TEXT).first()
+    return (text.revision if text is not None else None), False
+
+
+def _named(document: Document) -> str:
+    return f"the {kind_named(document.kind).label} “{document.title}”"
+
+
+def _day(event: Event) -> str:
+    day = event.at.astimezone(UTC)
+    return f"{day.day} {day:%B %Y}"
