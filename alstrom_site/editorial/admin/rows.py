@@ -43,7 +43,8 @@ class Row:
 
 
 # What a row says, and nothing beside it: a list of a hundred thousand reads no more than that.
-_OF_A_DOCUMENT = ("kind", "address", "title", "owner", "live_edition", "review_due_on", "changed_at")
+_DATES = ("last_published_at", "review_due_on", "changed_at")
+_OF_A_DOCUMENT = ("kind", "address", "title", "owner", "live_edition", *_DATES)
 _OF_AN_EDITION = ("number", "status", "is_urgent", "emergency_reason", "approved_afterwards_at")
 _OF_AN_OPEN_ONE = (*_OF_AN_EDITION, "document", "based_on", "review_due_on", "publish_at")
 _COLUMNS = (*_OF_A_DOCUMENT, *(f"live_edition__{name}" for name in _OF_AN_EDITION))

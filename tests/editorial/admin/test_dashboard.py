@@ -169,5 +169,5 @@ def test_the_front_page_costs_the_same_whatever_there_is(
         published(cast, key=f"live{number}")
         in_review(cast, key=f"waiting{number}")
 
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(35):
         front_page(client)
