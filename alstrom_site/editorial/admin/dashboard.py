@@ -204,7 +204,7 @@ def _of_the_person(desk: _Desk) -> Sequence[_Shown]:
         nobody += " Begin with one of the buttons above."
     numbers = selections.numbers_of(selections.belonging_to(desk.every, desk.person))
     mine = numbered(desk.every, numbers)
-    reviewed = selections.numbers_of(selections.standing_at(mine, Status.IN_REVIEW))
+    reviewed = selections.standing_among(numbers, Status.IN_REVIEW)
     of_mine = list_url(tab="mine", state=slug_of(Status.IN_REVIEW))
     return (
         _Shown("waiting", "Waiting for me", _soonest(desk.wanted), list_url(tab="waiting"), nothing),

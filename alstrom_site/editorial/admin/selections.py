@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.due_dates import Span, overdue_on, soon_after
-from alstrom_site.editorial.admin.waiting import asked_of, behind, these, waiting_for
+from alstrom_site.editorial.admin.waiting import asked_of, behind, is_any_of, waiting_for
 from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, Revision
 from alstrom_site.editorial.workflow import CLOSED, Status
 from alstrom_site.folding import fold
@@ -20,7 +20,7 @@ Documents = QuerySet[Document]
 def belonging_to(documents: Documents, person: User) -> Documents:
     """Return those that this person owns or wrote a text of."""
     written = Revision.objects.filter(author=person).values("edition__document")
-    return documents.filter(Q(owner=person) | Q(pk__in=written))
+    return documents.filter(pk__in=Document.objects.filter(owner=person).values("pk").union(written))
 
 
 def everything(documents: Documents, person: User) -> Documents:
@@ -53,23 +53,35 @@ def first_due(span: Span, number: int, among: Collection[int] | None = None) -> 
     All documents, or those `among` these numbers.
 
     Each of the two sorts of dates is read in its own order, only as far as needed: what is among the first of all is
-    among the first of the sort that its earliest day is of.
+    among the first of the sort that its earliest day is of, and no live text is, whose day comes after those of so many
+    editions in review.
     """
-    live, asked = _live_due(span.first, span.last), _asked_due(span.first, span.last)
+    asked = _asked_due(span.first, span.last)
     if among is not None:
-        live, asked = live.filter(pk__in=these(among)), asked.filter(document__in=these(among))
+        asked = asked.filter(is_any_of("document", among))
     if span.first != date.min:
         before = span.first - timedelta(days=1)
-        late = _asked_due(date.min, before)
-        live = live.exclude(Exists(late.filter(document=OuterRef("pk"))))
-        asked = asked.exclude(Exists(late.filter(document=OuterRef("document"))))
+        asked = asked.exclude(document__in=_asked_due(date.min, before).values("document"))
         asked = asked.exclude(Exists(_live_due(date.min, before).filter(pk=OuterRef("document"))))
     # A document has up to two editions in review, an urgent fix beside another.
-    found: list[tuple[int, Any]] = [
-        *live.order_by("review_due_on", "pk").values_list("pk", "review_due_on")[:number],
-        *asked.order_by("review_due_on", "document").values_list("document_id", "review_due_on")[: 2 * number],
-    ]
-    return list(dict.fromkeys(document for document, _ in sorted(found, key=lambda each: (each[1], each[0]))))[:number]
+    in_order: Any = asked.order_by("review_due_on", "document").values_list("review_due_on", "document_id")
+    first: dict[int, date] = {document: day for day, document in reversed(in_order[: 2 * number])}
+    last = sorted(first.values())[number - 1] if len(first) >= number else span.last
+    live = _first_live(Span(span.slug, span.label, span.first, last), number, among)
+    found = sorted([*((day, document) for document, day in first.items()), *live])
+    return list(dict.fromkeys(document for _, document in found))[:number]
+
+
+def _first_live(span: Span, number: int, among: Collection[int] | None) -> list[tuple[date, int]]:
+    """The first of the live texts, each with its day; without what is in review and was wanted before."""
+    live = _live_due(span.first, span.last)
+    if among is not None:
+        live = live.filter(is_any_of("pk", among))
+    if span.first != date.min:
+        late = _asked_due(date.min, span.first - timedelta(days=1))
+        live = live.exclude(pk__in=late.values("document"))
+    in_order: Any = live.order_by("review_due_on", "pk").values_list("review_due_on", "pk")
+    return list(in_order[:number])
 
 
 def overdue(documents: Documents, day: date) -> Documents:
@@ -144,6 +156,13 @@ def days_due(first: date, last: date) -> QuerySet[Any, Any]:
 def numbers_of(documents: Documents) -> list[int]:
     """Return their numbers in the database, as the one value in which they are read fastest."""
     found: list[int] = documents.aggregate(numbers=ArrayAgg("pk", default=[]))["numbers"]
+    return found
+
+
+def standing_among(numbers: Collection[int], status: Status) -> list[int]:
+    """Return the numbers of those among these that `standing_at` selects, for a state that ends no edition."""
+    standing = Edition.objects.filter(is_any_of("document", numbers), status=status)
+    found: list[int] = standing.aggregate(numbers=ArrayAgg("document", distinct=True, default=[]))["numbers"]
     return found
 
 

@@ -1,12 +1,24 @@
 """What waits for a person, and what each of it wants them to do: one definition for dashboard, lists and rows."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import BigIntegerField, Case, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from alstrom_site.accounts.models import User
@@ -17,6 +29,7 @@ from alstrom_site.editorial.workflow import LIVE, PUBLISH_PERMISSION, WRITE, Sta
 
 _Found = TypeVar("_Found", bound=QuerySet[Document])
 NO_TEXT = Value(-1)
+_SHOWN_ONCE = (Status.SUPERSEDED, Status.UNPUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,24 @@ class Wanted(NamedTuple):
         return CALLS[self.place]
 
 
+class _Waiting(Mapping[int, Wanted]):
+    """What each document wants, made when it is asked for: of thousands that wait, a page shows a few."""
+
+    def __init__(self, documents: Sequence[int], places: Sequence[int], editions: Sequence[int]) -> None:
+        self._at = dict(zip(documents, range(len(documents)), strict=True))
+        self._places, self._editions = places, editions
+
+    def __getitem__(self, document: int) -> Wanted:
+        at = self._at[document]
+        return Wanted(self._places[at], self._editions[at])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+
 # Three values come back, however much waits: they are read far faster than as many rows.
 _PRESSING = """
 SELECT array_agg(document), array_agg(place), array_agg(edition) FROM (
@@ -60,7 +91,7 @@ def wanted_of(person: User) -> Mapping[int, Wanted]:
         cursor.execute(_PRESSING.format(called=called), given)
         (row,) = cursor.fetchall()
     documents, places, editions = (column or [] for column in row)
-    return dict(zip(documents, map(Wanted, places, editions), strict=True))
+    return _Waiting(documents, places, editions)
 
 
 def waiting_for(documents: _Found, person: User) -> _Found:
@@ -70,12 +101,18 @@ def waiting_for(documents: _Found, person: User) -> _Found:
 
 def numbered(documents: _Found, numbers: Collection[int]) -> _Found:
     """Return those with these numbers in the database."""
-    return documents.filter(pk__in=these(numbers))
+    return documents.filter(is_any_of("pk", numbers))
 
 
-def these(numbers: Collection[int]) -> RawSQL:
-    """Return these numbers, however many, as a query to be within; they are sent as one value."""
-    return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, numbers)) + "}"])
+def is_any_of(column: str, numbers: Collection[int]) -> Func:
+    """Return the condition that a column is one of these numbers, however many; they are sent as one value.
+
+    As a value they are weighed by the database, which then reads a list in its order and looks up each in them; of a
+    subquery with as many rows it expects a few, and looks up every one in the list.
+    """
+    listed = Value("{" + ",".join(map(str, numbers)) + "}")
+    template = "%(expressions)s::bigint[])"
+    return Func(column, listed, template=template, arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 def with_public_text(editions: EditionQuerySet) -> EditionQuerySet:
@@ -87,10 +124,18 @@ def with_public_text(editions: EditionQuerySet) -> EditionQuerySet:
 
 
 def behind(editions: EditionQuerySet) -> EditionQuerySet:
-    """Return the open ones beside which another text went live since they were begun."""
+    """Return the open ones beside which another text went live since they were begun.
+
+    Those beside a live text are told in one join; only where readers see none any more is the last one looked up.
+    """
     begun_from = Coalesce("based_on", NO_TEXT, output_field=BigIntegerField())
-    shown = Coalesce(_public_text(), begun_from, output_field=BigIntegerField())
-    return editions.open().annotate(shown=shown).exclude(shown=begun_from)
+    begun = editions.open().annotate(begun_from=begun_from)
+    live = Edition.objects.live().filter(document=OuterRef("document"), head__isnull=False)
+    beside_another = begun.filter(Exists(live.exclude(head=OuterRef("begun_from"))))
+    shown_once = Edition.objects.filter(status__in=_SHOWN_ONCE, document__live_edition__isnull=True)
+    beside_none = begun.filter(document__in=shown_once.values("document")).annotate(shown=_public_text())
+    left = beside_none.filter(shown__isnull=False).exclude(shown=F("begun_from"))
+    return Edition.objects.filter(pk__in=beside_another.values("pk").union(left.values("pk")))
 
 
 def _public_text() -> Subquery:
