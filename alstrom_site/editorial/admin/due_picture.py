@@ -67,12 +67,13 @@ class Picture:
 Counted = Counter[tuple[int, str]]
 """How many fall due, by the number of the owner and the name of the span in an address."""
 
-# A document is counted on the earliest of its days.
+# A document is counted on the earliest of its days, and what is counted of a day is put into its span together.
 _BY_OWNER = """
-WITH found AS (SELECT owner, min(day) AS day FROM ({days}) AS due(document, owner, day) GROUP BY document, owner)
-SELECT owner, CASE WHEN day < %s THEN 'overdue' ELSE to_char(day, 'YYYY-MM') END AS span, count(*),
-    count(*) FILTER (WHERE day BETWEEN %s AND %s)
-FROM found GROUP BY owner, span
+WITH found AS (SELECT owner, min(day) AS day FROM ({days}) AS due(document, owner, day) GROUP BY document, owner),
+daily AS (SELECT owner, day, count(*) AS number FROM found GROUP BY owner, day)
+SELECT owner, CASE WHEN day < %s THEN 'overdue' ELSE to_char(day, 'YYYY-MM') END AS span, sum(number)::bigint,
+    coalesce(sum(number) FILTER (WHERE day BETWEEN %s AND %s), 0)::bigint
+FROM daily GROUP BY owner, span
 """
 
 
@@ -136,5 +137,6 @@ def _drawn(bars: list[Bar]) -> list[Bar]:
 
 
 def _line(counted: Counted, owner: int, name: str, spans: tuple[Span, ...]) -> OwnersLine:
-    cells = (Bar(span.label, counted[owner, span.slug], list_url(owner=str(owner), due=span.slug)) for span in spans)
+    owned = list_url(owner=str(owner))
+    cells = (Bar(span.label, counted[owner, span.slug], f"{owned}&due={span.slug}") for span in spans)
     return OwnersLine(name, tuple(cells))
