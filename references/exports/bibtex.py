@@ -45,7 +45,7 @@ def write_bibtex(references: Iterable[Reference]) -> Iterator[str]:
     """The entries of a BibTeX file, each with the empty line after it; no key comes twice."""
     taken: set[str] = set()
     for reference in references:
-        fields = [_field(name, one_line(value)) for name, value in _fields(reference) if one_line(value)]
+        fields = [_field(name, text) for name, value in _fields(reference) if (text := one_line(value))]
         kind = _kind(reference)
         yield f"@{kind}{{{_key(reference, taken)},\n" + "".join(f"  {field},\n" for field in fields) + "}\n\n"
 

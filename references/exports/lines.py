@@ -12,7 +12,11 @@ _RANGE = re.compile(r"([0-9]+)[-–]([0-9]+)")
 
 def one_line(value: Any) -> str:
     """The value as text on one line, without controls and explicit directions, its spaces folded."""
-    return " ".join(_UNWRITTEN.sub(" ", str(value or "")).split())
+    text = str(value or "")
+    if text.isprintable() and "  " not in text:
+        # Nearly every value: nothing is taken out, and its only white space is the space.
+        return text.strip()
+    return " ".join(_UNWRITTEN.sub(" ", text).split())
 
 
 def inverted(person: Mapping[str, str], *, rank_at_end: bool = True) -> str:
