@@ -64,7 +64,8 @@ def test_the_list_comes_whole_or_as_it_was_narrowed(cast: Cast, client: Client) 
     assert keys("?year=2002") == ["b2002", "c2002"]
     assert keys("?key=c2002&key=a1990") == ["a1990", "c2002"]
     assert keys("?q=no+such+word&by=topic") == []
-    assert keys("?q=x") == []
+    refused = client.get("/bibliography/references.json?q=x")
+    assert (refused.status_code, refused.content) == (400, b"Enter at least 2 characters.\n")
 
 
 def test_a_work_that_two_pages_cite_comes_once(cast: Cast, client: Client) -> None:
@@ -195,6 +196,22 @@ def test_a_file_of_few_references_comes_in_one_piece_that_can_be_kept(cast: Cast
     assert (again.status_code, again.content) == (304, b"")
     head = client.head(address)
     assert (head.content, head["ETag"], head["Content-Length"]) == (b"", answer["ETag"], str(len(answer.content)))
+
+
+def test_a_file_is_made_once_for_all_who_ask_until_something_in_it_changes(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    published(cast, key="kept2001")
+    address = "/bibliography/references.ris"
+    first = client.get(address)
+
+    with monkeypatch.context() as broken, django_assert_num_queries(1):
+        broken.setattr("references.views.downloads._contents", lambda rows: iter(()))
+        again = client.get(f"{address}?year=2001")
+
+    assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+    published(cast, key="other2001")
+    assert "other2001" in body_of(client.get(address))
 
 
 def test_of_long_files_two_are_sent_at_one_time_and_the_next_is_asked_to_come_back(
