@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Comment, Document, Proposal, Reason, ReviewRequest
 from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED, ReviewStep
 from tests.documents import PROVEN, yes_to_all
-from tests.editorial.random_story import MINUTE, Story
+from tests.editorial.random_beside import BESIDE, Beside
+from tests.editorial.random_story import MINUTE
 
 MOVES = {
     "draft": ("save", "save", "submit", "submit", "submit", "open", "hurry"),
@@ -22,7 +22,8 @@ MOVES = {
 }
 """What comes next, by the state of what is open."""
 AT_ANY_TIME = ("discard", "bring_up_to_date", "comment", "resolve", "set_policy", "flag", "sign_again")
-EVERY_MOVE = (*sorted({move for moves in MOVES.values() for move in moves}), *AT_ANY_TIME)
+EVERY_MOVE = (*sorted({move for moves in MOVES.values() for move in moves}), *AT_ANY_TIME, *sorted(set(BESIDE)))
+A_DAY = 1440 * MINUTE
 WRITERS = ("editor", "second_editor", "everything")
 REVIEWERS = ("reviewer", "second_reviewer", "everything")
 POLICIES = (
@@ -33,7 +34,7 @@ POLICIES = (
 )
 
 
-class Moves(Story):
+class Moves(Beside):
     """The moves. Who makes one is drawn from those whose part it is, most of the time."""
 
     def somebody_acts(self) -> None:
@@ -43,8 +44,8 @@ class Moves(Story):
         moves = MOVES[edition.status] if edition else MOVES["live"]
         if edition and edition.is_behind and self.one_in(2):
             moves = ("bring_up_to_date",)
-        elif self.one_in(5):
-            moves = EVERY_MOVE
+        elif self.one_in(3):
+            moves = self.dice.choice([EVERY_MOVE, BESIDE])
         getattr(self, self.dice.choice(moves))()
 
     def save(self) -> None:
@@ -117,12 +118,11 @@ class Moves(Story):
         self.step(actions.cancel_schedule, self.edition(), self.by("publisher"))
 
     def wait(self) -> None:
-        """Let some time pass and run what is due; the publisher may have left meanwhile."""
-        self.at += self.dice.randrange(5) * MINUTE
-        publisher = User.objects.filter(pk=self.cast.publisher.pk)
-        publisher.update(is_active=not self.one_in(3))
+        """Let some time pass, now and then a day, and run what is due; somebody may have left meanwhile."""
+        self.at += A_DAY if self.one_in(6) else self.dice.randrange(5) * MINUTE
+        if self.one_in(3):
+            self.come_and_go()
         self.attempt(self.run_what_is_due)
-        publisher.update(is_active=True)
 
     def run_what_is_due(self, at: Any) -> None:
         """Publish what is due; nothing about it is unexpected."""

@@ -8,9 +8,19 @@ from typing import Any
 from django.db import connection, transaction
 
 from alstrom_site.accounts.models import User
-from alstrom_site.editorial import projection
+from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.kinds import ContentRefused
-from alstrom_site.editorial.models import Document, Edition, Event, Flag, PublishedPage, Review, ReviewRequest
+from alstrom_site.editorial.models import (
+    Comment,
+    Document,
+    Edition,
+    Event,
+    Flag,
+    PublishedPage,
+    Review,
+    ReviewRequest,
+    SharedLink,
+)
 from alstrom_site.editorial.texts import shown_in
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import LIVE, OPEN, ActionRefused
@@ -38,6 +48,7 @@ class Story:
         source, question = (published(self.cast, kind, at=NOW - 6 * STEP) for kind in ("reference", "faq"))
         article = draft(self.cast, "article", faqs=[question.document.address])
         self.documents = [article.document, question.document, source.document]
+        actions.share(article.text, actions.Invitation("advice", "Test Guest"), by=self.cast.editor, at=NOW)
 
     def end(self) -> None:
         """Check the whole record once more, as an auditor does, and forget all of it."""
@@ -105,6 +116,7 @@ class Story:
         else:
             self.has_changed = True
             self.only_reviews_move_dates(before["events"], dates)
+            self.only_who_may_has_acted(before["events"])
 
     def rows(self) -> dict[str, Any]:
         """How many rows there are of what nobody may change, and all states."""
@@ -114,6 +126,8 @@ class Story:
             "states": list(Edition.objects.order_by("pk").values_list("pk", "status", "head", "round")),
             "asked": list(ReviewRequest.objects.order_by("pk").values_list("pk", "answer")),
             "flags": Flag.objects.standing().count(),
+            "beside": (Comment.objects.count(), list(SharedLink.objects.order_by("pk").values_list("revoked_at"))),
+            "owners": list(Document.objects.order_by("pk").values_list("owner")),
         }
 
     def dates(self) -> dict[int, Any]:
@@ -126,3 +140,12 @@ class Story:
         verbs = set(Event.objects.filter(position__gt=events).values_list("verb", flat=True))
         moved = {pk for pk, pair in self.dates().items() if pk in before and before[pk] != pair}
         assert not moved or verbs & MOVE_DATES, f"{verbs} moved the review dates of {moved}"
+
+    def only_who_may_has_acted(self, events: int) -> None:
+        """No closed account takes a step, and who signs has the role then; a guest speaks in the name of their host."""
+        for event in Event.objects.filter(position__gt=events).select_related("by", "review"):
+            in_a_name = event.verb == "fail to publish" or "guest" in event.fields
+            assert in_a_name or event.by.is_active, f"the closed account of {event.by} did “{event.verb}”"
+            signed_as = event.review.role if event.review else ""
+            holds = not signed_as or event.by.groups.filter(name=signed_as).exists()
+            assert holds, f"{event.by} signed as {signed_as} and is none"
