@@ -138,18 +138,6 @@ def test_a_new_edition_settles_the_flags_that_its_review_could_see(cast: Cast) -
     assert statements(article.document) == []
 
 
-def test_a_flag_raised_after_the_approval_outlives_the_publication(cast: Cast) -> None:
-    article = published(cast, "article")
-    edition = next_edition(cast, fresh(article).document, at=LATER, summary="Other.")
-    actions.submit(edition, by=cast.editor, at=LATER + STEP, seen=edition.text.digest)
-    waiting = signed(cast, fresh(edition), at=LATER + 2 * STEP)
-    changed(cast, source(), Change.MAJOR, at=10)
-
-    made_live(cast, waiting, at=LATER + 20 * STEP)
-
-    assert len(statements(article.document)) == 1
-
-
 def test_a_flag_that_comes_after_the_approval_in_the_record_stands_whatever_its_clock_said(cast: Cast) -> None:
     article = published(cast, "article")
     actions.raise_flag(article.document, SEEN, about=None, statement="Seen.", by=cast.editor, at=LATER + 5 * STEP)
