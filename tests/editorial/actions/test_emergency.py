@@ -60,7 +60,7 @@ def test_a_text_that_nobody_has_approved_goes_live_and_says_so(prepare: Callable
     assert edition.events.get(verb="publish in emergency").fields["comment"] == REASON
 
 
-def test_every_reviewer_is_mailed_the_reason(cast: Cast) -> None:
+def test_every_reviewer_is_mailed_the_reason_and_the_way_to_sign_and_the_owner_the_way_to_the_page(cast: Cast) -> None:
     edition = draft(cast)
     forget_mails()
 
@@ -70,6 +70,8 @@ def test_every_reviewer_is_mailed_the_reason(cast: Cast) -> None:
     assert {mail.to for mail in mails} == {"reviewer", "second_reviewer", "everything", "editor"}
     assert all(mail.subject.startswith("EMERGENCY: published before its review") for mail in mails)
     assert all(REASON in mail.text for mail in mails)
+    to_sign = {mail.to for mail in mails if mail.link.endswith(f"/{edition.document_id}/?page=approve-afterwards")}
+    assert to_sign == {"reviewer", "second_reviewer", "everything"}
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,8 @@ def test_a_week_after_the_day_the_publishers_are_told_who_is_late_in_a_letter_of
     ):
         assert words in letter
     assert letter.count("http") == 1
+    assert "?page=review" in texts()["reviewer"]
+    assert "?page=" not in letter
 
 
 def test_a_reminder_says_who_asked_for_which_step_of_which_edition(cast: Cast) -> None:
