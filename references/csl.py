@@ -3,10 +3,10 @@
 What CSL 1.0.2 has a standard variable for goes there: the electronic date into "available-date", PMID and PMCID into
 their own. What it has none for stands under "custom", the object that the CSL-JSON schema keeps for such things: our
 notes, because "note" is one string in which the list could not be told apart again, PubMed's publication types and
-linked notices, and the line of the source. How a work stands goes into "note", which other programs show, and under
-"custom", by which our own reader knows that those lines are no notes. A date that is not finished in a draft is carried
-as "raw". Empty fields are left out, and so are empty parts of a name; the particles of a name ("van") become part of
-the family name, where citation processors find them too.
+linked notices, the line of the source, and when a chapter was updated and its book began (EDTF). How a work stands goes
+into "note", which other programs show, and under "custom", by which our own reader knows that those lines are no notes.
+A date that is not finished in a draft is carried as "raw". Empty fields are left out, and so are empty parts of a name;
+the particles of a name ("van") become part of the family name, where citation processors find them too.
 """
 
 import json
@@ -16,11 +16,23 @@ from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.identifiers import parse_doi, parse_isbn, parse_issn, parse_pmcid, parse_pmid
-from references.shape import BASE, DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, OWN_LINES, PEOPLE, PERSON, SOURCE_LINE
+from references.shape import (
+    BASE,
+    DATES,
+    LINES,
+    LISTS,
+    NOTICE,
+    NUMBER_LISTS,
+    OWN_DATES,
+    OWN_LINES,
+    PEOPLE,
+    PERSON,
+    SOURCE_LINE,
+)
 
-_CUSTOM_LINES = (*OWN_LINES, SOURCE_LINE)
+_CUSTOM_LINES = (*OWN_LINES, *OWN_DATES, SOURCE_LINE)
 _TEXTS = {name: name.replace("_", "-") for name in (*LINES, "URL", "abstract") if name not in _CUSTOM_LINES}
-_DATES = {name: name.replace("_", "-") for name in DATES} | {"epub": "available-date"}
+_DATES = {name: name.replace("_", "-") for name in DATES if name not in OWN_DATES} | {"epub": "available-date"}
 _IDENTIFIERS: dict[str, Callable[[str], str]] = {"DOI": parse_doi, "PMID": parse_pmid, "PMCID": parse_pmcid}
 _NUMBER_LISTS: dict[str, Callable[[str], str]] = dict(zip(NUMBER_LISTS, (parse_isbn, parse_issn), strict=True))
 _CUSTOM = frozenset({*LISTS, *_CUSTOM_LINES, "notices", "standing"})

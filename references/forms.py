@@ -13,7 +13,7 @@ from references.identifiers import parse_doi, parse_isbn, parse_issn, parse_pmci
 from references.keys import make_keys, stem
 from references.kinds import ReferenceKind
 from references.people_lines import PeopleLinesField
-from references.shape import LINES, TYPES
+from references.shape import DATES, LINES, TYPES
 
 # Of more people than this each is a line of text.
 MOST_ROWS_OF_PEOPLE = 100
@@ -118,6 +118,10 @@ class ReferenceForm(ContentForm):
     publisher = line("Publisher", "Of a thesis, the university.", wide=False)
     publisher_place = line("Place", "Such as “Bethesda (MD)”.", wide=False)
     number_of_pages = short("Number of pages")
+    container_issued = PartialDateField(
+        DATES["container_issued"],
+        "Of a chapter with a date of its own in a book that goes on: 1993. Of a book that is finished: 1993/2008.",
+    )
     collection_title = line("Series", wide=False)
     collection_number = short("Number in the series")
     ISBN = IdentifiersField("ISBN", parse_isbn, "One per line.")
@@ -128,6 +132,7 @@ class ReferenceForm(ContentForm):
         widget=forms.TextInput(attrs={"class": "vTextField", "inputmode": "url", "autocomplete": "off"}),
     )
     accessed = PartialDateField("Seen on line", "The day on which somebody read it there, such as 2026-11-21.")
+    updated = PartialDateField(DATES["updated"], "Of what is kept up to date after it was issued, such as 2019-06-13.")
     medium = short("Medium", "Only when it is neither print nor the Internet: “CD-ROM”.")
     genre = short("Kind of work", "Such as “master's thesis” or “preprint”.")
     number = short("Number of the report")

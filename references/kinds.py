@@ -60,7 +60,7 @@ class ReferenceKind:
         *_lines("collection_title", "collection_number", "number", "genre", "medium", "language"),
         *_lines("event_title", "event_date", "event_place"),
         ComparedField("URL", "Address on the web", "line"),
-        *_lines("accessed"),
+        *_lines("accessed", "updated", "container_issued"),
         *(ComparedField(name, name, "line") for name in NUMBERS),
         *(ComparedField(name, name, "list") for name in NUMBER_LISTS),
         *(ComparedField(name, label, "list") for name, label in LISTS.items()),

@@ -62,7 +62,11 @@ DATES: dict[str, str] = {
     "epub": "Electronic date",
     "accessed": "Seen on line",
     "event_date": "Date of the conference",
+    "updated": "Last updated",
+    "container_issued": "When its book began",
 }
+# Of a chapter with a date of its own the book has another one; not variables of CSL, they stand under "custom".
+OWN_DATES = ("updated", "container_issued")
 NUMBERS: tuple[str, ...] = ("DOI", "PMID", "PMCID")
 NUMBER_LISTS: tuple[str, ...] = ("ISBN", "ISSN")
 LISTS: dict[str, str] = {"publication_types": "Publication types", "notes": "Notes"}

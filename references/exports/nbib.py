@@ -3,13 +3,14 @@
 Source: "MEDLINE/PubMed Data Element (Field) Descriptions" (NLM).
 """
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.exports.lines import inverted, one_line, printed_date, standing_lines
-from references.formats.pubmed import NOTICE_TAGS
+from references.formats.pubmed import BOOKSHELF, NOTICE_TAGS
 from references.formats.remarks import notes_as_remarks, notice_words
 from references.formatting import nlm_name, nlm_source
 from references.formatting.electronic import doi_as_written
@@ -27,6 +28,7 @@ _TYPES = {
     "dataset": "Dataset",
     "article": "Preprint",
 }
+_IN_BOOKSHELF = re.compile(re.escape(BOOKSHELF).replace(r"\{\}", "(NBK[0-9]+)"))
 _SENTENCE_ENDS = (".", "?", "!", "…")
 
 
@@ -47,17 +49,21 @@ def _folded(tag: str, text: str) -> str:
 
 
 def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
+    own_date = reference.get("type") == "chapter" and reference.get("issued") and reference.get("container_issued")
     yield "PMID", reference.get("PMID")
+    yield "CTDT", _digits(reference["issued"]) if own_date else ""
+    yield "DRDT", _digits(reference.get("updated", ""))
     for number in reference.get("ISSN", ()):
         yield "IS", number
     for number in reference.get("ISBN", ()):
         yield "ISBN", number
     yield "VI", reference.get("volume")
     yield "IP", reference.get("issue")
-    yield "DP", printed_date(reference.get("issued", ""))
+    yield "DP", printed_date(reference.get("container_issued" if own_date else "issued", ""))
     yield from _titles(reference)
     yield "PG", reference.get("page")
     yield "LID", f"{doi_as_written(reference)} [doi]" if reference.get("DOI") else ""
+    yield "AID", _bookaccession(reference)
     yield "AB", reference.get("abstract")
     yield from _people(reference)
     yield "EN", reference.get("edition")
@@ -78,6 +84,12 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield "PST", reference.get("publication_status")
     yield "PUBM", reference.get("publication_model")
     yield "SO", reference.get("source_line") or nlm_source(reference)
+
+
+def _bookaccession(reference: Reference) -> str:
+    """The number in NLM's Bookshelf of what is cited as it stands there: "NBK1 [bookaccession]"."""
+    match = _IN_BOOKSHELF.fullmatch(str(reference.get("URL") or ""))
+    return f"{match[1]} [bookaccession]" if match and reference.get("medium") == "Internet" else ""
 
 
 def _titles(reference: Reference) -> Iterator[tuple[str, Any]]:

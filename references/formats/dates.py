@@ -36,6 +36,12 @@ def csl_date(text: str) -> dict[str, Any]:
     return {"date-parts": [[int(year[0])]], "literal": bare} if year else {"literal": bare}
 
 
+def edtf(text: str) -> str:
+    """The date that a text names as we write it, "2019-06-13"; nothing for what is none."""
+    date = csl_date(text)
+    return str(PartialDate.from_csl(date)) if date and is_understood(date) else ""
+
+
 def is_understood(date: dict[str, Any]) -> bool:
     """Whether a date was read whole."""
     return "literal" not in date

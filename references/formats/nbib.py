@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from references.formats.dates import csl_date, is_understood
+from references.formats.dates import csl_date, edtf, is_understood
 from references.formats.names import medline_name
-from references.formats.pubmed import NOTICE_TAGS, csl_type, finish, notice
+from references.formats.pubmed import BOOKSHELF, NOTICE_TAGS, csl_type, finish, notice
 from references.formats.records import Reading
 from references.formats.remarks import custom_of
 from references.formats.tagged import Field, TaggedRecord, values
@@ -23,12 +23,13 @@ _ALSO_FIRST = frozenset({"OWN", "STAT", "TI"})
 
 # Known, and not part of a reference: indexing, affiliations, dates of the record itself, investigators, grants.
 _LEFT_OUT_LISTED = """
-    AD ASS AUID CDAT CI COI COIS CP CRDT CTDT DA DCOM DDIN DRDT EDAT EIN EN FIR FPS GN GR GS IR IRAD IRID JID LR MH
+    AD ASS AUID CDAT CI COI COIS CP CRDT DA DCOM DDIN EDAT EIN EN FIR FPS GN GR GS IR IRAD IRID JID LR MH
     MHDA MID MIM NM NR OAB OABL OCI OID OT OTO OWN PHST PL PMCR PS PUBM RCN RF RN SB SFM SI SPIN STAT UI VTI
 """
 _LEFT_OUT = frozenset(_LEFT_OUT_LISTED.split())
 _READ_LISTED = """
-    AB AID AU BTI CN CTI DEP DP ED EN FAU FED IP IS ISBN ISSN JT LA LID PB PG PL PMC PMID PST PT SO TA TI TT VI
+    AB AID AU BTI CN CTDT CTI DEP DP DRDT ED EN FAU FED IP IS ISBN ISSN JT LA LID PB PG PL PMC PMID PST PT SO TA TI TT
+    VI
 """
 _READ = frozenset(_READ_LISTED.split())
 _BRACKETS = re.compile(r"(.*?)\s*\[(doi|pii|bookaccession|pmc|pmcid|pubmed)\]", re.IGNORECASE | re.DOTALL)
@@ -100,11 +101,17 @@ def _read(record: TaggedRecord) -> Reading:
             "language": language(first.get("LA", "")),
         }
     )
-    _put_dates(reading, fields)
+    own_date = is_part and "CTDT" in first
+    _put_dates(reading, fields, issued="CTDT" if own_date else "DP")
     _put_identifiers(reading, fields)
+    _put_address(reading, fields)
     _put_place(reading, first)
     _name_unknown(reading, record.fields)
-    return finish(reading, _custom(fields, types))
+    dates = {
+        "updated": edtf(first.get("DRDT", "")) if "BTI" in first else "",
+        "container_issued": edtf(first.get("DP", "")) if own_date else "",
+    }
+    return finish(reading, _custom(fields, types) | dates)
 
 
 def _people(fields: list[Field], full: str, short: str) -> list[dict[str, str]]:
@@ -131,8 +138,8 @@ def _pages(fields: dict[str, list[Field]]) -> str:
     return next(iter(numbers + [match[1] for _, match in located if match and match[2] == "pii"]), "")
 
 
-def _put_dates(reading: Reading, fields: dict[str, list[Field]]) -> None:
-    for name, tag in (("issued", "DP"), ("available-date", "DEP")):
+def _put_dates(reading: Reading, fields: dict[str, list[Field]], *, issued: str) -> None:
+    for name, tag in (("issued", issued), ("available-date", "DEP")):
         for one in fields[tag][:1]:
             date = csl_date(one.value)
             reading.item[name] = date
@@ -149,6 +156,14 @@ def _put_identifiers(reading: Reading, fields: dict[str, list[Field]]) -> None:
         match = _BRACKETS.fullmatch(one.value)
         if match and match[2].lower() == "doi":
             put_identifier(reading, "DOI", match[1], one.line)
+
+
+def _put_address(reading: Reading, fields: dict[str, list[Field]]) -> None:
+    """The address of what stands in the Bookshelf of NLM."""
+    for one in values(fields["AID"]):
+        match = _BRACKETS.fullmatch(one)
+        if match and match[2].lower() == "bookaccession":
+            reading.item |= {"URL": BOOKSHELF.format(match[1]), "medium": "Internet"}
 
 
 def _put_place(reading: Reading, first: dict[str, str]) -> None:

@@ -2,13 +2,15 @@
 
 The forms are those of Citing Medicine, 2nd edition (NLM, Bookshelf NBK7256), chapters 2, 22 and 25:
 "Authors. Title. 2nd ed. Place: Publisher; Date. 123 p.", "Authors. Title. In: Editors, editors. Book. Place: …",
-"Title [Internet]. Place: Publisher; Date [cited Date]. Available from: Address".
+"Title [Internet]. Place: Publisher; Date [cited Date]. Available from: Address". A chapter with a date of its own has
+it before the book: "Title. 2003 Feb 7 [updated 2019 Jun 13]. In: Editors, editors. Book [Internet]. Place: Publisher;
+1993-."
 """
 
 import re
 from typing import Any
 
-from references.formats.dates import csl_date
+from references.formats.dates import csl_date, edtf
 from references.formats.nlm_text import DATE, GROUP, LONGEST_CITATION, SENTENCE_END, authors_of
 from references.formats.values import filled, identifier
 
@@ -18,6 +20,8 @@ _IMPRINT = re.compile(
     rf"(?:c|\[)?(?P<date>{DATE})(?:-(?= |\.|\[))?\]?(?P<on_line> \[[^\]]{{3,120}}\])?\.(?= |$)"
 )
 _CITED = re.compile(rf"\bcited (?P<date>{DATE})")
+_UPDATED = re.compile(rf"\bupdated (?P<date>{DATE})", re.IGNORECASE)
+_OWN_DATE = re.compile(rf" (?P<date>{DATE})(?P<on_line> \[[^\]]{{3,120}}\])?\.$")
 _EDITORS = re.compile(r"(?P<people>.*\S), editors?")
 _EDITION = re.compile(r"(?P<edition>.*\S) ed")
 _COUNT = re.compile(r"(?P<count>[0-9]{1,5}) p")
@@ -40,16 +44,24 @@ def parse_nlm_book(line: str) -> dict[str, Any]:
     if imprint is None:
         raise ValueError(f"“{line[:60]}” is not a citation of a book: no “Place: Publisher; Date.” in it.")
     part, within, whole = line[: imprint.start()].strip().partition(" In: ")
-    item = _part_and_whole(part, whole) if within else _whole(part)
+    own = _OWN_DATE.search(part) if within else None
+    item = _part_and_whole(part[: own.start()] if own else part, whole) if within else _whole(part)
     on_line, rest = imprint["on_line"] or "", line[imprint.end() :].strip()
+    updated = _UPDATED.search((own and own["on_line"]) or on_line)
+    custom = {
+        "updated": edtf(updated["date"]) if updated else "",
+        "container_issued": edtf(imprint["date"]) if own else "",
+    }
+    behind = _behind(rest)
     return filled(
         item
         | {
             "publisher-place": imprint["place"],
             "publisher": imprint["publisher"],
-            "issued": csl_date(imprint["date"]),
+            "issued": csl_date(own["date"] if own else imprint["date"]),
             "accessed": csl_date(cited["date"]) if (cited := _CITED.search(on_line)) else {},
-            **_behind(rest),
+            **behind,
+            "custom": filled(custom | behind["custom"]),
         }
     )
 
@@ -88,6 +100,7 @@ def _part_and_whole(part: str, whole: str) -> dict[str, Any]:
         "editor": outer.get("editor", []),
         "container-author": outer.get("author", []),
         "edition": outer.get("edition", ""),
+        "medium": "Internet" if _INTERNET in whole else "",
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import person
 from references.formats.nlm_books import find_imprint, parse_nlm_book
-from references.formats.nlm_text import LONGEST_CITATION, citation_as_printed, find_source
+from references.formats.nlm_text import DATE, LONGEST_CITATION, citation_as_printed, find_source
 from references.formats.records import Reading
 from references.formats.text import Text
 from references.formats.values import filled, language, storable, tidy
@@ -23,6 +23,8 @@ _NOTE = re.compile(
     r"|(?:doi|PMID|PMCID): .*|[A-Z][A-Za-z ]+ (?:in|on|for|of|from): .*)\.?",
     re.DOTALL,
 )
+# The date of a chapter could be that of a journal, were its book not behind it.
+_CHAPTER = re.compile(rf"[.?!] {DATE}\. In: ")
 _LONGEST_SOURCE = 1000
 _PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
@@ -109,7 +111,7 @@ def _read(line: int, lines: list[str]) -> Reading:
     text = _BULLET.sub("", _NUMBERED.sub("", "\n".join(lines), count=1), count=1)
     line_of_text = tidy(text)
     try:
-        if find_source(line_of_text) is None and find_imprint(line_of_text):
+        if find_imprint(line_of_text) and (find_source(line_of_text) is None or _CHAPTER.search(line_of_text)):
             reading.item = _with_initials(parse_nlm_book(line_of_text))
         else:
             content = citation_as_printed(line_of_text)

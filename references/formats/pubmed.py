@@ -20,6 +20,9 @@ _TYPES = {
 }
 _WITHOUT_JOURNAL = {"Legislation": "legislation", "Webcast": "webpage", "Video-Audio Media": "motion_picture"}
 
+# Where a book or a chapter stands, by its number ("NBK1267").
+BOOKSHELF = "https://www.ncbi.nlm.nih.gov/books/{}/"
+
 # The tags of notices in nbib, and the RefType that PubMed XML gives the same notice.
 NOTICE_TAGS = {
     "CIN": "CommentIn",

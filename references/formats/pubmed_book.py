@@ -2,12 +2,11 @@
 
 from xml.etree.ElementTree import Element
 
-from references.formats.pubmed import finish
+from references.formats.dates import edtf
+from references.formats.pubmed import BOOKSHELF, finish
 from references.formats.pubmed_values import abstract, ids, marked, people, put_date, text_of, texts_of, written_date
 from references.formats.records import Reading
 from references.formats.values import filled, isbns, language, put_identifier, without_full_stop
-
-_BOOKSHELF = "https://www.ncbi.nlm.nih.gov/books/{}/"
 
 
 def read_book(reading: Reading, root: Element) -> None:
@@ -20,8 +19,10 @@ def read_book(reading: Reading, root: Element) -> None:
     found = ids(document, "ArticleIdList/ArticleId") | ids(root, "PubmedBookData/ArticleIdList/ArticleId")
     reading.item = _item(document, book)
     if accession := found.get("bookaccession"):
-        reading.item["URL"] = _BOOKSHELF.format(accession)
-    put_date(reading, "issued", _date(document, book))
+        reading.item["URL"] = BOOKSHELF.format(accession)
+    issued, own = _issued(document, book)
+    put_date(reading, "issued", issued)
+    revised = document.find("DateRevised")
     put_identifier(reading, "PMID", text_of(document, "PMID") or found.get("pubmed", ""))
     put_identifier(reading, "DOI", found.get("doi", ""))
     put_identifier(reading, "PMCID", found.get("pmc", ""))
@@ -30,8 +31,8 @@ def read_book(reading: Reading, root: Element) -> None:
         {
             "publication_types": texts_of(document, "PublicationType"),
             "publication_status": text_of(root, "PubmedBookData/PublicationStatus"),
-            "contribution_date": written_date(document.find("ContributionDate")),
-            "revision_date": written_date(document.find("DateRevised")),
+            "updated": edtf(written_date(revised)) if revised is not issued else "",
+            "container_issued": edtf(written_date(book.find("PubDate"))) if own else "",
         },
     )
 
@@ -68,10 +69,15 @@ def _people(lists: list[Element], kind: str) -> list[dict[str, str]]:
     return [name for one in lists if one.get("Type", "authors") == kind for name in people(one)]
 
 
-def _date(document: Element, book: Element) -> Element | None:
-    """When the book appeared, else when the chapter was contributed or last revised."""
-    for place, name in ((book, "PubDate"), (document, "ContributionDate"), (document, "DateRevised")):
+def _issued(document: Element, book: Element) -> tuple[Element | None, bool]:
+    """When the chapter was contributed, else when the book appeared or was last revised; whether it is the chapter's.
+
+    Of a book that is kept up to date, the date of the book is that of its first chapter (Citing Medicine, chapter 22).
+    """
+    part = document.find("ArticleTitle") is not None
+    places = [(document, "ContributionDate"), (book, "PubDate"), (document, "DateRevised")]
+    for place, name in places if part else [places[1], places[0], places[2]]:
         found = place.find(name)
         if found is not None and text_of(found, "Year") + text_of(found, "MedlineDate"):
-            return found
-    return None
+            return found, part and name == "ContributionDate"
+    return None, False

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from references.formats.dates import edtf
 from references.formats.pubmed import NOTICE_TAGS, notice
 
 NOTE, TYPE = "Note", "Publication type"
+_DATES = {"Last updated": "updated", "Its book began": "container_issued"}
 _NOTICES = (*NOTICE_TAGS.values(), "ReinstatementIn")
-_LABEL = rf"(?:{'|'.join([NOTE, TYPE, *_NOTICES])}): "
+_LABEL = rf"(?:{'|'.join([NOTE, TYPE, *_DATES, *_NOTICES])}): "
 _REMARK = re.compile(rf"({_LABEL})(.+)", re.DOTALL)
 _BETWEEN = re.compile(rf" \| (?={_LABEL})")
 
@@ -35,10 +37,11 @@ def notes_as_remarks(reference: Mapping[str, Any]) -> list[str]:
 
 
 def pubmed_as_remarks(reference: Mapping[str, Any]) -> list[str]:
-    """The publication types and the linked notices of a reference."""
+    """The publication types, the dates of a chapter beside its own, and the linked notices of a reference."""
     types = [f"{TYPE}: {name}" for name in reference.get("publication_types", ())]
+    dates = [f"{label}: {reference[name]}" for label, name in _DATES.items() if reference.get(name)]
     kinds = [(each, each.get("type", "")) for each in reference.get("notices", ())]
-    return types + [f"{kind}: {notice_words(each)}" for each, kind in kinds if kind in _NOTICES]
+    return types + dates + [f"{kind}: {notice_words(each)}" for each, kind in kinds if kind in _NOTICES]
 
 
 def joined(remarks: Iterable[str]) -> str:
@@ -51,12 +54,13 @@ def parted(text: str) -> list[str]:
     return _BETWEEN.split(text)
 
 
-def custom_of(remarks: Iterable[str]) -> dict[str, list[Any]]:
+def custom_of(remarks: Iterable[str]) -> dict[str, Any]:
     """What remarks of ours say, under the names it has in "custom"; other remarks are passed over."""
     said = [(match[1][:-2], match[2]) for one in remarks if (match := _REMARK.fullmatch(one))]
-    found: dict[str, list[Any]] = {
+    found: dict[str, Any] = {
         "publication_types": [text for label, text in said if label == TYPE],
         "notices": [notice(label, text) for label, text in said if label in _NOTICES],
         "notes": [text for label, text in said if label == NOTE],
+        **{_DATES[label]: edtf(text) for label, text in said if label in _DATES},
     }
     return {name: each for name, each in found.items() if each}

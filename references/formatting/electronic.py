@@ -20,6 +20,14 @@ def cited(reference: Mapping[str, Any]) -> str:
     return f"[cited {nlm_date(reference['accessed'])}]" if is_cited_on_line(reference) else ""
 
 
+def updated_and_cited(reference: Mapping[str, Any]) -> str:
+    """The day of the last update before that: "[updated 2006 May 1; cited 2007 Feb 22]"."""
+    updated, seen = reference.get("updated"), cited(reference)
+    if not updated:
+        return seen
+    return f"[updated {nlm_date(updated)}; {seen[1:]}" if seen else f"[updated {nlm_date(updated)}]"
+
+
 def available_from(reference: Mapping[str, Any]) -> str:
     """The address: "Available from: https://example.org/a"; of a work with a DOI alone, the address of the DOI."""
     address = reference.get("URL") or (doi_url(reference["DOI"]) if reference.get("DOI") else "")

@@ -9,7 +9,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from references.formatting.dates import nlm_date, short_ranges
-from references.formatting.electronic import available_from, cited, identifier_parts, is_cited_on_line
+from references.formatting.electronic import (
+    available_from,
+    cited,
+    identifier_parts,
+    is_cited_on_line,
+    updated_and_cited,
+)
 from references.formatting.names import nlm_editors, nlm_names
 from references.formatting.titles import plain
 
@@ -39,12 +45,16 @@ def whole_work(reference: Reference, identifiers: Collection[str]) -> list[str]:
 
 
 def part_of_work(reference: Reference, identifiers: Collection[str]) -> list[str]:
-    """A chapter, an entry or a paper: "Title. In: Test A, editor. Book. Place: Publisher; 2002. p. 93-113"."""
+    """A chapter, an entry or a paper: "Title. In: Test A, editor. Book. Place: Publisher; 2002. p. 93-113".
+
+    With a date of its own in a book that goes on: "Title. 2003 Feb 7 [updated 2019 Jun 13]. In: …; 1993-".
+    """
     editors = nlm_editors(reference.get("editor", ()))
     book = _titled(reference, _text(reference, "container_title"))
     first, *others = [part for part in (editors, book) if part] or [""]
     return [
         _text(reference, "title"),
+        _own_date(reference),
         f"In: {first}" if first else "",
         *others,
         edition(_text(reference, "edition")),
@@ -118,8 +128,22 @@ def _publisher(reference: Reference) -> str:
 
 
 def _date(reference: Reference) -> str:
-    dates = (nlm_date(_text(reference, "issued")), cited(reference))
+    if _has_own_date(reference):
+        book = nlm_date(_text(reference, "container_issued"))
+        return f"{book if '-' in book else f'{book}-'} {cited(reference)}".strip()
+    dates = (nlm_date(_text(reference, "issued")), updated_and_cited(reference))
     return " ".join(part for part in dates if part)
+
+
+def _own_date(reference: Reference) -> str:
+    if not _has_own_date(reference):
+        return ""
+    updated = f"[updated {nlm_date(_text(reference, 'updated'))}]" if _text(reference, "updated") else ""
+    return f"{nlm_date(_text(reference, 'issued'))} {updated}".strip()
+
+
+def _has_own_date(reference: Reference) -> bool:
+    return reference.get("type") in PARTS and bool(_text(reference, "issued") and _text(reference, "container_issued"))
 
 
 def _pages(reference: Reference) -> str:

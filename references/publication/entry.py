@@ -17,7 +17,7 @@ from references.publication.citing import cited_beside, citing_pages
 from references.publication.contents import handed_on, withdrawn_from
 from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
-from references.shape import LINES, TYPES
+from references.shape import DATES, LINES, OWN_DATES, TYPES
 from references.standing import observed_of, what_happened
 
 LONGEST_TITLE = 300
@@ -109,8 +109,9 @@ def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
 def _facts(content: Content) -> tuple[Fact, ...]:
     """What else is known, each with its name, in the order of a title page."""
     lines = [(LINES[name], content.get(name, "")) for name in (*_FACTS, *_MORE_FACTS)]
+    dates = [(DATES[name], PartialDate.parse(content[name]).display()) for name in OWN_DATES if content.get(name)]
     numbers = [(name, ", ".join(content.get(name, ()))) for name in ("ISBN", "ISSN")]
-    return tuple(Fact(label, value) for label, value in (*lines, *numbers) if value)
+    return tuple(Fact(label, value) for label, value in (*lines, *dates, *numbers) if value)
 
 
 def _abstract(content: Content) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def scholarly(content: Content, *, status: Sequence[str] = ()) -> dict[str, Any]
         "editor": [_person(person) for person in get("editor", ())],
         "creativeWorkStatus": [*status],
         "datePublished": _machine_date(content["issued"]),
+        "dateModified": _machine_date(get("updated", "")),
         "isPartOf": _whole(content),
         "pagination": content["page"],
         "publisher": {"@type": "Organization", "name": get("publisher")} if get("publisher") else {},

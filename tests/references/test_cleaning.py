@@ -56,6 +56,8 @@ LATER: dict[str, Any] = {
     "event_title": "Test Days",
     "event_date": "2026-11-20/2026-11-21",
     "event_place": "Test Town",
+    "updated": "2026-11-20",
+    "container_issued": "1993",
     "original_title": "Ein Titel",
     "publication_model": "Electronic-eCollection",
     "publication_status": "epublish",

@@ -46,7 +46,7 @@ contents = st.fixed_dictionaries(
         **dict.fromkeys(["collection_number", "number", "genre", "medium", "language", "original_title"], words),
         **dict.fromkeys(["event_title", "event_place", "URL", "abstract", "source_line"], words),
         **dict.fromkeys(["abstract_licence", "publication_model", "publication_status"], words),
-        **dict.fromkeys(["accessed", "event_date"], edtf_strings()),
+        **dict.fromkeys(["accessed", "event_date", "updated", "container_issued"], edtf_strings()),
         "editor": st.lists(people, min_size=1, max_size=3),
         "ISBN": st.sampled_from([["9780306406157"], ["9780306406157", "0306406152"]]),
         "ISSN": st.sampled_from([["0317-8471"], ["0317-8471", "1050-124X"]]),

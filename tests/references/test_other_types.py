@@ -79,6 +79,18 @@ def test_books(fields: dict[str, Any], citation: str) -> None:
             "[cited 2007 Feb 22]. Available from: https://example.org/work",
         ),
         (
+            "chapter",
+            IMPRINT | SEEN | {"container_title": "The whole book", "updated": "2006-05-01", "container_issued": "1993"},
+            "Tester CD. A title. 2002 [updated 2006 May 1]. In: The whole book [Internet]. Test Town (MD): Test Press; "
+            "1993- [cited 2007 Feb 22]. Available from: https://example.org/work",
+        ),
+        (
+            "webpage",
+            IMPRINT | SEEN | {"updated": "2006-05-01"},
+            "Tester CD. A title [Internet]. Test Town (MD): Test Press; 2002 [updated 2006 May 1; cited 2007 Feb 22]. "
+            "Available from: https://example.org/work",
+        ),
+        (
             "paper-conference",
             IMPRINT
             | {"container_title": "Tests today", "editor": [ED], "page": "182-91", "event_title": "5th Days of Tests"}

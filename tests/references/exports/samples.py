@@ -104,4 +104,6 @@ PAPER = CHAPTER | {
 NEWS = CHAPTER | _PERIODICAL | {"key": "news2002", "type": "article-newspaper", "container_title": "The Test Times"}
 MAGAZINE = NEWS | {"key": "magazine2002", "type": "article-magazine"}
 SOFTWARE = DATASET | {"key": "software2026", "type": "software", "notes": []}
-WHOLE = [*EVERY, RETRACTED, PREPRINT, REPORT, DATASET, PAPER, NEWS, MAGAZINE, SOFTWARE]
+# A chapter of a book on line that goes on.
+LIVING = CHAPTER | {"key": "living2003", "issued": "2003-02-07", "updated": "2019-06-13", "container_issued": "1993"}
+WHOLE = [*EVERY, LIVING, RETRACTED, PREPRINT, REPORT, DATASET, PAPER, NEWS, MAGAZINE, SOFTWARE]

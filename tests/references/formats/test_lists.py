@@ -166,6 +166,15 @@ BOOKS: dict[str, dict[str, Any]] = {
         "type": "webpage", "title": "A page", "publisher-place": "Bern", "publisher": "Tests",
         "accessed": {"date-parts": [[2010, 5, 3]]}, "URL": "https://test.example/",
     },
+    "Test A. A part. 2003 Feb 7 [updated 2019 Jun 13]. In: Probe B, editor. A book [Internet]. Bern: Tests; 1993-.": {
+        "type": "chapter", "author": 1, "title": "A part", "container-title": "A book", "editor": 1,
+        "publisher": "Tests", "publisher-place": "Bern", "medium": "Internet",
+        "custom": {"updated": "2019-06-13", "container_issued": "1993"},
+    },
+    "Test A. A part. 2003 Feb 7. In: Probe B, editor. A book. Bern: Tests; 1993-.": {
+        "type": "chapter", "author": 1, "title": "A part", "container-title": "A book", "editor": 1,
+        "publisher": "Tests", "publisher-place": "Bern", "custom": {"container_issued": "1993"},
+    },
 }  # fmt: skip
 
 

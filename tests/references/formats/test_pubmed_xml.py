@@ -2,6 +2,8 @@
 
 import pytest
 
+from references.fitting import fitted
+from references.formatting import nlm_citation
 from tests.references.formats.samples import PUBMED_XML, item, messages, read
 
 BOOK = """<PubmedBookArticle><BookDocument><PMID Version="1">1</PMID>
@@ -71,13 +73,26 @@ def test_a_chapter_of_a_book_stands_in_its_book() -> None:
     ]
     assert found["editor"] == [{"family": "Probe", "given": "C D"}]
     assert found["author"] == [{"family": "Test", "given": "A"}]
-    assert found["custom"]["contribution_date"] == "2003-02-07"
+
+
+def test_a_chapter_that_is_kept_up_to_date_is_dated_as_nlm_prints_it() -> None:
+    revised = "<DateRevised><Year>2019</Year><Month>6</Month><Day>13</Day></DateRevised></BookDocument>"
+    source = BOOK.replace("</BookDocument>", revised).replace("<Edition>", "<Medium>Internet</Medium><Edition>")
+
+    fit = fitted(item(source))
+
+    assert fit.remarks == ()
+    assert nlm_citation(fit.content or {}) == (
+        "Test A. A syndrome. 2003 Feb 7 [updated 2019 Jun 13]. In: Probe CD, editor. Reviews of tests [Internet]. "
+        "2nd ed. Seattle (WA): University of Tests; 1993-. Available from: https://www.ncbi.nlm.nih.gov/books/NBK1/."
+    )
 
 
 def test_a_whole_book_has_the_title_of_the_book() -> None:
     found = item(BOOK.replace('<ArticleTitle book="tests" part="a">A syndrome</ArticleTitle>', ""))
 
     assert (found["type"], found["title"], "container-title" in found) == ("book", "Reviews of tests", False)
+    assert found["issued"] == {"date-parts": [[1993]]}
 
 
 @pytest.mark.parametrize(

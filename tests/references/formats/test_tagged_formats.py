@@ -94,6 +94,17 @@ def test_a_chapter_in_nbib_stands_in_its_book() -> None:
     ]
 
 
+def test_a_chapter_that_is_kept_up_to_date_has_its_own_dates_in_nbib_and_stands_in_the_bookshelf() -> None:
+    found = item(
+        "PMID- 1\nCTDT- 20030207\nDRDT- 20190613\nPB  - Test Press\nDP  - 1993\nTI  - A chapter\n"
+        "BTI - A book of tests\nPT  - Book Chapter\nAID - NBK1 [bookaccession]\n"
+    )
+
+    assert (found["issued"], found["medium"]) == ({"date-parts": [[2003, 2, 7]]}, "Internet")
+    assert found["URL"] == "https://www.ncbi.nlm.nih.gov/books/NBK1/"
+    assert (found["custom"]["updated"], found["custom"]["container_issued"]) == ("2019-06-13", "1993")
+
+
 def test_records_without_a_pmid_are_told_apart_by_empty_lines() -> None:
     records, problems = read("OWN - TEST\nTI  - One\nDP  - 2001\n\nOWN - TEST\nTI  - Two\nDP  - 2002\n")
 
