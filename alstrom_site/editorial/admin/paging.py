@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core import paginator
 from django.db.models import F, QuerySet
@@ -54,7 +55,12 @@ class DocumentChanges(ChangeList):
     """The list as Django makes it, of numbers until they are read, with what lacks a date last."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Find the numbers of the documents of the page that was asked for; of a list that fills no page, all."""
+        """Find the numbers of the documents of the page that was asked for; of a list that fills no page, all.
+
+        Raises IncorrectLookupParameters for what is compared with NUL, which PostgreSQL takes in no text.
+        """
+        if any("\0" in value for values in self.filter_params.values() for value in values):
+            raise IncorrectLookupParameters
         super().get_results(request)
         if isinstance(self.result_list, QuerySet):
             self.result_list = keys_between(self.queryset, 0, self.result_count, self.result_count)

@@ -87,6 +87,13 @@ def test_signs_that_mean_something_to_a_database_mean_nothing_in_a_search(cast: 
     assert len(response.context["rows"]) in (0, 2 if query == "\x00" else 0)
 
 
+@pytest.mark.parametrize("lookup", ["title", "address__contains"])
+def test_a_sign_that_no_database_holds_narrows_a_list_to_nothing_that_breaks(cast: Cast, lookup: str) -> None:
+    response = signed_in(cast.editor).get(list_url("term", **{lookup: "a\x00"}))
+
+    assert (response.status_code, response["Location"].partition("?")[2]) == (302, "e=1")
+
+
 def test_the_state_filter_finds_open_and_live_editions(cast: Cast) -> None:
     live = published(cast, key="live2001")
     next_edition(cast, live.document, at=timezone.now(), volume="8")
