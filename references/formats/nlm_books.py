@@ -11,8 +11,9 @@ import re
 from typing import Any
 
 from references.formats.dates import csl_date, edtf
+from references.formats.nlm_tail import identifiers_ahead
 from references.formats.nlm_text import DATE, GROUP, LONGEST_CITATION, SENTENCE_END, authors_of
-from references.formats.values import filled, identifier
+from references.formats.values import filled
 
 # The date comes last and has a full stop or what is cited on line behind it.
 _IMPRINT = re.compile(
@@ -105,20 +106,19 @@ def _part_and_whole(part: str, whole: str) -> dict[str, Any]:
 
 
 def _behind(text: str) -> dict[str, Any]:
-    """What stands behind the date: pages, address, DOI, PMID; the rest is notes."""
+    """What stands behind the date: pages, address, DOI, PMID, PMCID; the rest is notes."""
     found: dict[str, Any] = {}
     if match := _PART.match(text):
         found["page"], text = match["page"].strip(), text[match.end() :]
     if match := _ADDRESS.search(text):
         found["URL"], text = match["address"].rstrip(".,;"), text[: match.start()] + text[match.end() :]
+        found |= identifiers_ahead(found["URL"])[0]
     notes = []
     for sentence in SENTENCE_END.split(text.strip()):
-        label, _, value = sentence.removeprefix("PubMed ").partition(":")
-        name = label.upper()
-        if name in {"DOI", "PMID"} and (number := identifier(name, value.strip().removesuffix("."))):
-            found[name] = number
-        elif match := _COUNT.fullmatch(sentence.removesuffix(".").strip()):
+        numbers, more = identifiers_ahead(sentence)
+        found |= numbers
+        if match := _COUNT.fullmatch(more.removesuffix(".").strip()):
             found["number-of-pages"] = match["count"]
-        elif sentence.strip(" ."):
-            notes.append(sentence)
+        elif more.strip(" ."):
+            notes.append(more)
     return found | {"custom": filled({"notes": notes})}

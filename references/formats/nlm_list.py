@@ -20,7 +20,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 # What NLM prints behind a citation, a language apart.
 _NOTE = re.compile(
     r"(?:Review|No abstract available|Online ahead of print|(?:Epub|eCollection|Print|Published) [0-9].*|Free .*article"
-    r"|(?:doi|PMID|PMCID): .*|[A-Z][A-Za-z ]+ (?:in|on|for|of|from): .*)\.?",
+    r"|[A-Z][A-Za-z ]+ (?:in|on|for|of|from): .*)\.?",
     re.DOTALL,
 )
 # The date of a chapter could be that of a journal, were its book not behind it.
@@ -116,7 +116,7 @@ def _read(line: int, lines: list[str]) -> Reading:
         else:
             content = citation_as_printed(line_of_text)
             _put_article(reading, content)
-            _name_strays(reading, lines, content["notes"])
+        _name_strays(reading, lines, reading.item.get("custom", {}).get("notes", []))
     except ValueError as wrong:
         reading.remark(str(wrong))
     return reading
@@ -139,12 +139,16 @@ def _put_article(reading: Reading, content: dict[str, Any]) -> None:
 
 
 def _name_strays(reading: Reading, lines: list[str], notes: list[str]) -> None:
-    """Say which lines became notes that NLM does not print: whatever stands there would be part of the citation."""
+    """Say what became a note that NLM does not print: whatever stands there would be part of the citation."""
     begins = {tidy(text)[:_LONGEST_SOURCE]: number for number, text in enumerate(lines[1:], start=reading.line + 1)}
     for note in notes:
+        if _NOTE.fullmatch(note) or len(language(note.removesuffix("."))) == 2:
+            continue
         line = next((number for text, number in begins.items() if text.startswith(note) or note.startswith(text)), None)
-        if line and not _NOTE.fullmatch(note) and len(language(note.removesuffix("."))) > 2:
+        if line:
             reading.remark("This line was kept as a note of the citation before it. If it is none, take it out.", line)
+        else:
+            reading.remark(f"“{note[:80]}” was not understood and kept as a note. If it is none, take it out.")
 
 
 def _with_initials(item: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.identifiers import parse_doi, parse_pmcid, parse_pmid
+from references.formats.nlm_tail import identifiers_ahead
 
 LONGEST_CITATION = 5000
 
@@ -35,7 +35,6 @@ GROUP = re.compile(
     r"|Investigators|Network|Organization|Panel|Program(?:me)?|Registry|Society|Study|Team|Working Party)\b.*"
 )
 SENTENCE_END = re.compile(r"(?<=[.?!]) ")
-_IDENTIFIERS = {"doi:": ("DOI", parse_doi), "PMID:": ("PMID", parse_pmid), "PMCID:": ("PMCID", parse_pmcid)}
 
 
 def parse_nlm_citation(text: str) -> dict[str, Any]:
@@ -74,8 +73,7 @@ def citation_as_printed(text: str) -> dict[str, Any]:
         "notes": [],
     }
     for sentence in SENTENCE_END.split(line[source.end() :].strip()):
-        for part in sentence.split("; ") if sentence.startswith(("PMID:", "PMCID:", "PubMed PMID:")) else [sentence]:
-            _add_note(content, part)
+        _add_note(content, sentence)
     return content
 
 
@@ -131,17 +129,17 @@ def _author(match: re.Match[str]) -> dict[str, str]:
 
 
 def _add_note(content: dict[str, Any], sentence: str) -> None:
-    """Put what follows the pages where it belongs: electronic date, identifier, else a note as it stands."""
-    words = sentence.removesuffix(".").removeprefix("PubMed ")
+    """Put what follows the pages where it belongs: identifiers, electronic date, else a note as it stands."""
+    found, rest = identifiers_ahead(sentence)
+    if any(content[name] not in ("", value) for name, value in found.items()):
+        # Of another work, such as of a notice.
+        found, rest = {}, sentence
+    content |= found
     try:
-        if words.startswith("Epub "):
-            content["epub"] = parse_nlm_date(words.removeprefix("Epub "))
+        if rest.startswith("Epub "):
+            content["epub"] = parse_nlm_date(rest.removeprefix("Epub ").removesuffix("."))
             return
-        for label, (name, parse) in _IDENTIFIERS.items():
-            if words.startswith(label):
-                content[name] = parse(words.removeprefix(label))
-                return
     except ValueError:
         pass  # Kept as a note, so that nothing of the text is lost.
-    if sentence:
-        content["notes"].append(sentence)
+    if rest:
+        content["notes"].append(rest)

@@ -202,6 +202,31 @@ def test_a_line_behind_a_citation_that_is_no_note_of_nlm_is_named() -> None:
     assert [(one.record, one.line) for one in problems] == [(1, 3)]
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "https://doi.org/10.1000/abc PMID 123",
+        "doi: 10.1000/abc PMID: 123",
+        "DOI:10.1000/ABC. PMID: 123; PMCID: PMC45.",
+        "Review. PMID 123. Available from: http://dx.doi.org/10.1000/abc",
+        "https://pubmed.ncbi.nlm.nih.gov/123/. 10.1000/abc.",
+    ],
+)
+@pytest.mark.parametrize("work", ["Test A. A title. J Test. 2019;380(2):e12. ", "Test A. A book. Bern: Tests; 2009. "])
+def test_identifiers_behind_a_citation_are_read_in_every_usual_spelling(work: str, tail: str) -> None:
+    records, problems = read(work + tail, format="nlm-text")
+
+    assert (records[0].item["DOI"].lower(), records[0].item["PMID"], problems) == ("10.1000/abc", "123", [])
+    assert records[0].item.get("custom", {"notes": ["Review."]}) == {"notes": ["Review."]}
+
+
+def test_what_stays_unread_behind_a_citation_is_named() -> None:
+    records, problems = read("Test A. A title. J Test. 2019;380(2):e12. PMID: 123. PMID: 456. 2020 12. PMID none.")
+
+    assert records[0].item["PMID"] == "123"
+    assert [one.message.partition("”")[0] for one in problems] == ["“PMID: 456.", "“2020 12.", "“PMID none."]
+
+
 def test_a_group_behind_people_is_an_author() -> None:
     found = item("Test A, Probe BC, Test Study Group; Centers of Tests. A title. J Test. 2000;1(2):3.")
 
