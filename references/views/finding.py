@@ -50,7 +50,7 @@ class Asked:
     def of(cls, request: HttpRequest) -> "Asked":
         """Read it from the address."""
         words = {name: cleaned(request.GET.get(name, "")) for name in ("q", "by", "year", "type", "topic")}
-        keys = [cleaned(key) for key in request.GET.getlist("key")[:MOST_KEYS]]
+        keys = [cleaned(key) for key in request.GET.getlist("key")[: MOST_KEYS + 1]]
         return cls(
             query=words["q"],
             by=words["by"] if words["by"] in ARRANGEMENTS else "author",
@@ -62,7 +62,9 @@ class Asked:
 
     @property
     def problem(self) -> str:
-        """Why the words cannot be searched for, as a sentence; "" when they can."""
+        """Why this cannot be searched for, as a sentence; "" when it can."""
+        if len(self.keys) > MOST_KEYS:
+            return f"Ask for at most {MOST_KEYS} keys at a time."
         if self.query and len(self.query) < SHORTEST:
             return f"Enter at least {SHORTEST} characters."
         if len(self.query) > LONGEST:
