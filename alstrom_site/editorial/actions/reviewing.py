@@ -12,7 +12,7 @@ from alstrom_site.editorial.actions._merging import refuse_unseen_merge
 from alstrom_site.editorial.actions._record import take_turn
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, comment_for, lock, patience, taking
 from alstrom_site.editorial.actions.flagging import refuse_unseen_flags
-from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, sign
+from alstrom_site.editorial.actions.signing import NOTHING_SAID, Said, refuse_unseen_submission, sign
 from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.grounds import changes_since
 from alstrom_site.editorial.kinds import kind_named
@@ -90,8 +90,8 @@ def approve(
     The edition is approved when the policy waits for nobody else; until then it stays in review. `known` is the place
     in the chain of the newest event that the person could see: a flag raised after it refuses the signature, which
     would settle it unseen once the text goes live, and so does the merge or another change of a source that counts,
-    which they have not read. Raises as every step does, and NotReady unless every statement of the kind's checklist is
-    answered with yes.
+    which they have not read, and a new submission. Raises as every step does, and NotReady unless every statement of
+    the kind's checklist is answered with yes.
     """
     comment = comment_for(APPROVE, said.comment, ask="")
     lacking = unanswered(kind_named(edition.document.kind).checklist, said.checklist)
@@ -100,6 +100,7 @@ def approve(
     filled = open_step_for(current, by)
     last = filled is None or completes_the_round(current, filled, by)
     with taking(APPROVE if last else APPROVE_IN_PART, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
+        refuse_unseen_submission(step.edition, known)
         refuse_unseen_flags(step.edition.document, known)
         refuse_unseen_merge(step.edition, known)
         step.before_its_event = partial(_refuse_unseen_changes, step.edition, known)
@@ -119,7 +120,7 @@ def _refuse_unseen_changes(edition: Edition, known: int | None) -> None:
     being published. Who does not say what they saw, such as a program, is asked nothing.
     """
     take_turn()
-    if known and (changes := changes_since(edition, known)):
+    if known is not None and (changes := changes_since(edition, known)):
         raise OutOfDate(RESTS_ON_ANOTHER.format(" ".join(each[0].upper() + each[1:] for each in changes)))
 
 

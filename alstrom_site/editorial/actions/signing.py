@@ -10,7 +10,7 @@ from alstrom_site.accounts.roles import MEDICAL_REVIEWER, Role
 from alstrom_site.editorial.actions._transitions import Taking
 from alstrom_site.editorial.models import Edition, Review, Verdict
 from alstrom_site.editorial.texts import SIGNED
-from alstrom_site.editorial.workflow import Issue, NotReady
+from alstrom_site.editorial.workflow import SUBMIT, Issue, NotReady, OutOfDate
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -43,6 +43,9 @@ class Said:
 NOTHING_SAID = Said()
 SENTENCE_ENDS = (".", "!", "?", "…")
 UNPROVEN = "Sign with your password or a passkey: nobody's verdict counts without that."
+SUBMITTED_MEANWHILE = (
+    "This text was submitted anew since you opened the page. Nothing was written. Look at what you would sign now."
+)
 FIRST_STEP = (1, MEDICAL_REVIEWER)
 
 MEANINGS = {
@@ -62,6 +65,16 @@ def meaning_of(verdict: str, edition: Edition) -> str:
     told = f"with the note “{edition.change_note}”" if edition.change_note else "without a note"
     told += "" if edition.change_note.endswith(SENTENCE_ENDS) else "."
     return f"{meaning} I agree that it is announced as a {change} change, {told}"
+
+
+def refuse_unseen_submission(edition: Edition, known: int | None) -> None:
+    """Raise OutOfDate when the text was submitted anew since somebody read what their signature would stand for.
+
+    The same text may be announced in another way then. `known` is the place in the chain of the newest event that they
+    could see. None: by a program that has looked.
+    """
+    if known is not None and edition.events.filter(verb=SUBMIT.verb, position__gt=known).exists():
+        raise OutOfDate(SUBMITTED_MEANWHILE)
 
 
 def sign(

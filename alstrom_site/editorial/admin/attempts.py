@@ -19,8 +19,8 @@ INCOMPLETE = "This form did not say which text you had before you. Nothing was w
 class ActedOnForm(forms.Form):
     """What every form of a step carries unseen: the edition and the digest that the person had on the screen.
 
-    `after` is the place in the chain of the newest event they could see; it decides nothing and serves to tell them
-    what has happened since.
+    `after` is the place in the chain of the newest event they could see: it tells them what has happened since, and
+    keeps a signature from standing for what they have not seen.
     """
 
     edition = forms.IntegerField(min_value=1, max_value=2**63 - 1)

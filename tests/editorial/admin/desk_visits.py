@@ -6,6 +6,7 @@ from django.test import Client
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.addresses import document_url, step_url
+from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition
 from tests.cast import PASSWORD
@@ -20,8 +21,9 @@ def signed_in(person: User) -> Client:
 
 
 def seen_form(edition: Edition, **fields: Any) -> dict[str, Any]:
-    """Return what the form of a step sends for the edition as it is in hand."""
-    return {"edition": edition.pk, "seen": edition.text.digest, "after": 0, **fields}
+    """Return what the form of a step sends for the edition as it is in hand, all that happened to it being known."""
+    known = last_position(edition.document)
+    return {"edition": edition.pk, "seen": edition.text.digest, "after": known, **fields}
 
 
 def approval_form(edition: Edition, **fields: Any) -> dict[str, Any]:

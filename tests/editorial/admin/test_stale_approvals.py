@@ -14,7 +14,17 @@ from alstrom_site.editorial.actions.merging_documents import Merge
 from alstrom_site.editorial.models import Edition, PublishedPage, Reason, Review
 from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, fresh, in_review, next_edition, path_of, published, submitted
+from tests.documents import (
+    STEP,
+    changes_requested,
+    draft,
+    fresh,
+    in_review,
+    next_edition,
+    path_of,
+    published,
+    submitted,
+)
 from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, take
 from tests.editorial.policies_of_tests import under
 from tests.posting import fields_of
@@ -69,6 +79,24 @@ def test_an_approval_is_refused_when_a_flag_came_after_its_page_was_opened_and_k
     assert not Review.objects.filter(edition=edition).exists()
     review(cast.reviewer, edition, form_on_the_screen(cast.reviewer, edition))
     assert fresh(edition).status == "approved"
+
+
+def test_an_approval_is_refused_when_its_text_was_submitted_anew_to_be_announced_otherwise(cast: Cast) -> None:
+    live = published(cast, "term")
+    edition = next_edition(cast, live.document, at=LATER, definition=NEW)
+    actions.submit(edition, by=cast.editor, at=LATER, seen=edition.text.digest, change="minor")
+    opened_before = form_on_the_screen(cast.reviewer, edition)
+    changes_requested(cast.second_reviewer, fresh(edition), at=LATER + STEP)
+    noted = {"change": "major", "note": "The made-up number was wrong."}
+    actions.submit(fresh(edition), by=cast.editor, at=LATER + 2 * STEP, seen=edition.text.digest, **noted)
+
+    answer = review(cast.reviewer, edition, opened_before)
+
+    assert answer.status_code == 409
+    assert "This text was submitted anew since you opened the page." in answer.content.decode()
+    assert not Review.objects.filter(edition=edition, verdict="approve").exists()
+    review(cast.reviewer, edition, form_on_the_screen(cast.reviewer, edition))
+    assert "The made-up number was wrong." in Review.objects.get(edition=edition, verdict="approve").meaning
 
 
 def test_an_approval_is_refused_when_a_source_was_merged_after_its_page_was_opened(cast: Cast) -> None:
