@@ -107,8 +107,8 @@ def test_a_page_that_was_published_before_its_review_says_so_and_claims_none(cas
     panel = page_of(edition).words("aside")[0]
     found = structured_data_of(edition)
 
-    assert "No medical reviewer has signed this text yet." in words
-    assert f"It was published on 1 April 2026, before its medical review. Why: {WHY}" in words
+    assert "This text is public before its medical review is finished." in words
+    assert f"It was published on 1 April 2026. Why: {WHY}" in words
     assert any("Only what cannot wait goes live before its review, and the page then says so" in each for each in words)
     assert "Last reviewed Review pending" in panel
     assert "which nobody has approved yet" in panel
@@ -126,7 +126,7 @@ def test_a_review_after_the_publication_takes_the_notice_away_and_the_history_ke
     )
 
     words = page_of(edition).words("p")
-    assert "No medical reviewer has signed this text yet." not in words
+    assert "This text is public before its medical review is finished." not in words
     assert any("Published before its medical review" in each and "It was reviewed on" in each for each in words)
     assert structured_data_of(edition)["lastReviewed"] == "2026-04-01"
 

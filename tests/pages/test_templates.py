@@ -171,7 +171,7 @@ def test_the_panel_names_the_reviewer_the_dates_and_what_was_approved() -> None:
         (Notices(demonstration_within=True), "No clinician has reviewed some of the answers on this page."),
         (Notices(overdue_since=samples.DAY), "This page is past its review date."),
         (Notices(withdrawn=samples.EVERY_NOTICE.withdrawn), "This page was withdrawn on 21 November 2026."),
-        (Notices(pending=samples.EVERY_NOTICE.pending), "No medical reviewer has signed this text yet."),
+        (Notices(pending=samples.EVERY_NOTICE.pending), "This text is public before its medical review is finished."),
     ],
 )
 def test_a_page_carries_the_notice_it_needs_and_no_other(notices: Notices, words: str) -> None:
