@@ -21,15 +21,15 @@ def signed_in(person: User) -> Client:
 
 
 def seen_form(edition: Edition, **fields: Any) -> dict[str, Any]:
-    """Return what the form of a step sends for the edition as it is in hand, all that happened to it being known."""
-    known = last_position(edition.document)
-    return {"edition": edition.pk, "seen": edition.text.digest, "after": known, **fields}
+    """Return what the form of a step sends for the edition as it is in hand."""
+    return {"edition": edition.pk, "seen": edition.text.digest, "after": 0, **fields}
 
 
 def approval_form(edition: Edition, **fields: Any) -> dict[str, Any]:
-    """Return a whole approval: the verdict and every statement ticked."""
-    statements = range(len(kind_named(edition.document.kind).checklist))
-    return seen_form(edition, verdict="approve", checklist=[str(number) for number in statements], **fields)
+    """Return a whole approval by somebody who knows all that has happened: the verdict and every statement ticked."""
+    statements = [str(number) for number, _ in enumerate(kind_named(edition.document.kind).checklist)]
+    known = last_position(edition.document)
+    return seen_form(edition, **{"verdict": "approve", "checklist": statements, "after": known, **fields})
 
 
 def take(person: User, edition: Edition, verb: str, **fields: Any) -> Any:

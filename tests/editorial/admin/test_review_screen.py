@@ -159,11 +159,10 @@ def test_a_verdict_after_the_edition_was_discarded_gives_the_comment_back(cast: 
 
 def test_sending_an_approval_twice_signs_once(cast: Cast) -> None:
     edition = in_review(cast)
-    review(cast.reviewer, edition, approval_form(edition))
+    form = approval_form(edition)
+    review(cast.reviewer, edition, form)
 
-    response = signed_in(cast.reviewer).post(
-        document_url(edition.document, "review"), signed(approval_form(edition)), follow=True
-    )
+    response = signed_in(cast.reviewer).post(document_url(edition.document, "review"), signed(form), follow=True)
 
     assert "You approved edition 1 already. It was done once." in response.content.decode()
     assert Review.objects.count() == 1

@@ -257,7 +257,8 @@ def test_who_approves_a_change_signs_what_readers_are_told_of_it(cast: Cast) -> 
     html = page(cast.reviewer, edition, "review")
     review(cast.reviewer, edition, approval_form(edition))
 
-    assert "<strong>Major change.</strong> You sign this with the text. Readers are told: “The volume was wrong.”" in html
+    assert "<strong>Major change.</strong> You sign this with the text." in html
+    assert "Readers are told: “The volume was wrong.”" in html
     assert "””" not in html
     assert Review.objects.latest("pk").meaning.endswith(
         "I agree that it is announced as a major change, with the note “The volume was wrong.”"
