@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial import actions
@@ -13,6 +14,7 @@ from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.models import Edition
 from references.duplicates import Candidate, candidates, traits
 from references.fitting import filled_fields, fitted
+from references.formats.records import is_a_part_only
 from references.formatting import nlm_citation_html
 from references.keys import KIND, make_keys
 from references.provenance import TakenFrom, note
@@ -21,6 +23,7 @@ from references.standing import is_retracted, what_happened
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
+_NUMBERS = ("PMID", "PMCID", "DOI")
 AT_ONCE = 200
 """Records that are begun in one transaction: nobody else's step waits for longer than these take."""
 
@@ -61,8 +64,19 @@ class Arrival:
 
     @property
     def shown(self) -> SafeString:
-        """The record as NLM prints it."""
-        return nlm_citation_html(self.content, identifiers=("DOI",)) if self.content else SafeString()
+        """The record as NLM prints it; by its number where it has no title."""
+        if not self.content:
+            return SafeString()
+        printed = nlm_citation_html(self.content, identifiers=("DOI",))
+        if self.content["title"]:
+            return printed
+        number = next((f": {name} {self.content[name]}" for name in _NUMBERS if self.content[name]), "")
+        return format_html("No title{}. {}", number, printed)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether it has no title, or its end was missing: a person must see what there is of it."""
+        return self.content is not None and (not self.content["title"] or is_a_part_only(self.remarks))
 
     @property
     def standing(self) -> list[str]:

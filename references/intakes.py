@@ -48,7 +48,8 @@ class Row:
     @property
     def is_ticked_first(self) -> bool:
         """Whether it is ticked before anybody has chosen."""
-        return self.may_be_drafted and not self.arrival.is_alike and not self.arrival.is_retracted
+        arrival = self.arrival
+        return self.may_be_drafted and not (arrival.is_alike or arrival.is_retracted or arrival.is_incomplete)
 
 
 @dataclass

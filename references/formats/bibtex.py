@@ -9,7 +9,7 @@ from references.formats.bibtex_names import read_name, split_names
 from references.formats.dates import csl_date, is_understood
 from references.formats.latex import from_latex
 from references.formats.nlm_text import DATE
-from references.formats.records import LONGEST_RECORD, Reading
+from references.formats.records import LONGEST_RECORD, NOT_CLOSED, TOO_LONG, Reading
 from references.formats.remarks import custom_of, parted
 from references.formats.text import Text
 from references.formats.values import (
@@ -48,7 +48,7 @@ def _read(entry: Entry, macros: dict[str, str]) -> Reading:
     key, found, strange = fields(entry)
     if not entry.closed:
         long = len(entry.text) > LONGEST_RECORD
-        reading.remark("The entry is too long and was cut." if long else "The entry has no closing brace.")
+        reading.remark(TOO_LONG if long else NOT_CLOSED)
     for line in strange:
         reading.remark("Something here is no field “name = value” and was not read.", line)
     raw: dict[str, RawField] = {}

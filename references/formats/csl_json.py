@@ -9,7 +9,7 @@ from typing import Any
 
 from references.formats.csl_values import put_values
 from references.formats.json_elements import Element, closed, elements, split_again
-from references.formats.records import Reading
+from references.formats.records import CUT_OFF, Reading
 from references.formats.text import Text
 from references.formats.values import storable
 
@@ -47,7 +47,7 @@ def _entry(reading: Reading, element: Element) -> Any:
         whole = _whole_part(element.text) if element.is_last else {}
         if not whole:
             raise
-        reading.remark("The entry is cut off here; what stands whole before is kept.", element.line + wrong.lineno - 1)
+        reading.remark(CUT_OFF, element.line + wrong.lineno - 1)
         return whole
 
 

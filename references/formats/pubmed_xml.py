@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from references.formats.pubmed_article import read_article
 from references.formats.pubmed_book import read_book
-from references.formats.records import LONGEST_RECORD, Reading
+from references.formats.records import BREAKS_OFF, LONGEST_RECORD, Reading
 from references.formats.text import Text
 from references.formats.values import storable
 
@@ -124,7 +124,7 @@ def _parsed(reading: Reading, source: str) -> Element | None:
         parser.close()
     except ParseError as wrong:
         line = reading.line + wrong.position[0] - 1
-        reading.remark("The record breaks off or is not well-formed XML here; what stands before is read.", line)
+        reading.remark(BREAKS_OFF, line)
     return root
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import inverted_name
-from references.formats.records import Reading
+from references.formats.records import NOT_ENDED, Reading
 from references.formats.remarks import custom_of, is_remark
 from references.formats.ris_fields import IN_JOURNALS, KNOWN, NEEDS_PLACE, PEOPLE, TEXTS, TYPES, WORDS, Wanted
 from references.formats.tagged import Field, TaggedRecord, values
@@ -58,7 +58,7 @@ def _closed(record: TaggedRecord, *, ended: bool) -> Iterator[Reading]:
     if any(one.tag != "ER" for one in record.fields):
         reading = _read(record)
         if not ended:
-            reading.remark("The record has no line “ER  - ” at its end; it may be cut off.", record.fields[-1].line)
+            reading.remark(NOT_ENDED, record.fields[-1].line)
         yield reading
     elif record.strange and not _is_numbering(record):
         yield Reading(record.line, remarks=[(record.strange[0], "This is outside of any record and was not read.")])

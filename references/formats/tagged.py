@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from references.formats.records import LONGEST_RECORD, Reading
+from references.formats.records import LONGEST_RECORD, TOO_LONG_FOR_US, Reading
 from references.formats.values import storable, tidy
 
 
@@ -65,9 +65,7 @@ class TaggedRecord:
         for number in self.strange:
             reading.remark("This line belongs to no field and was not read.", number)
         if self.cut_at:
-            reading.remark(
-                f"The record is longer than {LONGEST_RECORD:,} characters; the rest was left out.", self.cut_at
-            )
+            reading.remark(TOO_LONG_FOR_US, self.cut_at)
         return reading
 
     def by_tag(self) -> dict[str, list[Field]]:
