@@ -55,9 +55,9 @@ class Beside(Story):
         self.attempt(lambda at: actions.hand_over_all(every, to=to, by=who, at=at))
 
     def come_and_go(self) -> None:
-        """Close an account or take roles away; or give everything back, which half of those get who lost something."""
+        """Close an account or take a role away; or, most of the time, give everything back to somebody who lost it."""
         lost = [name for name in PEOPLE if not self.is_whole(name)]
-        if lost and self.one_in(2):
+        if lost and not self.one_in(4):
             self.attempt(lambda at: self.change(self.dice.choice(lost), active=True, whole=True, at=at))
         else:
             name, closes = self.dice.choice(PEOPLE), self.one_in(2)
@@ -69,7 +69,7 @@ class Beside(Story):
         return person.is_active and person.groups.count() == len(ROLES[name])
 
     def change(self, name: str, *, active: bool, whole: bool, at: datetime) -> None:
-        """Open or close the account; give all its roles, or take one that is drawn, or the only one, away."""
+        """Open or close the account, and give it all its roles or all but one that is drawn."""
         person, by = self.person(name), self.person("administrator")
         names = [role.name for role in ROLES[name]]
         if names and not whole:

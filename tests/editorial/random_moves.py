@@ -44,7 +44,7 @@ class Moves(Beside):
         moves = MOVES[edition.status] if edition else MOVES["live"]
         if edition and edition.is_behind and self.one_in(2):
             moves = ("bring_up_to_date",)
-        elif self.one_in(3):
+        elif self.one_in(4):
             moves = self.dice.choice([EVERY_MOVE, BESIDE])
         getattr(self, self.dice.choice(moves))()
 

@@ -33,6 +33,9 @@ MINUTE = timedelta(minutes=1)
 # Verbs that may move the dates of review: each of them is a review, or makes a reviewed text live or takes it away.
 MOVE_DATES = {"publish", "publish in emergency", "approve", "reaffirm", "set policy"}
 
+# No button does these: they follow from the schedule or the step of somebody who was checked there, in their name.
+FOLLOW = {"fail to publish", "flag"}
+
 
 class Story:
     """Who and what there is, how a step is tried, and what must hold after it. All of it is undone at the end."""
@@ -144,7 +147,7 @@ class Story:
     def only_who_may_has_acted(self, events: int) -> None:
         """No closed account takes a step, and who signs has the role then; a guest speaks in the name of their host."""
         for event in Event.objects.filter(position__gt=events).select_related("by", "review"):
-            in_a_name = event.verb == "fail to publish" or "guest" in event.fields
+            in_a_name = event.verb in FOLLOW or "guest" in event.fields
             assert in_a_name or event.by.is_active, f"the closed account of {event.by} did “{event.verb}”"
             signed_as = event.review.role if event.review else ""
             holds = not signed_as or event.by.groups.filter(name=signed_as).exists()
