@@ -13,7 +13,7 @@ from tests.editorial.random_moves import Moves
 # Where CI is set, they are the same ones in every run; on a desk each run looks for others, after those that failed.
 STORIES = int(os.environ.get("RANDOM_STORIES", "2"))
 """How many stories; more of them for whoever has an hour: RANDOM_STORIES=200 pytest -o faulthandler_timeout=0."""
-STEPS = 44
+STEPS = 40
 """Few stories and long ones: a text needs a dozen steps to go live, and what goes wrong comes after that."""
 
 
