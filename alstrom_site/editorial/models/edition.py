@@ -207,6 +207,8 @@ class Edition(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(name="editorial_edition_by_status", fields=["status", "document"]),
+            # So that the documents of many editions, such as all that one person wrote, are found in the index alone.
+            models.Index(name="editorial_edition_of_document", fields=["id"], include=["document"]),
             models.Index(
                 name="editorial_edition_by_schedule", fields=["publish_at"], condition=Q(status=Status.SCHEDULED.value)
             ),
