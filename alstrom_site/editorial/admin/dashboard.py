@@ -202,7 +202,7 @@ def _of_the_person(desk: _Desk) -> Sequence[_Shown]:
     nobody = "You own nothing yet, and have written nothing."
     if desk.person.has_perm(WRITE):
         nobody += " Begin with one of the buttons above."
-    numbers = selections.numbers_of(selections.belonging_to(desk.every, desk.person))
+    numbers = selections.numbers_found(selections.numbers_belonging_to(desk.person))
     mine = numbered(desk.every, numbers)
     reviewed = selections.standing_among(numbers, Status.IN_REVIEW)
     of_mine = list_url(tab="mine", state=slug_of(Status.IN_REVIEW))

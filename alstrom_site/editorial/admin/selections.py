@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alstrom_site.accounts.models import User
@@ -15,12 +16,18 @@ from alstrom_site.editorial.workflow import CLOSED, Status
 from alstrom_site.folding import fold
 
 Documents = QuerySet[Document]
+_AS_ONE_VALUE = "SELECT array_agg(number) FROM ({query}) AS found(number)"
 
 
 def belonging_to(documents: Documents, person: User) -> Documents:
     """Return those that this person owns or wrote a text of."""
+    return documents.filter(pk__in=numbers_belonging_to(person))
+
+
+def numbers_belonging_to(person: User) -> QuerySet[Any, Any]:
+    """Return the numbers in the database of what `belonging_to` selects of all documents."""
     written = Revision.objects.filter(author=person).values("edition__document")
-    return documents.filter(pk__in=Document.objects.filter(owner=person).values("pk").union(written))
+    return Document.objects.filter(owner=person).values("pk").union(written)
 
 
 def everything(documents: Documents, person: User) -> Documents:
@@ -153,10 +160,13 @@ def days_due(first: date, last: date) -> QuerySet[Any, Any]:
     return live.union(_asked_due(first, last).values_list("document", "document__owner", "review_due_on"), all=True)
 
 
-def numbers_of(documents: Documents) -> list[int]:
-    """Return their numbers in the database, as the one value in which they are read fastest."""
-    found: list[int] = documents.aggregate(numbers=ArrayAgg("pk", default=[]))["numbers"]
-    return found
+def numbers_found(numbers: QuerySet[Any, Any]) -> list[int]:
+    """Return the numbers that a query finds, as the one value in which they are read fastest."""
+    query, given = numbers.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_AS_ONE_VALUE.format(query=query), given)
+        ((found,),) = cursor.fetchall()
+    return found or []
 
 
 def standing_among(numbers: Collection[int], status: Status) -> list[int]:
