@@ -228,6 +228,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_PATH = "/admin/"
+# Who signed in again on another page gets back what they typed.
+CSRF_FAILURE_VIEW = "alstrom_site.accounts.giving_back.csrf_failure"
 
 MARKDOWNX_URLS_PATH = "/admin/editor/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/editor/upload/"

@@ -108,8 +108,8 @@ def _refuse_haste(request: HttpRequest, bounds: Bounds) -> HttpResponse | None:
 
 
 def _in_json(response: HttpResponseBase) -> HttpResponseBase:
-    """Say in JSON what Django's own CSRF refusal says in HTML."""
-    if isinstance(response, JsonResponse) or response.status_code != HTTPStatus.FORBIDDEN:
+    """Say in JSON, for what the editor sends, why it came without a valid token."""
+    if response.status_code != HTTPStatus.FORBIDDEN:
         return response
     return _refusal(
         HTTPStatus.FORBIDDEN,

@@ -5,7 +5,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.conftest import PHONE, ContextMaker
 from tests.documents import draft, fresh
 
@@ -49,3 +49,21 @@ def test_the_form_fits_a_phone(desk: Page, kind: str) -> None:
     assert desk.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     outside = "fields => fields.filter(f => f.getBoundingClientRect().right > innerWidth - 8).map(f => f.name)"
     assert desk.locator(".form-row :is(input, textarea, select):visible").evaluate_all(outside) == []
+
+
+def test_who_signs_in_again_on_another_page_goes_on_typing_and_saves(desk: Page, cast: Cast) -> None:
+    edition = draft(cast, "term")
+    desk.goto(f"/admin/pages/term/{edition.document_id}/change/")
+    desk.context.clear_cookies(name="sessionid")
+    elsewhere = desk.context.new_page()
+    elsewhere.goto("/admin/")
+    elsewhere.get_by_label("User name or e-mail address").fill("editor")
+    elsewhere.get_by_label("Password").fill(PASSWORD)
+    elsewhere.get_by_role("button", name="Sign in", exact=True).click()
+
+    desk.get_by_label("Definition", exact=True).fill("Half an hour of typing.")
+    expect(desk.get_by_text("Your typing was kept at")).to_be_visible()
+    desk.get_by_role("button", name="Save draft").click()
+
+    expect(desk.get_by_text("Saved. It is not submitted yet")).to_be_visible()
+    assert fresh(edition).text.fields["definition"] == "Half an hour of typing."

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 from PIL import Image
 
@@ -20,7 +20,11 @@ from alstrom_site.editorial.texts import Text
 from pages import live
 from pages.views import editor
 
-urlpatterns = [path("admin/preview/", editor.preview), path("admin/upload/", editor.upload)]
+urlpatterns = [
+    path("admin/preview/", editor.preview),
+    path("admin/upload/", editor.upload),
+    path("", include("alstrom_site.urls")),
+]
 PREVIEW, UPLOAD = "/admin/preview/", "/admin/upload/"
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from alstrom_site.accounts import screens
+from alstrom_site.accounts.giving_back import give_back
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.signing_in import may_enter
 from alstrom_site.numbers_sent import number_sent
@@ -38,12 +39,15 @@ class Desk(AdminSite):
         return may_enter(request.user)
 
     def admin_view(self, view: _View, cacheable: bool = False) -> _View:
-        """Guard a page: strangers get the sign-in form, people without the role for it a page that says so."""
+        """Guard a page: strangers get the sign-in form, people without the role for it a page that says so.
+
+        What a stranger sends is given back: it was typed by somebody whose session ended meanwhile.
+        """
         guarded = super().admin_view(view, cacheable)
 
         def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return guarded(request, *args, **kwargs)
+                return give_back(request) if request.method == "POST" else guarded(request, *args, **kwargs)
             if request.path == reverse("admin:logout"):
                 return never_cache(view)(request, *args, **kwargs)
             if not self.has_permission(request):

@@ -6,11 +6,13 @@ const LONGEST = 4000; // while somebody types without a pause
 const BEAT = 15_000;
 const TOO_LONG_AWAY = 20_000; // a form that was sent and brought no new page: it is being typed in still
 const NOT_KEPT = "What you type is not being kept just now. Save it, or leave this page open.";
+const TOKEN = "csrfmiddlewaretoken";
 const SIGNED_OUT = "You may be signed out. Sign in on another page, then save here.";
 
 const textOf = (form) => {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+  fields.delete(TOKEN);
   return fields;
 };
 
@@ -37,11 +39,18 @@ function start(root) {
     const url = new URL(address);
     url.searchParams.set("did", did);
     const body = did === "type" ? text : new URLSearchParams();
-    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set(TOKEN, form.elements[TOKEN].value);
     return [url, body];
   }
 
-  async function send(did, text) {
+  // Whoever opened this page and signed in again on another one goes on here; anybody else does not.
+  function takesUp({ token, person }) {
+    if (!token || String(person) !== root.dataset.person) return false;
+    form.elements[TOKEN].value = token;
+    return true;
+  }
+
+  async function send(did, text, isAgain = false) {
     running?.abort();
     const mine = new AbortController();
     running = mine;
@@ -49,6 +58,7 @@ function start(root) {
     try {
       const answer = await fetch(url, { method: "POST", body, redirect: "error", signal: mine.signal });
       const told = await answer.json();
+      if (!answer.ok && !isAgain && takesUp(told)) return send(did, text, true);
       if (!answer.ok) throw new Error(told.error);
       show(told);
     } catch (failure) {
