@@ -11,8 +11,8 @@ from alstrom_site.editorial.kinds import BY_TWO_PEOPLE, CitationUse, Content
 from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
 from alstrom_site.editorial.workflow import Issue
 from references.cleaning import cleaned
-from references.formatting import nlm_citation_html, plain_title
-from references.shape import DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, NUMBERS, PEOPLE, PERSON, SOURCE_LINE
+from references.formatting import nlm_citation_html, plain_title, title_html
+from references.shape import DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, NUMBERS, PEOPLE, PERSON, SOURCE_LINE, TYPES
 
 
 def _lines(*names: str) -> list[ComparedField]:
@@ -48,7 +48,7 @@ class ReferenceKind:
     checklist: Sequence[str] = (
         "The entry names the source as the source names itself.",
         "Its identifiers lead to this source.",
-        "The source has not been retracted.",
+        "The source has not been retracted, or the entry says that it was.",
     )
     fields: Sequence[ComparedField] = (
         ComparedField("key", "Key", "line"),
@@ -104,14 +104,17 @@ class ReferenceKind:
 
     def shown(self, content: Content) -> SafeString:
         """Return the entry as reviewers read it."""
-        rows = [(field.label, spoken(content.get(field.name))) for field in self.fields]
+        said = {**content, "type": TYPES.get(content["type"], content["type"]), "title": title_html(content)}
+        rows = [(field.label, spoken(said.get(field.name))) for field in self.fields]
         filled = [(label, lines) for label, lines in rows if lines]
         context = {"content": content, "citation": nlm_citation_html(content), "rows": filled}
         return render_to_string("editorial/shown/reference.html", context)
 
 
 def spoken(value: Any) -> list[str]:
-    """The lines in which a field is shown: one for a text, one for each entry of a list."""
+    """The lines in which a field is shown: one for a text, one for each entry of a list; safe HTML stays so."""
+    if isinstance(value, SafeString):
+        return [value] if value else []
     if not isinstance(value, list):
         return [str(value)] if value else []
     return [entry if isinstance(entry, str) else ", ".join(str(cell) for cell in entry.values()) for entry in value]

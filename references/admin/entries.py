@@ -1,5 +1,6 @@
 """The entries of the bibliography at the desk: their list and their form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -7,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from alstrom_site.editorial.admin.editing import EditingAdmin
-from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.page_parts import HappenedTo
 from references.admin import sources, watching
 from references.admin.entry_form import EntryForm
 from references.admin.places import PAGES, PLACES
@@ -33,6 +35,10 @@ class ReferenceAdmin(EditingAdmin):
             for route, page, name in PAGES
         ]
         return [*places, *pages, *super().get_urls()]
+
+    def marks(self, edition: Edition) -> Sequence[HappenedTo]:
+        """Return what happened to the work."""
+        return watching.marks(edition)
 
     def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         """Return the parts of the form that fit the type and what stands in the entry."""

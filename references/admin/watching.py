@@ -17,7 +17,9 @@ from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import WRITE, ActionRefused
+from alstrom_site.page_parts import HappenedTo
 from references.models import Intake, ObservedNotice
 from references.publication import as_shown
 from references.standing import now_retracted, observed_of, what_happened
@@ -114,6 +116,15 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
     }
     says_anything = any(content[name] for name in ("happened", "notices", "addresses"))
     return Panel("observed_panel", content, is_alarm=now_retracted(happened)) if says_anything else None
+
+
+def marks(edition: Edition) -> tuple[HappenedTo, ...]:
+    """Return what happened to the work of an entry, as readers see it or as this edition says it was retracted."""
+    document = edition.document
+    observed = observed_of([document.pk]).get(document.pk, ())
+    texts = [each.text.fields for each in (document.live_edition, edition) if each is not None]
+    said = [what_happened(fields, observed) for fields in texts]
+    return as_shown(next(filter(now_retracted, said), said[-1]))
 
 
 def _writer(request: HttpRequest) -> User:

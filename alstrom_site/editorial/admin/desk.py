@@ -31,8 +31,9 @@ from alstrom_site.editorial.admin.lists import DocumentList
 from alstrom_site.editorial.admin.signing_in import ENTER
 from alstrom_site.editorial.admin.visit import Page, ShowPanel, Visit
 from alstrom_site.editorial.kinds import Kind
-from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import WRITE
+from alstrom_site.page_parts import HappenedTo
 
 PAGES: tuple[tuple[str, str, Page], ...] = (
     ("standing", "standing/", standing.show),
@@ -91,6 +92,10 @@ class DeskAdmin(DocumentList):
         """Editors write; whether this text may be written now is for the action to say."""
         return request.user.has_perm(WRITE)
 
+    def marks(self, edition: Edition) -> Sequence[HappenedTo]:
+        """Return what a reviewer must know before reading an edition; most kinds have nothing of the sort."""
+        return ()
+
     def _page(self, page: Page) -> Page:
         def visited(request: HttpRequest, pk: int, **chosen: Any) -> HttpResponse:
             if not request.user.has_perm(ENTER):
@@ -103,4 +108,4 @@ class DeskAdmin(DocumentList):
     def _visit(self, request: HttpRequest, document: Document) -> Visit:
         list_address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
-        return Visit(request, document, self.kind, list_address, shared, self.panels)
+        return Visit(request, document, self.kind, list_address, shared, self.panels, self.marks)

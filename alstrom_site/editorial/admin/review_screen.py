@@ -80,6 +80,7 @@ class Screen:
             "tag": StateTag.of(edition),
             # Read as the page is made, after `after`: no flag that a signature settles is left out of it.
             "flags": visit.document.flags.standing(),
+            "happened": visit.marks(edition),
             "shown": visit.kind.shown(edition.text.fields),
             "changes": changes_for(visit, edition),
             "issues": requirements.missing(APPROVE, edition),

@@ -15,13 +15,15 @@ from alstrom_site.editorial.kinds import Kind
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import OPEN
 from alstrom_site.numbers_sent import number_sent
+from alstrom_site.page_parts import HappenedTo
 
 
 @dataclass(frozen=True)
 class Visit:
     """What every page of a document is made from. `shared` is what the desk puts on all of its pages.
 
-    `panels` are the parts that the kind brings to the document's page, above those that every kind has.
+    `panels` are the parts that the kind brings to the document's page, above those that every kind has; `marks` tells
+    what a reviewer must know before reading a text, such as that the work of an entry was retracted.
     """
 
     request: HttpRequest
@@ -29,7 +31,8 @@ class Visit:
     kind: Kind
     list_address: str
     shared: Mapping[str, Any]
-    panels: "Sequence[ShowPanel]" = ()
+    panels: "Sequence[ShowPanel]"
+    marks: "ShowMarks"
 
     @property
     def person(self) -> User:
@@ -58,6 +61,7 @@ class Visit:
 
 Page = Callable[..., HttpResponse]
 ShowPanel = Callable[[Visit, datetime], Panel | None]
+ShowMarks = Callable[[Edition], Sequence[HappenedTo]]
 
 
 def edition_named(document: Document, named: str) -> Edition | None:

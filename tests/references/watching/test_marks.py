@@ -20,6 +20,7 @@ from tests.documents import (
     published,
     submitted,
 )
+from tests.editorial.admin.desk_visits import page
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +178,14 @@ def test_a_text_that_rests_on_it_is_neither_submitted_nor_approved(cast: Cast) -
         submitted(cast, other, at=LATER)
     with pytest.raises(NotReady, match="was retracted in 2010"):
         actions.approve(waiting, by=cast.reviewer, at=LATER, seen=waiting.text.digest, said=actions.Said())
+
+
+def test_a_reviewer_sees_that_the_work_was_retracted_and_signs_no_untruth(cast: Cast) -> None:
+    source = published(cast).document
+    retract(cast)
+
+    html = page(cast.reviewer, submitted(cast, next_edition(cast, source, at=LATER), at=LATER + STEP), "review")
+
+    head = html.partition('<header class="page-top">')[2].partition("</header>")[0]
+    assert '<li class="mark mark--late">Retracted 2010' in head
+    assert "The source has not been retracted, or the entry says that it was." in html
