@@ -55,7 +55,7 @@ def test_a_text_does_not_go_live_that_cites_what_was_found_retracted_since_it_wa
     assert observed == [True]
     [refused] = came_of_it
     assert isinstance(refused, NotReady), refused
-    assert [issue.code for issue in refused.issues] == ["retracted"]
+    assert [issue.code for issue in refused.issues] == ["retracted", "grounds-changed"]
     assert fresh(article).status == "approved"
 
 
