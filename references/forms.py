@@ -84,8 +84,8 @@ class ReferenceForm(ContentForm):
 
     key = line(
         "Key",
-        "What texts cite it by, such as “goldstein1973”. Left empty, it is made from the first author and the year. "
-        "Once published it stays.",
+        "What texts cite it by, such as “goldstein1973”. Left empty, it is made from the first author, the year and "
+        "a word of the title. Once published it stays.",
         wide=False,
     )
     type = forms.ChoiceField(
@@ -184,5 +184,9 @@ class ReferenceForm(ContentForm):
         return len(self.initial.get(name) or ()) > MOST_ROWS_OF_PEOPLE
 
     def suggested_address(self, cleaned: Mapping[str, Any]) -> str:
-        """Return a free key of author, year and a word of the title, or "" when author or year is missing."""
-        return make_keys([cleaned])[0] if cleaned.get("issued") and stem({**cleaned, "title": ""}) else ""
+        """Return a free key of author, year and a word of the title, or "" when it says too little to be one.
+
+        A title is enough, or a name with a year; where a field is refused, that is said and not also the key.
+        """
+        is_enough = cleaned.get("title") or cleaned.get("issued") or self.errors
+        return make_keys([cleaned])[0] if is_enough and stem(cleaned) else ""

@@ -109,6 +109,8 @@ def test_the_parts_that_a_type_needs_or_that_are_filled_are_open(
         ({"author-0-family": "Ångström", "issued": "1973-01"}, "angstrom1973"),
         ({"author-0-family": "van den Test", "issued": "2002-10/2002-12", "title": "The one"}, "vandentest2002one"),
         ({"author-0-literal": "Test Group", "issued": "2005-05-15"}, "testgroup2005"),
+        ({"title": "The report of tests", "issued": "2019"}, "2019report"),
+        ({"title": "A report without a year"}, "report"),
     ],
 )
 def test_an_empty_key_is_made_from_the_first_author_the_year_and_the_title(typed: dict[str, str], key: str) -> None:
@@ -118,6 +120,13 @@ def test_an_empty_key_is_made_from_the_first_author_the_year_and_the_title(typed
 @pytest.mark.parametrize("typed", [{}, {"issued": "1973"}, {"author-0-family": "Test"}, {"author-0-family": "測試"}])
 def test_a_key_that_cannot_be_made_is_asked_for(typed: dict[str, str]) -> None:
     assert filled(**typed, **{"author-TOTAL": "1"}).errors == {"key": ["Key is empty. Fill it in."]}
+
+
+@pytest.mark.django_db
+def test_a_key_is_not_asked_for_where_another_field_is_refused() -> None:
+    form = filled(**{"author-0-family": "Test", "author-TOTAL": "1"}, issued="2019-13")
+
+    assert list(form.errors) == ["issued"]
 
 
 @pytest.mark.parametrize(
