@@ -62,3 +62,9 @@ def medline_name(text: str) -> dict[str, str]:
         family, _, given = text.partition(",")
         return person(family.strip(), given.strip())
     return nlm_name(text) or ({"family": text} if " " not in text else {"literal": text})
+
+
+def family_and_initials(name: dict[str, str]) -> tuple[str, str]:
+    """What a name and its short form have in common: family name and at most two initials, in small letters."""
+    initials = "".join(word[0] for word in re.findall(r"\w+", name.get("given", ""))[:2])
+    return (name.get("family") or name.get("literal", "")).casefold(), initials.casefold()

@@ -4,11 +4,12 @@ Source: "MEDLINE/PubMed Data Element (Field) Descriptions" (NLM).
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from references.formats.dates import csl_date, edtf, is_understood
-from references.formats.names import medline_name
+from references.formats.names import family_and_initials, medline_name
 from references.formats.pubmed import BOOKSHELF, NOTICE_TAGS, csl_type, finish, notice
 from references.formats.records import Reading
 from references.formats.remarks import custom_of
@@ -115,17 +116,25 @@ def _read(record: TaggedRecord) -> Reading:
 
 
 def _people(fields: list[Field], full: str, short: str) -> list[dict[str, str]]:
-    """The people in order: each short name is left out where the full one stands beside it; groups where they stand."""
+    """The people in order, each once: the full name where both stand in whatever order; groups where they stand."""
     found: list[dict[str, str]] = []
-    full_before = False
+    alone: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    before = None
     for one in fields:
-        if one.tag not in {full, short, "CN"} or one.is_empty:
+        if one.is_empty or one.tag not in {full, short, *(("CN",) if full == "FAU" else ())}:
             continue
-        if one.tag == full or (one.tag == short and not full_before):
-            found.append(medline_name(one.value))
-        elif one.tag == "CN" and full == "FAU":
-            found.append({"literal": one.value})
-        full_before = one.tag == full
+        name = {"literal": one.value} if one.tag == "CN" else medline_name(one.value)
+        # Right behind the full name stands its short one, also where the two are spelled differently.
+        behind = alone[before] if before and before[0] == full and one.tag == short else None
+        twins = behind or alone[full if one.tag == short else short, *family_and_initials(name)]
+        before = None
+        if twins:
+            at = twins.pop(-1 if behind else 0)
+            found[at] = name if one.tag == full else found[at]
+        else:
+            before = (one.tag, *family_and_initials(name))
+            alone[before].append(len(found))
+            found.append(name)
     return found
 
 

@@ -55,6 +55,18 @@ def test_people_stand_once_and_groups_where_the_record_has_them() -> None:
     ]
 
 
+def test_a_short_name_before_the_full_one_is_the_same_person() -> None:
+    source = "PMID- 1\nAU  - Test AB\nFAU - Test, Anna-Berta\nAU  - Probe C\nFAU - Sample, Carl\nAU  - Sample C\n"
+    listed = "PMID- 1\nAU  - Test AB\nAU  - Probe C\nAU  - Sample C\nFAU - Test, Anna-Berta\nFAU - Sample, Carl\n"
+
+    assert item(listed)["author"] == item(source)["author"]
+    assert item(source)["author"] == [
+        {"family": "Test", "given": "Anna-Berta"},
+        {"family": "Probe", "given": "C"},
+        {"family": "Sample", "given": "Carl"},
+    ]
+
+
 def test_a_thousand_authors_are_read() -> None:
     lines = "".join(f"FAU - Test, Number {number}\nAU  - Test N\nAD  - Somewhere\n" for number in range(1000))
 
