@@ -12,6 +12,7 @@ from alstrom_site.partial_dates import PartialDate
 from references.exports.lines import inverted, one_line, printed_date, standing_lines
 from references.formats.pubmed import BOOKSHELF, NOTICE_TAGS
 from references.formats.remarks import notes_as_remarks, notice_words
+from references.formats.values import medline_language
 from references.formatting import nlm_name, nlm_source
 from references.formatting.electronic import doi_as_written
 
@@ -67,7 +68,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield "AB", reference.get("abstract")
     yield from _people(reference)
     yield "EN", reference.get("edition")
-    yield "LA", reference.get("language")
+    yield "LA", medline_language(reference.get("language", ""))
     for kind in _publication_types(reference):
         yield "PT", kind
     for notice in reference.get("notices", ()):

@@ -94,6 +94,11 @@ def language(text: str) -> str:
     return _LANGUAGE_CODES.get(bare.lower().partition("-")[0] if len(bare) == 5 else bare.lower(), bare)
 
 
+def medline_language(code: str) -> str:
+    """The language as MEDLINE writes it, by a code of three letters ("ger"); as it stands where we know none."""
+    return _LANGUAGES.get(language(code), code).partition(" ")[0]
+
+
 def filled(item: dict[str, Any]) -> dict[str, Any]:
     """The item without its empty values."""
     return {name: value for name, value in item.items() if value not in ("", None, [], {})}

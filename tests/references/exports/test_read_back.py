@@ -88,7 +88,7 @@ def _without(reference: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
 # Two numbers of pages are two fields in RIS, in which other programs look for whole ones.
 @pytest.mark.parametrize(("form", "page"), [("ris", "123-129"), ("bibtex", "123-9"), ("nbib", "123-9")])
 def test_notes_bold_words_and_short_ranges_come_back_as_they_were(form: str, page: str) -> None:
-    said = {"title": "A <b>bold <i>word</i></b>", "page": "123-9", "epub": "2018-10-17"}
+    said: dict[str, Any] = {"title": "A <b>bold <i>word</i></b>", "page": "123-9", "epub": "2018-10-17"}
     said["notes"] = ["One note.", "Another | note, 2: with {signs}.", "Note: 3"]
 
     (back,) = read(form, written(form, RETRACTED | said))
@@ -190,6 +190,10 @@ def test_what_we_write_of_the_standing_of_a_work_does_not_come_back_as_a_note(fo
     assert back["notes"] == ["A note of ours."]
     assert what_happened(back)[0].words == "Retracted 2010"
     assert [each["type"] for each in back["notices"]] == ["RetractionIn", "UpdateIn"]
+
+
+def test_languages_in_nbib_are_those_of_medline() -> None:
+    assert "\nLA  - ger\n" in written("nbib", ARTICLE)
 
 
 def test_lines_of_an_nbib_file_are_folded_under_their_tag() -> None:
