@@ -1,5 +1,6 @@
 """Brings a record of CSL-JSON to the shape of an entry: what does not fit is left out of the entry and named."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -88,7 +89,8 @@ def _about_numbers(raw: dict[str, Any]) -> Iterator[str]:
 
 
 def _about_the_rest(item: Mapping[str, Any]) -> Iterator[str]:
-    names = [name for name in fields_without_a_place(item) if name.removeprefix("custom.") not in _QUIET]
+    own = (name.removeprefix("custom.") for name in fields_without_a_place(item))
+    names = [re.sub(r"[_-]+", " ", name) for name in own if name not in _QUIET]
     if names:
         yield f"An entry has no place for: {', '.join(names[:10])}. It stays in the words of the source."
 

@@ -30,6 +30,7 @@ MOST_NAMED = 200
 """Remarks that are kept of a record, and of what became none; the others are counted."""
 MOST_ERRORS = 20
 """Remarks that stand above the form when nothing in a file could be read."""
+LIMIT = f"Up to {MOST_BYTES // 1_000_000} MB and {MOST_RECORDS:,} records."
 NOTHING = "Choose a file, or paste the references."
 NOTHING_ASKED = "Paste at least one PMID, DOI or PMCID."
 TOO_LONG = (
@@ -149,6 +150,7 @@ def _page(
         **admin.site.each_context(request),
         "title": "Import references" if template == "import" else "Look up references",
         "formats": FORMATS,
+        "limit": LIMIT,
         "open_intakes": brought_by(person)[:10],
         **shown,
     }
