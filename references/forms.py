@@ -188,5 +188,5 @@ class ReferenceForm(ContentForm):
 
         A title is enough, or a name with a year; where a field is refused, that is said and not also the key.
         """
-        is_enough = cleaned.get("title") or cleaned.get("issued") or self.errors
-        return make_keys([cleaned])[0] if is_enough and stem(cleaned) else ""
+        is_enough = cleaned.get("title") or ((cleaned.get("issued") or self.errors) and stem(cleaned))
+        return make_keys([cleaned])[0] if is_enough else ""

@@ -111,6 +111,7 @@ def test_the_parts_that_a_type_needs_or_that_are_filled_are_open(
         ({"author-0-literal": "Test Group", "issued": "2005-05-15"}, "testgroup2005"),
         ({"title": "The report of tests", "issued": "2019"}, "2019report"),
         ({"title": "A report without a year"}, "report"),
+        ({"title": "測試"}, "source"),
     ],
 )
 def test_an_empty_key_is_made_from_the_first_author_the_year_and_the_title(typed: dict[str, str], key: str) -> None:
