@@ -120,11 +120,12 @@ class Notices:
     withdrawn: Withdrawal | None = None
     overdue_since: ShownDate | None = None
     pending: Pending | None = None  # published in an emergency, and nobody has reviewed it yet
+    retracted: tuple[int, ...] = ()  # the numbers of sources that it cites as if they had not been retracted
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""
         unreviewed = self.demonstration or self.demonstration_within or self.pending
-        return bool(unreviewed or self.withdrawn or self.overdue_since)
+        return bool(unreviewed or self.withdrawn or self.overdue_since or self.retracted)
 
 
 @dataclass(frozen=True, kw_only=True)

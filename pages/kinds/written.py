@@ -92,12 +92,20 @@ class Written:
             found[key] = next(filter(now_retracted, said), said[0])
         return found
 
-    def retracted(self, labels: Mapping[str, str]) -> list[Issue]:
-        """Where the texts cite a retracted work as if it stood: its citation does not say “retracted”."""
+    @cached_property
+    def unsaid(self) -> list[tuple[CitedAt, Happened]]:
+        """Where the texts cite a retracted work as if it stood, and its retraction: the citation does not say so."""
         return [
-            Issue(use.where, _must_say_so(labels.get(use.where, use.where), use, retraction), "retracted")
+            (use, retraction)
             for use in self.renderer.citations
             if (retraction := retraction_in(self.happened.get(use.key, ()))) and not _says_so(use)
+        ]
+
+    def retracted(self, labels: Mapping[str, str]) -> list[Issue]:
+        """What is missing where the texts cite a retracted work as if it stood."""
+        return [
+            Issue(use.where, _must_say_so(labels.get(use.where, use.where), use, retraction), "retracted")
+            for use, retraction in self.unsaid
         ]
 
     def issues(self, labels: Mapping[str, str]) -> list[Issue]:

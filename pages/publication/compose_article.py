@@ -99,7 +99,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ArticlePage:
     return ArticlePage(
         head=parts.head(made.live, content["title"], content["summary"], _machine_readable(made, sources)),
         breadcrumbs=(Link("Home", "/"),),
-        notices=notices,
+        notices=parts.warned(notices, written),
         about=about,
         title=content["title"],
         summary=content["summary"],

@@ -45,7 +45,7 @@ def _page(
         head=parts.head(live, question, parts.beginning(answer), question_page(live, answer, sources)),
         section="questions",
         breadcrumbs=(Link("Home", "/"), Link("Questions", "/questions/")),
-        notices=notices,
+        notices=parts.warned(notices, written),
         about=about,
         question=question,
         answer=parts.readable(written, "answer"),

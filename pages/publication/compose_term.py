@@ -44,7 +44,7 @@ def _page(live: LiveDocument, written: Written, users: Mapping[int, Link], notic
         head=parts.head(live, content["term"], parts.beginning(definition), defined_term(live, definition)),
         section="glossary",
         breadcrumbs=(Link("Home", "/"), Link("Glossary", "/glossary/")),
-        notices=notices,
+        notices=parts.warned(notices, written),
         about=about,
         term=content["term"],
         definition=parts.readable(written, "definition"),

@@ -1,32 +1,52 @@
 """What the pages of articles, questions and terms have in common."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.composing import absolute, shortened, shown_day
 from alstrom_site.editorial.kinds import LiveDocument, kind_named
 from alstrom_site.editorial.texts import Text
-from alstrom_site.page_parts import CitedReference, Head, Withdrawal
+from alstrom_site.page_parts import CitedReference, Head, Notices, Withdrawal
 from pages.kinds.common import marks
 from pages.kinds.written import Written
 from pages.markdown import plain_text
 from references.publication import cited_reference
+from references.standing import Happened
 
 DESCRIPTION = 200
 # Twice the vocabulary of a long book, and well below the megabyte that PostgreSQL allows a search vector.
 LONGEST_SEARCH_TEXT = 200_000
 
 # A link to a term that readers cannot open yet: sanitised HTML, in which these marks never stand inside each other.
+_NUMBER = re.compile(r'<a class="citation" id="(?P<anchor>citation-[0-9]+)"[^<>]*>[0-9]+</a>')
 _UNKNOWN_TERM = re.compile(r'<mark class="term-unknown">(.*?)</mark>', re.DOTALL)
 
 
 def readable(written: Written, field: str) -> SafeString:
-    """Return one rendered text as readers get it: a term that is not live is plain words."""
-    # The renderer sanitised it; taking a balanced pair of tags away leaves it sanitised.
-    return SafeString(_UNKNOWN_TERM.sub(r"\1", written.html(field)))
+    """Return one rendered text as readers get it: a term that is not live is plain words, a retracted source marked."""
+    said = {use.anchor: _retraction(retraction) for use, retraction in written.unsaid}
+
+    def marked(number: re.Match[str]) -> str:
+        return f"{number[0]}{said.get(number['anchor'], '')}"
+
+    # The renderer sanitised it; taking a balanced pair of tags away leaves it sanitised, and what is put in is escaped.
+    return SafeString(_NUMBER.sub(marked, _UNKNOWN_TERM.sub(r"\1", written.html(field))))
+
+
+def _retraction(happened: Happened) -> SafeString:
+    words = f"{happened.words[:1].lower()}{happened.words[1:]}"
+    return format_html(', <strong class="citation-retracted">{}</strong>', words)
+
+
+def warned(notices: Notices, written: Written) -> Notices:
+    """Return the notices of a page with the numbers of the retracted sources that it cites as if they stood."""
+    numbers = {use.number for use, _ in written.unsaid if use.number is not None}
+    return replace(notices, retracted=tuple(sorted(numbers)))
 
 
 def words(written: Written, field: str) -> str:

@@ -189,3 +189,17 @@ def test_a_reviewer_sees_that_the_work_was_retracted_and_signs_no_untruth(cast: 
     head = html.partition('<header class="page-top">')[2].partition("</header>")[0]
     assert '<li class="mark mark--late">Retracted 2010' in head
     assert "The source has not been retracted, or the entry says that it was." in html
+
+
+@pytest.mark.parametrize(("said", "marked"), [("@sample2001, p. 3", True), ("@sample2001, p. 3, retracted", False)])
+def test_a_statement_on_a_retracted_source_is_marked_where_it_is_read_and_at_the_head(
+    said: str, marked: bool, cast: Cast, client: Client
+) -> None:
+    published(cast, "article", body=f"A claim [{said}].")
+
+    retract(cast)
+
+    html = client.get("/sample-article/").content.decode()
+    in_the_text = '>1</a>, <strong class="citation-retracted">retracted 2010</strong>, p. 3]' in html
+    at_the_head = "A source of this page was retracted." in html and '<a href="#reference-1">Source 1</a>' in html
+    assert (in_the_text, at_the_head) == (marked, marked)
