@@ -14,6 +14,7 @@ from alstrom_site.editorial.notifications.recipients import (
     owner_and,
     owners_of_drafts_citing,
     publishers_for,
+    reached,
     reviewers,
 )
 from alstrom_site.editorial.rounds import standing
@@ -134,11 +135,11 @@ def proposal_void(event: Event) -> list[Letter]:
 
 
 def flagged(event: Event) -> list[Letter]:
-    """To the owner; an emergency is told to many by itself."""
+    """To the owner, or the publishers when the owner has left; an emergency is told to many by itself."""
     if event.fields.get("reason") == Reason.EMERGENCY:
         return []
     flag = event.document.flags.standing().order_by("-raised_at", "-pk").first()
-    return letters_about(event, "flagged", [event.document.owner], flag=flag)
+    return letters_about(event, "flagged", reached([event.document.owner]), flag=flag)
 
 
 def observed(event: Event) -> list[Letter]:
@@ -156,7 +157,9 @@ def _of_a_source(event: Event, others: Iterable[User]) -> list[Letter]:
     if not event.fields.get("news", True):
         return []
     owners = [event.document.owner, *owners_of_drafts_citing(event.document)]
-    people = {person.pk: person for person in (*owners, *others)}
+    # Each of them by itself: another owner does not look after the text of one who has left.
+    told = [person for owner in owners for person in reached([owner])]
+    people = {person.pk: person for person in (*told, *others)}
     return letters_about(event, "observed", people.values(), said=event.fields.get("comment", ""))
 
 

@@ -16,6 +16,12 @@ def with_a_mailbox(person: User) -> bool:
     return person.is_active and bool(person.email) and not person.is_demonstration
 
 
+def reached(people: Iterable[User]) -> list[User]:
+    """Return the people; the publishers in their place when no mail to any of them arrives, as when an owner left."""
+    meant = list(people)
+    return meant if not meant or any(map(with_a_mailbox, meant)) else list(holders_of(PUBLISHER))
+
+
 def holders_of(role: Role) -> QuerySet[User]:
     """Return everybody in a role whose account is open."""
     return User.objects.filter(is_active=True, groups__name=role.name).order_by("pk")
@@ -43,14 +49,17 @@ def awaited_reviewers(edition: Edition) -> list[User]:
 
 
 def answerable(edition: Edition) -> list[User]:
-    """Return who answers for an edition: the owner of the document, and everybody who wrote in the edition."""
+    """Return who answers for an edition: the owner of the document, and everybody who wrote in the edition.
+
+    The publishers do when all of them have left.
+    """
     wrote = Revision.objects.filter(edition=edition).values("author")
-    return list(User.objects.filter(Q(pk=edition.document.owner_id) | Q(pk__in=wrote)).order_by("pk"))
+    return reached(User.objects.filter(Q(pk=edition.document.owner_id) | Q(pk__in=wrote)).order_by("pk"))
 
 
 def owner_and(edition: Edition, *others: User | None) -> list[User]:
-    """Return the owner of the document and these people."""
-    return [edition.document.owner, *_known(others)]
+    """Return the owner of the document and these people; the publishers when no mail to any of them arrives."""
+    return reached([edition.document.owner, *_known(others)])
 
 
 def owners_of_drafts_citing(document: Document) -> list[User]:

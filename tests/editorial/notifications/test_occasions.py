@@ -6,7 +6,7 @@ import pytest
 
 from alstrom_site.editorial import actions, notifications
 from alstrom_site.editorial.models import Edition, Flag, Reason, ReviewRequest
-from alstrom_site.editorial.workflow import REMARKS, START, TRANSITIONS
+from alstrom_site.editorial.workflow import OBSERVE, REMARKS, START, TRANSITIONS
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, changes_requested, draft, fresh, in_review, published, signed
 from tests.outbox import forget_mails, queued_mails
@@ -171,3 +171,19 @@ def test_the_owner_is_told_of_a_flag(cast: Cast) -> None:
     (mail,) = queued_mails()
     assert mail.to == "editor"
     assert "It was retracted." in mail.text
+
+
+def test_the_publishers_are_told_of_what_concerns_an_owner_who_has_left(cast: Cast) -> None:
+    edition, other = published(cast), draft(cast, "term")
+    cast.editor.is_active = False
+    cast.editor.save()
+    forget_mails()
+
+    actions._record.remark(edition, "flag", by=cast.second_editor, at=LATER)
+    actions._record.remark(edition, OBSERVE, by=cast.second_editor, at=LATER, comment="Retracted 2010")
+    actions.discard(other, by=cast.second_editor, at=LATER, seen=other.text.digest, comment="Written twice.")
+
+    news = ("Look at this again", "What is known of a source has changed", "Discarded")
+    told = {(mail.subject.partition(":")[0], mail.to) for mail in queued_mails()}
+    assert told == {(subject, name) for subject in news for name in ("publisher", "everything")}
+    assert "The account of Test editor, its owner, is closed" in queued_mails()[0].text
