@@ -23,12 +23,13 @@ from alstrom_site.editorial.comparison import compare
 from alstrom_site.editorial.kinds import ContentRefused, kind_named
 from alstrom_site.editorial.merging import Choice, Merged, merge
 from alstrom_site.editorial.models import Edition, Revision
-from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, ActionRefused, Busy, WrongState
+from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, ActionRefused, Busy, OutOfDate, WrongState
 
 BEGUN = "The urgent fix is begun from the live text. The other edition stays open, and takes the fix over later."
 UP_TO_DATE = "Brought up to date. Edition {} is a draft that holds what went live. Submit it when it is ready."
 NOTHING_TO_TAKE_OVER = "This edition holds all that went live. There is nothing to bring up to date."
 CHOOSE = "Choose what shall stand at each place that both texts changed. Nothing was written."
+OVERTAKEN = "One of the two texts changed since you opened this page. Nothing was written. Look at both and choose."
 MINE = "This edition"
 THEIRS = {True: "The live text", False: "The text that readers saw last"}
 
@@ -70,6 +71,8 @@ def bring_up_to_date(visit: Visit) -> HttpResponse:
 
 def _confirmed(visit: Visit, form: UpToDateForm, merged: Merged, *, at: datetime) -> HttpResponse:
     chosen = _choices(visit, merged)
+    if form.is_valid() and _is_overtaken(visit, form):
+        return _page(visit, merged, faults=[OVERTAKEN])
     if not form.is_valid() or None in chosen:
         return _page(visit, merged, chosen, [CHOOSE] if form.is_valid() else ["This form was not whole. Try again."])
     content = merged.content([choice for choice in chosen if choice is not None])
@@ -81,10 +84,19 @@ def _confirmed(visit: Visit, form: UpToDateForm, merged: Merged, *, at: datetime
         )
     except ContentRefused as refused:
         return _page(visit, merged, chosen, [issue.message for issue in refused.issues])
+    except OutOfDate as refused:
+        return _page(visit, merged, faults=[str(refused)])
     except ActionRefused as refused:
         return _page(visit, merged, chosen, [str(refused)])
     messages.success(visit.request, UP_TO_DATE.format(edition.number))
     return redirect(edition_url(edition))
+
+
+def _is_overtaken(visit: Visit, form: UpToDateForm) -> bool:
+    """Whether another merge was on the screen: a choice is one between two sides of it, and fits no other."""
+    public = visit.document.last_public_edition
+    now = (visit.edition.text.digest, public.text.digest if public else "")
+    return (form.cleaned_data["seen"], form.cleaned_data["live_seen"]) != now
 
 
 def _page(

@@ -7,6 +7,7 @@ from django.test import Client
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url, edition_url
+from alstrom_site.editorial.admin.urgent import OVERTAKEN
 from alstrom_site.editorial.models import Document, Edition, Revision
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted
@@ -173,7 +174,7 @@ def test_what_both_changed_is_chosen(cast: Cast, slow: Edition, editor: Client, 
 
 
 def _another_goes_live(cast: Cast, slow: Edition) -> None:
-    fixed_live(cast, slow, "One here.\n\nTwo there, fixed twice.")
+    fixed_live(cast, slow, "One here, fixed twice.\n\nTwo there.")
 
 
 def _the_draft_is_saved(cast: Cast, slow: Edition) -> None:
@@ -182,18 +183,21 @@ def _the_draft_is_saved(cast: Cast, slow: Edition) -> None:
 
 
 @pytest.mark.parametrize("meanwhile", [_another_goes_live, _the_draft_is_saved])
-def test_a_confirmation_of_texts_that_changed_meanwhile_is_refused(
+def test_a_confirmation_of_texts_that_changed_meanwhile_is_refused_and_chooses_nothing(
     cast: Cast, slow: Edition, editor: Client, meanwhile: Any
 ) -> None:
-    fixed_live(cast, slow)
+    fixed_live(cast, slow, "One here, fixed.\n\nTwo there.")
     address = document_url(slow.document, "up-to-date")
     fields = opened(editor, address)
     meanwhile(cast, slow)
     before = Revision.objects.count()
 
-    response = sent(editor, address, fields)
+    response = sent(editor, address, fields, **{"choice-0": "theirs"})
 
-    assert response.status_code == 409
+    html = response.content.decode()
+    assert (response.status_code, OVERTAKEN in html) == (409, True)
+    assert 'name="choice-0"' in html
+    assert "choice-0" not in fields_of(html)
     assert Revision.objects.count() == before
     assert fresh(slow).is_behind
 
