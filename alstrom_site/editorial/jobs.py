@@ -36,7 +36,7 @@ def send_mail(person: int, subject: str, text: str) -> None:
 @app.task(name=deferring.PUBLISH_DUE, queueing_lock=deferring.PUBLISH_DUE, priority=URGENT)
 def publish_due(timestamp: int) -> None:
     """Publish what is due, and make the pages anew that show it."""
-    actions.publish_due(timezone.now())
+    actions.publish_due(timezone.now(), clock=timezone.now)
     projection.refresh_stale()
 
 

@@ -41,6 +41,16 @@ def test_the_record_names_the_text_that_was_scheduled_and_the_times(cast: Cast) 
     assert event.fields == {"publish_at": "2026-03-03T05:00:00+00:00", "until": "2026-03-03T15:00:00+00:00"}
 
 
+def test_a_run_that_takes_long_publishes_each_text_at_its_own_moment_and_none_too_late(cast: Cast) -> None:
+    first, second, third = (put_on(cast, approved(cast, key=f"sample200{number}"), until=LATE) for number in (1, 2, 3))
+    moments = iter([TIME, TIME + STEP, LATE + STEP])
+
+    outcomes = actions.publish_due(TIME, clock=lambda: next(moments))
+
+    assert results(outcomes) == [Result.PUBLISHED, Result.PUBLISHED, Result.FAILED]
+    assert [fresh(each).published_at for each in (first, second, third)] == [TIME, TIME + STEP, None]
+
+
 def test_a_second_run_does_nothing(cast: Cast) -> None:
     edition = scheduled(cast)
     actions.publish_due(TIME)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raise CommandError when a text failed to publish or was left, or a page could not be made."""
-        outcomes = actions.publish_due(timezone.now())
+        outcomes = actions.publish_due(timezone.now(), clock=timezone.now)
         for outcome in outcomes:
             self.stdout.write(_line(outcome))
         failed = [_line(outcome) for outcome in outcomes if outcome.result is Result.FAILED]
