@@ -8,13 +8,15 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.utils import label_for_field
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from alstrom_site.accounts.models import AccountEvent, User
+from alstrom_site.accounts.models import DETAILS, AccountEvent, User
 
 What = AccountEvent.What
 ADDRESS_CHANGED = "account/email/email_changed"
+DETAILS_CHANGED = "account/email/details_changed"
 SECOND_STEPS_REMOVED = "account/email/second_steps_removed"
 FIRST_PASSWORD = "account/email/password_link"  # noqa: S105 a template
 
@@ -33,9 +35,10 @@ def make_person(person: User, *, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def change_person(person: User, *, by: User | None, at: datetime) -> None:
-    """Save what was changed about a person. Closing, reopening and another address each leave their event.
+    """Save what was changed about a person. Closing, reopening, another address, others' details leave their event.
 
-    A mail tells the address that was left; it no longer signs in and gets no link.
+    A mail tells the address that was left, which no longer signs in and gets no link; and the person whose name or
+    credentials somebody else changed.
     """
     before = User.objects.select_for_update().get(pk=person.pk)
     person.save()
@@ -45,6 +48,22 @@ def change_person(person: User, *, by: User | None, at: datetime) -> None:
         EmailAddress.objects.filter(user=person).delete()
         _note(person, What.ADDRESS_CHANGED, by=by, at=at)
         _tell_after_commit(before.email, ADDRESS_CHANGED, person)
+    if by != person:
+        _note_details(person, before, by=by, at=at)
+
+
+def _note_details(person: User, before: User, *, by: User | None, at: datetime) -> None:
+    changed = [name for name in DETAILS if getattr(before, name) != getattr(person, name)]
+    if changed:
+        was = "; ".join(_in_words(name, before) for name in changed)
+        _note(person, What.DETAILS_CHANGED, by=by, at=at, detail=f"before: {was}")
+        now = "; ".join(_in_words(name, person) for name in changed)
+        _tell_after_commit(before.email, DETAILS_CHANGED, person, now=now, was=was)
+
+
+def _in_words(name: str, person: User) -> str:
+    value = getattr(person, name)
+    return f"{label_for_field(name, User)} {f'“{value}”' if value else 'empty'}"
 
 
 @transaction.atomic
@@ -83,7 +102,8 @@ def _note(person: User, what: What, *, by: User | None, at: datetime, detail: st
     AccountEvent.objects.create(person=person, what=what, detail=detail, by=by, at=at)
 
 
-def _tell_after_commit(address: str, template: str, person: User) -> None:
+def _tell_after_commit(address: str, template: str, person: User, **said: object) -> None:
     if address:
+        context = {"person": person, **said}
         # A mail server that is away must not undo what was done.
-        transaction.on_commit(lambda: get_adapter().send_mail(template, address, {"person": person}), robust=True)
+        transaction.on_commit(lambda: get_adapter().send_mail(template, address, context), robust=True)

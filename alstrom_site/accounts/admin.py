@@ -22,9 +22,9 @@ from django.utils import timezone
 
 from alstrom_site.accounts import actions
 from alstrom_site.accounts.filters import AccountFilter, RoleFilter
-from alstrom_site.accounts.forms import DETAILS, INTERESTS, DetailsForm, NewPersonForm, PersonForm
+from alstrom_site.accounts.forms import INTERESTS, DetailsForm, NewPersonForm, PersonForm
 from alstrom_site.accounts.interests import interests_are_due
-from alstrom_site.accounts.models import AccountEvent, User
+from alstrom_site.accounts.models import DETAILS, AccountEvent, User
 from alstrom_site.accounts.screens import as_person
 
 # Django's class takes its model as a parameter for the type checker only.

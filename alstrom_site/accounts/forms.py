@@ -7,17 +7,10 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
 from alstrom_site.accounts.interests import NEEDED
-from alstrom_site.accounts.models import User
+from alstrom_site.accounts.models import DETAILS, User
 from alstrom_site.accounts.orcid import parse_orcid
 from alstrom_site.accounts.roles import ROLES
 
-DETAILS: tuple[str, ...] = (
-    "display_name",
-    "professional_title",
-    "credentials",
-    "affiliation",
-    "orcid",
-)
 INTERESTS = ("interests", "interests_declared_on")
 PURPOSES = {role.name: role.purpose for role in ROLES}
 

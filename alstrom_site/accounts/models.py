@@ -14,6 +14,8 @@ from alstrom_site.immutability import kept_for_good, never_removed
 
 LONGEST_NAME = 150
 """As long as a user name: who gave no display name signs with that."""
+DETAILS: tuple[str, ...] = ("display_name", "professional_title", "credentials", "affiliation", "orcid")
+"""What a review freezes of who signs it."""
 ORCID_FORM = r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"
 """The canonical form, which is what a review has room for; the check digit is `parse_orcid`'s to check."""
 
@@ -111,12 +113,13 @@ class AccountEvent(models.Model):
         CLOSED = "closed", "account closed"
         REOPENED = "reopened", "account opened again"
         ADDRESS_CHANGED = "address-changed", "e-mail address changed"
+        DETAILS_CHANGED = "details-changed", "details shown with reviews changed by somebody else"
         LINK_SENT = "link-sent", "link to set a password sent"
         SECOND_STEPS_REMOVED = "second-steps-removed", "passkeys, authenticator app and recovery codes removed"
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="account_events")
     what = models.CharField(max_length=30, choices=What)
-    detail = models.CharField(max_length=150, blank=True, help_text="The role, where it is one.")
+    detail = models.TextField(blank=True, help_text="The role, where it is one; of changed details, what was before.")
     by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, help_text="Nobody, where a command did it."
     )

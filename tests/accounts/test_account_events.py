@@ -61,8 +61,8 @@ def test_each_role_granted_or_taken_away_is_noted_with_who_did_it(cast: Cast, ad
     ]
 
 
-def test_a_save_that_changes_neither_roles_nor_access_notes_nothing(cast: Cast, administrator: Client) -> None:
-    sent(administrator, page(cast.editor), opened(administrator, page(cast.editor)), credentials="Test credentials")
+def test_a_save_that_changes_neither_roles_access_nor_details_notes_nothing(cast: Cast, administrator: Client) -> None:
+    sent(administrator, page(cast.editor), opened(administrator, page(cast.editor)), username="another")
 
     assert noted(cast.editor) == []
 
@@ -216,6 +216,31 @@ def test_after_another_address_the_old_one_signs_in_no_more_and_is_told(
     assert sign_in(Client(), "elsewhere@test.invalid").status_code == 302
     Client().post(reverse("account_reset_password"), {"email": "editor@test.invalid"})
     assert mail.outbox[-1].subject == "No account with this address"
+
+
+def test_who_is_given_another_name_by_somebody_else_is_told_and_what_was_before_is_kept(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    changed = User.objects.get(pk=cast.reviewer.pk)
+    changed.display_name, changed.professional_title = "Test another name", ""
+    before = f"display name “{cast.reviewer.display_name}”; professional title “{cast.reviewer.professional_title}”"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.change_person(changed, by=cast.administrator, at=NOW)
+
+    assert noted(changed) == [("details-changed", f"before: {before}", "Test administrator")]
+    assert [one.to for one in mail.outbox] == [["reviewer@test.invalid"]]
+    body = str(mail.outbox[0].body)
+    assert f"Before: {before}.\nNow: display name “Test another name”; professional title empty." in body
+
+
+def test_what_people_change_of_themselves_is_no_event(cast: Cast) -> None:
+    changed = User.objects.get(pk=cast.administrator.pk)
+    changed.credentials = "Other test credentials"
+
+    actions.change_person(changed, by=cast.administrator, at=NOW)
+
+    assert noted(changed) == []
 
 
 def test_lost_second_steps_are_removed_noted_and_told(
