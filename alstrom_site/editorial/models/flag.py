@@ -28,7 +28,8 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 
 class Flag(models.Model):
-    """Puts a live document into the review queue, with the reason. Settled by a review, never by itself.
+    """Puts a live document into the review queue, with the reason. Settled by a review, or by the step that takes the
+    text from readers; never by itself.
 
     `about` is the document whose change raised it; `statement` names the place in words that a reviewer understands.
     """

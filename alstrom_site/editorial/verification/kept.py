@@ -2,6 +2,7 @@
 
 `verify_record` compares the columns that are kept by EVENTS with what the events say, by this table. A model or a
 column that is not in it fails a test until somebody decides how it is kept. Other rooms add their models (`rooms`).
+The files of pictures are no rows: the name of each, which the texts hold, is the digest of its bytes.
 """
 
 from collections.abc import Mapping

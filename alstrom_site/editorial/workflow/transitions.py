@@ -28,7 +28,7 @@ class Transition:
     four_eyes: bool = False
     """Refused to everybody who wrote any of the change."""
     one_step_each: bool = False
-    """Refused to whoever already gave a verdict in this round."""
+    """Refused to whoever approved the text in this round."""
     needs_ready: bool = False
     """Refused while a requirement is not met."""
     needs_comment: bool = False
