@@ -20,10 +20,12 @@ _IMPRINT = re.compile(
     rf"(?<=[.?!\]] )(?P<place>(?:[SFM]t\. )?[^.:;?!]{{2,80}}): (?P<publisher>[^;:]{{2,300}}); "
     rf"(?:c|\[)?(?P<date>{DATE})(?:-(?= |\.|\[))?\]?(?P<on_line> \[[^\]]{{3,120}}\])?\.(?= |$)"
 )
+# PubMed writes "1993–2025" where NLM's citations have a hyphen.
+_LONG_DASH = re.compile(r"(?<=; [0-9]{4})–")
 _CITED = re.compile(rf"\bcited (?P<date>{DATE})")
 _UPDATED = re.compile(rf"\bupdated (?P<date>{DATE})", re.IGNORECASE)
 _OWN_DATE = re.compile(rf" (?P<date>{DATE})(?P<on_line> \[[^\]]{{3,120}}\])?\.$")
-_EDITORS = re.compile(r"(?P<people>.*\S), editors?")
+_EDITORS = re.compile(r"(?P<people>.*[^\s.])\.?, editors?")
 _EDITION = re.compile(r"(?P<edition>.*\S) ed")
 _COUNT = re.compile(r"(?P<count>[0-9]{1,5}) p")
 _PART = re.compile(r"p\. ?(?P<page>[^.]*)\.")
@@ -33,7 +35,7 @@ _INTERNET = " [Internet]"
 
 def find_imprint(line: str) -> re.Match[str] | None:
     """The place, publisher and date of a citation on one line, or None."""
-    return _IMPRINT.search(line) if len(line) <= LONGEST_CITATION else None
+    return _IMPRINT.search(_LONG_DASH.sub("-", line)) if len(line) <= LONGEST_CITATION else None
 
 
 def parse_nlm_book(line: str) -> dict[str, Any]:

@@ -25,6 +25,8 @@ _NOTE = re.compile(
 )
 # The date of a chapter could be that of a journal, were its book not behind it.
 _CHAPTER = re.compile(rf"[.?!] {DATE}\. In: ")
+# "Erratum in: J Test. 2001;1:1."
+_PLACE_OF_A_NOTICE = re.compile(rf"{DATE}[;.]")
 _LONGEST_SOURCE = 1000
 _PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
@@ -141,8 +143,10 @@ def _put_article(reading: Reading, content: dict[str, Any]) -> None:
 def _name_strays(reading: Reading, lines: list[str], notes: list[str]) -> None:
     """Say what became a note that NLM does not print: whatever stands there would be part of the citation."""
     begins = {tidy(text)[:_LONGEST_SOURCE]: number for number, text in enumerate(lines[1:], start=reading.line + 1)}
-    for note in notes:
-        if _NOTE.fullmatch(note) or len(language(note.removesuffix("."))) == 2:
+    for before, note in zip(["", *notes], notes, strict=False):
+        if _NOTE.fullmatch(note) or (_NOTE.fullmatch(before) and _PLACE_OF_A_NOTICE.match(note)):
+            continue
+        if len(language(note.removesuffix("."))) == 2:
             continue
         line = next((number for text, number in begins.items() if text.startswith(note) or note.startswith(text)), None)
         if line:

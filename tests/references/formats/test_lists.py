@@ -166,10 +166,11 @@ BOOKS: dict[str, dict[str, Any]] = {
         "type": "webpage", "title": "A page", "publisher-place": "Bern", "publisher": "Tests",
         "accessed": {"date-parts": [[2010, 5, 3]]}, "URL": "https://test.example/",
     },
-    "Test A. A part. 2003 Feb 7 [updated 2019 Jun 13]. In: Probe B, editor. A book [Internet]. Bern: Tests; 1993-.": {
-        "type": "chapter", "author": 1, "title": "A part", "container-title": "A book", "editor": 1,
+    "Test A. A part. 2003 Feb 7 [Updated 2019 Jun 13]. In: Probe B, et al., editors. A book [Internet]. Bern: Tests; "
+    "1993–2025.": {
+        "type": "chapter", "author": 1, "title": "A part", "container-title": "A book", "editor": 2,
         "publisher": "Tests", "publisher-place": "Bern", "medium": "Internet",
-        "custom": {"updated": "2019-06-13", "container_issued": "1993"},
+        "custom": {"updated": "2019-06-13", "container_issued": "1993/2025"},
     },
     "Test A. A part. 2003 Feb 7. In: Probe B, editor. A book. Bern: Tests; 1993-.": {
         "type": "chapter", "author": 1, "title": "A part", "container-title": "A book", "editor": 1,
@@ -221,7 +222,8 @@ def test_identifiers_behind_a_citation_are_read_in_every_usual_spelling(work: st
 
 
 def test_what_stays_unread_behind_a_citation_is_named() -> None:
-    records, problems = read("Test A. A title. J Test. 2019;380(2):e12. PMID: 123. PMID: 456. 2020 12. PMID none.")
+    known = "PMID: 123. Erratum in: J Test. 2020;1:1."
+    records, problems = read(f"Test A. A title. J Test. 2019;380(2):e12. {known} PMID: 456. 2020 12. PMID none.")
 
     assert records[0].item["PMID"] == "123"
     assert [one.message.partition("”")[0] for one in problems] == ["“PMID: 456.", "“2020 12.", "“PMID none."]
