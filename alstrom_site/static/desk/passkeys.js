@@ -76,6 +76,7 @@ async function optionsFor(part, form) {
     asked.headers["X-CSRFToken"] = form.elements.csrfmiddlewaretoken.value;
   }
   const answer = await fetch(from, asked);
+  if (answer.status === 403) return undefined;
   if (!answer.ok) throw new Error(`${from} answered ${answer.status}`);
   return (await answer.json()).request_options;
 }
@@ -91,6 +92,8 @@ function start(part) {
     status.textContent = "";
     try {
       const options = await optionsFor(part, form);
+      // Signed out, or in anew on another page: then the form is answered with a page that gives back what was typed.
+      if (!options) return form.requestSubmit();
       const answer = await (part.dataset.passkey === "create" ? made(options) : used(options));
       part.querySelector("[data-passkey-credential]").value = JSON.stringify(answer);
       form.requestSubmit();
