@@ -19,6 +19,8 @@ from django.utils.safestring import SafeString
 from alstrom_site.editorial.models import PublishedPage
 from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import fold
+from references.identifiers import number_in
+from references.publication import holding
 
 SHORTEST = 2
 LONGEST = 200
@@ -68,7 +70,12 @@ def problem_with(query: str) -> str:
 
 
 def matching(query: str) -> PublishedPageQuerySet:
-    """Return the pages that fit a query, best first. Quotes, "or" and "-word" mean what they do in web search."""
+    """Return the pages that fit a query, best first. Quotes, "or" and "-word" mean what they do in web search.
+
+    An identifier of a work finds the page of that work alone.
+    """
+    if number := number_in(query):
+        return PublishedPage.objects.filter(holding(number))
     folded = fold(query)[: 2 * LONGEST]
     words = SearchQuery(folded, config="english", search_type="websearch")
     # Names are kept unstemmed too, so that a word that is exactly a name counts more.

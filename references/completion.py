@@ -18,8 +18,9 @@ from alstrom_site.editorial.texts import Text, latest_texts
 from alstrom_site.folding import fold
 from references import duplicates
 from references.formatting import nlm_citation, plain_title, short_label
+from references.identifiers import Recognised, number_in
 from references.shape import NUMBERS
-from references.standing import now_retracted, observed_of, what_happened
+from references.standing import observed_of, retraction_in, what_happened
 
 KIND = "reference"
 MOST_SHOWN = 8
@@ -38,7 +39,10 @@ _PARTS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An entry as it is offered: `standing` says what an author must know of it, such as "draft only"."""
+    """An entry as it is offered: `standing` says what an author must know of it, such as "draft only".
+
+    `retraction`: which of these sentences is the retraction that holds, "" for none.
+    """
 
     key: str
     label: str
@@ -46,6 +50,7 @@ class Suggestion:
     citation: str
     standing: tuple[str, ...] = ()
     retracted: bool = False
+    retraction: str = ""
 
 
 def found_by(content: Content) -> Trait:
@@ -68,11 +73,14 @@ def complete(typed: str, *, most: int = MOST_SHOWN) -> list[Suggestion]:
     """Return the entries, live or drafted, that are found by what was typed; those whose key begins so come first.
 
     At most five queries, and a key that was typed in full is enough. Each word that was typed begins a word of the
-    entry; accents and capitals count for nothing.
+    entry; accents and capitals count for nothing. A whole identifier finds its entry alone.
     """
     asked = typed.strip()[:LONGEST_TYPED]
     if not asked or not asked.isprintable():
         return []
+    number = number_in(asked)
+    if number and (held := _by_number(number)):
+        return suggestions(latest_texts(KIND, held))
     keys = _by_key(asked, most)
     if asked not in keys and len(keys) < most:
         keys = list(dict.fromkeys([*keys, *_by_words(asked, most)]))[:most]
@@ -111,6 +119,7 @@ def _alike(key: str) -> tuple[str, str]:
 
 def _suggestion(key: str, text: Text, observed: Iterable[Any], live: set[int]) -> Suggestion:
     happened = what_happened(text.content, observed)
+    retraction = retraction_in(happened)
     standing = [each.words for each in happened]
     if key != text.address:
         standing.append(f"now has the key {text.address}")
@@ -124,13 +133,19 @@ def _suggestion(key: str, text: Text, observed: Iterable[Any], live: set[int]) -
         title=text.title,
         citation=nlm_citation(text.content),
         standing=tuple(standing),
-        retracted=now_retracted(happened),
+        retracted=retraction is not None,
+        retraction=retraction.words if retraction else "",
     )
 
 
 def _by_key(asked: str, most: int) -> list[str]:
     found = Document.objects.filter(kind=KIND, address__startswith=asked).order_by("address")
     return list(found.values_list("address", flat=True)[:most])
+
+
+def _by_number(number: Recognised) -> list[str]:
+    held = Document.objects.filter(kind=KIND, traits__scheme=number.scheme, traits__value=number.value)
+    return list(held.values_list("address", flat=True))
 
 
 def _by_words(asked: str, most: int) -> list[str]:

@@ -18,6 +18,8 @@ _PARSERS: dict[str, Callable[[str], str]] = {
     "ISSN": parse_issn,
 }
 
+_OF_WORKS = frozenset({"DOI", "PMID", "PMCID"})
+
 
 class Recognised(NamedTuple):
     """An identifier in its one spelling; `scheme` is "DOI", "PMID", "PMCID", "ORCID", "ISBN" or "ISSN"."""
@@ -34,3 +36,9 @@ def recognise(text: str) -> Recognised | None:
         except ValueError:
             continue
     return None
+
+
+def number_in(typed: str) -> Recognised | None:
+    """The DOI, PMID or PMCID that was typed to find an entry; None for digits alone, which may be a year or a page."""
+    found = None if typed.strip().isdecimal() else recognise(typed)
+    return found if found and found.scheme in _OF_WORKS else None

@@ -4,22 +4,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from alstrom_site.editorial.composing import href, shown_day
 from alstrom_site.editorial.kinds import Content, kind_named
 from alstrom_site.page_parts import CitedReference, HappenedTo, Identifier
 from references.formatting import nlm_citation_html
-from references.identifiers import doi_url, pmcid_url, pmid_url
+from references.identifiers import Recognised, doi_url, pmcid_url, pmid_url
 from references.standing import Happened
+
+_LABELS = {"PMID": "PubMed", "PMCID": "PubMed Central", "DOI": "DOI"}
+_URLS = {"PMID": pmid_url, "PMCID": pmcid_url, "DOI": doi_url}
 
 
 def identifiers(content: Content) -> tuple[Identifier, ...]:
     """Return where the work can be found elsewhere."""
-    found = (
-        ("PubMed", content["PMID"], pmid_url),
-        ("PubMed Central", content["PMCID"], pmcid_url),
-        ("DOI", content["DOI"], doi_url),
-    )
+    found = ((_LABELS[scheme], content[scheme], url) for scheme, url in _URLS.items())
     return tuple(Identifier(label, value, url(value)) for label, value, url in found if value)
+
+
+def holding(number: Recognised) -> Q:
+    """Return what selects, of published pages, that of the entry with this DOI, PMID or PMCID."""
+    return Q(kind="reference", listing__contains={"card": {"identifiers": [[_LABELS[number.scheme], number.value]]}})
 
 
 def as_shown(happened: Iterable[Happened]) -> tuple[HappenedTo, ...]:

@@ -15,6 +15,8 @@ from alstrom_site.editorial.addresses import standing_at
 from alstrom_site.editorial.models import PublishedPage
 from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import fold
+from references.identifiers import number_in
+from references.publication import holding
 from references.shape import TYPES
 
 ARRANGEMENTS = {"author": "Author", "year": "Year", "type": "Type", "topic": "Page that cites it"}
@@ -123,7 +125,9 @@ def choices() -> dict[str, list[tuple[Any, int]]]:
 
 
 def _matching(query: str) -> Q:
-    """Words of the citation as in web search, and names that are nearly what was typed."""
+    """An identifier; else words of the citation as in web search, and names that are nearly what was typed."""
+    if number := number_in(query):
+        return holding(number)
     folded = fold(query)[: 2 * LONGEST]
     words = SearchQuery(folded, config="english", search_type="websearch")
     return Q(search_vector=words) | Q(search_title__trigram_word_similar=folded)

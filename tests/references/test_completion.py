@@ -1,6 +1,7 @@
 """Entries are found while somebody types: by key, author, title, year and number."""
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from alstrom_site.editorial import actions
@@ -10,8 +11,10 @@ from references.standing import Notice
 from references.watching import observe
 from tests.cast import NOW, Cast
 from tests.documents import draft, published, reference_content, submitted
+from tests.editorial.admin.desk_visits import signed_in
 
 pytestmark = pytest.mark.django_db
+DESK = "/admin/references/reference/"
 PEOPLE = [{"family": "Ångström-Tester", "given": "A."}, {"literal": "The Test Group"}]
 
 
@@ -42,6 +45,33 @@ def test_an_entry_is_found_by_the_beginnings_of_its_words() -> None:
         assert keys(typed) == ["angstrom1973obesity"], typed
 
 
+def test_an_identifier_finds_its_entry_alone_wherever_it_is_typed(cast: Cast, client: Client) -> None:
+    published(cast, key="meant2001", title="Meant", DOI="10.1000/made-up.202", PMID="203")
+    published(cast, key="like2001", title="Like", DOI="10.1000/made-up.1", PMID="2031", page="203-9")
+    desk = signed_in(cast.editor)
+
+    for typed in ("10.1000/made-up.202", "https://doi.org/10.1000/Made-up.202", "PMID 203"):
+        assert keys(typed) == ["meant2001"], typed
+        for browser, path in ((client, "/bibliography/"), (client, "/search/"), (desk, DESK)):
+            html = browser.get(path, {"q": typed}).content.decode()
+            assert ("Meant" in html, "Like" in html) == (True, False), (path, typed)
+
+
+def test_the_desk_lists_the_entries_of_retracted_works(cast: Cast) -> None:
+    observe(
+        published(cast, key="gone2001", title="Gone work").document,
+        [Notice("RetractionIn", "2010")],
+        source="test",
+        by=cast.publisher,
+        at=NOW,
+    )
+    published(cast, key="stands2001", title="Standing work")
+
+    html = signed_in(cast.editor).get(DESK, {"happened": "retracted"}).content.decode()
+
+    assert ("Gone work" in html, "Standing work" in html) == (True, False)
+
+
 @pytest.mark.usefixtures("entry")
 def test_what_begins_no_word_finds_nothing() -> None:
     for typed in ("", " ", "besity", "obesity 1999", "%", "_", "\\", "\x00", "’", "'; --", "z" * 900):
@@ -65,6 +95,7 @@ def test_a_suggestion_says_what_an_author_must_know(cast: Cast) -> None:
 
     assert (drafted.key, drafted.standing, drafted.retracted) == ("drafted2001", ("draft only",), False)
     assert (live.key, live.standing, live.retracted) == ("retracted2001", ("Retracted 2010",), True)
+    assert live.retraction == "Retracted 2010"
     assert live.label == "Sample 2001"
     assert live.citation.startswith("Sample AB. Found here.")
 
