@@ -73,7 +73,7 @@ function option(id, parts) {
 function entryOption(id, result) {
   const marks = result.standing.map((words) => {
     const mark = part("standing", words);
-    mark.classList.toggle("citing__standing--retracted", result.retracted);
+    mark.classList.toggle("citing__standing--retracted", words === result.retraction);
     return mark;
   });
   return option(id, [part("key", result.key), part("label", result.label), part("title", result.title), ...marks]);
