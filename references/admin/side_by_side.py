@@ -15,6 +15,7 @@ from alstrom_site.editorial.texts import citing
 from references.duplicates import in_common
 from references.formatting import nlm_citation
 from references.kinds import ReferenceKind
+from references.shape import PEOPLE, TYPES
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether the two say something else."""
+        """Whether the two say something else; “Muster, J.L.” and “Muster, J L” are one name."""
+        if self.name in PEOPLE:
+            return _signs(self.kept) != _signs(self.gone)
         return self.kept != self.gone
 
 
@@ -81,7 +84,7 @@ class SideBySide:
         """The fields that one of them fills, in the order of the form."""
         fields = [(each.name, each.label) for each in ReferenceKind.fields]
         rows = [
-            Row(name, label, _lines(self.kept.content.get(name)), _lines(self.gone.content.get(name)))
+            Row(name, label, _lines(name, self.kept.content.get(name)), _lines(name, self.gone.content.get(name)))
             for name, label in fields
         ]
         return [row for row in rows if row.kept or row.gone]
@@ -153,7 +156,12 @@ class SideBySide:
         return f"They have {'; '.join(self.shared)}." if self.shared else ""
 
 
-def _lines(value: Any) -> list[str]:
+def _lines(name: str, value: Any) -> list[str]:
     if not isinstance(value, list):
-        return [str(value)] if value else []
-    return [entry if isinstance(entry, str) else ", ".join(str(cell) for cell in entry.values()) for entry in value]
+        return [TYPES.get(value, value) if name == "type" else str(value)] if value else []
+    return [entry if isinstance(entry, str) else ", ".join(filter(None, map(str, entry.values()))) for entry in value]
+
+
+def _signs(lines: list[str]) -> list[str]:
+    """Names without what stands between their letters."""
+    return ["".join(each for each in line if each.isalnum() or each == ",") for line in lines]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.models import Distinction, Document, Edition, Proposal
 from alstrom_site.editorial.texts import latest_texts
+from references.admin.side_by_side import SideBySide
 from tests.cast import Cast
 from tests.documents import draft, fresh, published
 from tests.editorial.admin.desk_visits import signed_in
@@ -150,3 +151,15 @@ def test_a_new_entry_with_the_identifier_of_another_one_is_refused_and_led_to_it
     assert "has the PMID 17940554 already" in html
     assert reverse("admin:editorial-document", args=[there.document_id]) in html
     assert not Document.objects.filter(address="typed2001").exists()
+
+
+def test_names_that_differ_in_the_signs_between_initials_are_no_difference_and_types_are_words(cast: Cast) -> None:
+    people = [[{"family": "Muster", "given": given, "suffix": "", "literal": ""}] for given in ("J.L.", "J L")]
+    kept, gone = (draft(cast, key=f"n{number}", author=each) for number, each in enumerate(people))
+
+    pair = SideBySide.of(kept.document, gone.document, cast.editor)
+
+    rows = {row.name: row for row in pair.rows}
+    assert (rows["author"].kept, rows["author"].differs) == (["Muster, J.L."], False)
+    assert rows["type"].kept == ["Journal article"]
+    assert rows["key"].differs
