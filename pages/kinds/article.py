@@ -9,9 +9,10 @@ from alstrom_site.editorial.comparison import ComparedField
 from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import BY_TWO_PEOPLE, CitationUse, Content
 from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
-from alstrom_site.editorial.texts import latest_texts
+from alstrom_site.editorial.texts import Text, latest_texts, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.partial_dates import PartialDate
+from pages.kinds.carried import answer_parts
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page, unknown_addresses
 from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
 from pages.kinds.written import Find, Part, Written, term_links
@@ -94,8 +95,7 @@ class ArticleKind:
 
     def written(self, content: Content, find: Find) -> Written:
         """Render the article's own texts; questions are rendered by whoever shows them."""
-        keys = keys_of(content)
-        return Written([Part(name, content[name], 2 if name == "body" else 3, keys) for name in _ORDER], find)
+        return Written(parts_of(content, {}), find)
 
     def issues(self, content: Content, *, for_publication: bool) -> list[Issue]:
         """Return all that is missing."""
@@ -127,9 +127,20 @@ class ArticleKind:
         return questions + related + term_links(_texts(content), keys_of(content))
 
     def shown(self, content: Content) -> SafeString:
-        """Return the article as reviewers read it."""
-        written = self.written(content, latest_texts)
-        return shown_page("article", content, written, questions=latest_texts("faq", content["faqs"]))
+        """Return the article as reviewers read it, with the answers that it carries as readers would get them now."""
+        found = texts_for_readers("faq", content["faqs"])
+        questions = {slug: found[slug] for slug in content["faqs"] if slug in found}
+        return shown_page("article", content, Written(parts_of(content, questions), latest_texts), questions=questions)
+
+
+def parts_of(content: Content, questions: Mapping[str, Text]) -> list[Part]:
+    """Return every Markdown text of the page in the order in which readers meet it, and citations are numbered.
+
+    `questions` are those whose answers it carries, by address.
+    """
+    keys = keys_of(content)
+    own = [Part(name, content[name], 2 if name == "body" else 3, keys) for name in _ORDER]
+    return [*own[:-1], *answer_parts(questions), own[-1]]
 
 
 _ORDER = ("quick_answer", "body", "not_known", "closing_summary")

@@ -1,7 +1,7 @@
 """What the kinds share: the checklist of reviewers and the checks on addresses and fields."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import unescape
 
 from django.template.loader import render_to_string
@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import Content, kind_named
-from alstrom_site.editorial.texts import Text, latest_texts, live_texts
+from alstrom_site.editorial.texts import Text, latest_texts, live_texts, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.page_parts import CitedReference, HappenedTo
+from pages.kinds.carried import shown_answers
+from pages.kinds.checking import shown_source
 from pages.kinds.written import Written
 from pages.markdown.rendered import Cited
 from references.formatting import nlm_citation
@@ -80,15 +82,31 @@ def live_first(kind: str, field: str, addresses: Collection[str]) -> list[Issue]
 def shown_page(
     name: str, content: Content, written: Written, *, questions: Mapping[str, Text] | None = None
 ) -> SafeString:
-    """Return the content as the desk shows it, with the sources it cites in full."""
+    """Return the content as the desk shows it, with the sources it cites in full, and the answers that it carries.
+
+    `written` holds the answers of the questions too.
+    """
     html = {field: with_alt_texts(rendered.html) for field, rendered in written.rendered.items()}
     cited = [
-        _cited(cited, written.sources[cited.key].content, marks(written, cited.key))
+        shown_source(_cited(cited, written.sources[cited.key].content, marks(written, cited.key)), cited.key, written)
         for cited in written.renderer.cited
         if cited.key in written.sources
     ]
-    context = {"content": content, "html": html, "cited": cited, "questions": questions or {}}
+    answers = shown_answers(questions or {}, html)
+    context = {
+        "content": content,
+        "html": html,
+        "cited": cited,
+        "answers": [(slug, answers.get(slug)) for slug in content.get("faqs", ())],
+        "related": _related(content.get("related", ())),
+    }
     return render_to_string(f"editorial/shown/{name}.html", context)
+
+
+def _related(rows: Sequence[Mapping[str, str]]) -> list[tuple[Mapping[str, str], Text | None]]:
+    """Each related page with the text that readers would be led to."""
+    found = texts_for_readers("article", [row["address"] for row in rows])
+    return [(row, found.get(row["address"])) for row in rows]
 
 
 def with_alt_texts(html: str) -> SafeString:

@@ -39,19 +39,22 @@ class Part:
 
 
 class Written:
-    """The rendered texts of one page. `sources` and `terms` are the documents found behind citations and links.
+    """The rendered texts of one page. `sources` and `terms` are the documents found behind citations and links, `texts`
+    what was rendered, by field, and `labels` what each source is called in short, by key.
 
     The desk names sources as readers will see them, too: by their live texts, and by a draft where there is no other.
     """
 
     def __init__(self, parts: Iterable[Part], find: Find) -> None:
         chosen = list(parts)
+        self.texts = {part.field: part.text for part in chosen}
         self.is_for_desk = find is latest_texts
         everything = "\n".join(part.text for part in chosen)
         self.sources = (texts_for_readers if self.is_for_desk else find)("reference", possible_keys(everything))
         self.terms = find("term", possible_terms(everything))
+        self.labels = labels_of(self.sources)
         self.renderer = Renderer(
-            references=labels_of(self.sources),
+            references=self.labels,
             names=names_of(self.sources),
             works={key: text.document_id for key, text in self.sources.items()},
             terms={slug: text.title for slug, text in self.terms.items()},

@@ -12,8 +12,9 @@ from alstrom_site.editorial.models import Edition, Review
 from alstrom_site.editorial.texts import Text, approvals_of
 from alstrom_site.page_parts import About, CitedReference, Code, ContentsEntry, Link, Notices, Origin
 from pages.kinds import ARTICLE, FAQ
-from pages.kinds.in_sentences import keys_of
-from pages.kinds.written import Part, Written
+from pages.kinds.article import parts_of
+from pages.kinds.carried import answer_field
+from pages.kinds.written import Written
 from pages.publication import parts
 from pages.publication.contexts import ArticlePage, FaqItem
 from pages.publication.live_texts import LiveTexts
@@ -75,22 +76,7 @@ def _make(live: LiveDocument, find: LiveTexts) -> _Made:
         for article, row in found_articles
         if article.withdrawn_at is None
     )
-    return _Made(live, Written(_texts(content, questions), find), questions, approvals, related)
-
-
-def _texts(content: Content, questions: Mapping[str, Text]) -> list[Part]:
-    """Every Markdown text in the order in which readers meet it, which is the order of citation numbers."""
-    keys = keys_of(content)
-    answers = [
-        Part(_answer(slug), text.content["answer"], 4, keys_of(text.content)) for slug, text in questions.items()
-    ]
-    return [
-        Part("quick_answer", content["quick_answer"], 3, keys),
-        Part("body", content["body"], 2, keys),
-        Part("not_known", content["not_known"], 3, keys),
-        *answers,
-        Part("closing_summary", content["closing_summary"], 3, keys),
-    ]
+    return _Made(live, Written(parts_of(content, questions), find), questions, approvals, related)
 
 
 def _page(made: _Made, notices: Notices, about: About) -> ArticlePage:
@@ -134,7 +120,7 @@ def _faq(slug: str, text: Text, made: _Made) -> FaqItem:
         question=text.title,
         url=href(FAQ.path(text.address)),
         anchor=f"question-{slug}",
-        answer=parts.readable(made.written, _answer(slug)),
+        answer=parts.readable(made.written, answer_field(slug)),
         reviewed=None if gone or unsigned or not signed else shown_day(max(review.at for review in signed)),
         due=shown_day(text.review_due_on) if text.review_due_on and not gone else None,
         # Where the article itself is unsigned too, the notice above it says so once for all.
@@ -142,10 +128,6 @@ def _faq(slug: str, text: Text, made: _Made) -> FaqItem:
         pending=not signed,
         withdrawn=parts.withdrawal(text),
     )
-
-
-def _answer(slug: str) -> str:
-    return f"answer {slug}"
 
 
 def _codes(content: Content) -> tuple[Code, ...]:
@@ -178,7 +160,7 @@ def _names(content: Content) -> list[str]:
 
 def _text(made: _Made) -> str:
     """The words of the page in the order of the page; nobody is to find a withdrawn answer unmarked in a list."""
-    asked = {_answer(slug): text for slug, text in made.questions.items()}
+    asked = {answer_field(slug): text for slug, text in made.questions.items()}
     pieces = []
     for field in made.written.rendered:
         if field not in asked:
