@@ -112,9 +112,7 @@ class ReferenceKind:
 
 
 def spoken(value: Any) -> list[str]:
-    """The lines in which a field is shown: one for a text, one for each entry of a list; safe HTML stays so."""
-    if isinstance(value, SafeString):
-        return [value] if value else []
+    """The lines in which a field is shown: one for a text, one for each entry of a list. Safe HTML stays so."""
     if not isinstance(value, list):
         return [str(value)] if value else []
     return [entry if isinstance(entry, str) else ", ".join(str(cell) for cell in entry.values()) for entry in value]

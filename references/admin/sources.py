@@ -17,7 +17,7 @@ from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document
-from alstrom_site.editorial.workflow import ActionRefused
+from alstrom_site.editorial.workflow import REVIEW, ActionRefused
 from references.admin.bringing import editor
 from references.importing import Brought
 from references.intakes import Bringing, brought_for, first_of, keep
@@ -39,23 +39,31 @@ _MOST_ASKED = 1
 def panel(visit: Visit, at: datetime) -> Panel | None:
     """Return what other sites and files said of the work, word for word, which whoever reviews reads; None without."""
     as_written = words_of(origins(visit.edition))
-    may_write = policies.may_open_edition(visit.person) is None
-    url = reverse("admin:references_sources", args=[visit.document.pk]) if may_write else ""
-    return Panel("sources_panel", {"as_written": as_written, "url": url}) if as_written else None
+    url = reverse("admin:references_sources", args=[visit.document.pk]) if _may_read(visit.person) else ""
+    content = {"as_written": as_written, "url": url}
+    return Panel("sources_panel", content, is_for_review=True) if as_written else None
 
 
 def show(visit: Visit) -> HttpResponse:
-    """Show where each field came from; look the work up, compare, and take over what is ticked."""
+    """Show where each field came from, to reviewers too; look the work up, compare, and take over what is ticked."""
+    if visit.request.method != "POST" and _may_read(visit.person):
+        return _page(visit, visit.person)
     person = editor(visit.request)
     sent = visit.request.POST
-    if visit.request.method != "POST":
-        return _page(visit, person)
     if "look_up" in sent:
         return _look_up(visit, person)
     if "take" in sent:
         return _take(visit, person)
     brought_for(visit.document, person).delete()
     return redirect("admin:references_sources", pk=visit.document.pk)
+
+
+def _may_read(person: User) -> bool:
+    return person.has_perm(REVIEW) or _may_write(person)
+
+
+def _may_write(person: User) -> bool:
+    return policies.may_open_edition(person) is None
 
 
 def _look_up(visit: Visit, person: User) -> HttpResponse:
@@ -139,6 +147,7 @@ def _page(
         "list_url": visit.list_address,
         "origins": _in_order(came_from),
         "as_written": words_of(came_from),
+        "may_write": _may_write(person),
         "identifier": next((each.shown for each in identifiers_of(edition.text.fields)), ""),
         "intake": kept,
         "brought": brought,

@@ -132,7 +132,7 @@ EXPECTED = {
     "admin:references_import": EDITORS,
     "admin:references_look_up": EDITORS,
     "admin:references_intake": ("login", 403, 404, 403, 403, 403),
-    "admin:references_sources": EDITORS,
+    "admin:references_sources": ("login", 403, 200, 200, 403, 403),
     "admin:references_duplicates": EDITORS,
     "admin:references_compare": DESK,
     "admin:references_watched": DESK,

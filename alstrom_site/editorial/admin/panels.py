@@ -13,6 +13,8 @@ class Panel:
     content: Mapping[str, Any]
     is_alarm: bool = False
     """Whether it stands above all else on the page."""
+    is_for_review: bool = False
+    """Whether it stands on the review screen too, below the text that it is compared with."""
 
     @property
     def path(self) -> str:

@@ -11,6 +11,7 @@ from alstrom_site.editorial.actions.signing import meaning_of
 from alstrom_site.editorial.admin.approvals import reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.history import newest_position
+from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.review_changes import changes_for
 from alstrom_site.editorial.admin.round_panel import asked_of, mine_of
 from alstrom_site.editorial.admin.signing_form import Signing
@@ -75,6 +76,7 @@ class Screen:
             "edition": edition,
             "asked": asked_of(edition, visit.person),
             "mine": mine,
+            "panels": self._panels(),
             "comments": comments_of(edition, visit.person),
             "back": "review",
             "tag": StateTag.of(edition),
@@ -98,6 +100,11 @@ class Screen:
         }
         status = self.attempt.status if self.attempt else 200
         return visit.show("review", f"Review: {visit.document.title}", context, status=status)
+
+    def _panels(self) -> list[Panel]:
+        """What the kind brings that a text is compared with."""
+        shown = (panel(self.visit, self.signing.at) for panel in self.visit.panels)
+        return [panel for panel in shown if panel is not None and panel.is_for_review]
 
     @property
     def _kept(self) -> VerdictForm | None:

@@ -134,15 +134,27 @@ def test_each_field_says_where_it_came_from(cast: Cast) -> None:
     client = Client()
     sources = reverse("admin:references_sources", args=[saved.document_id])
     standing = reverse("admin:references_reference_standing", args=[saved.document_id])
+    review = reverse("admin:references_reference_review", args=[saved.document_id])
     for person, page, is_led_on in (
         (cast.editor, sources, False),
         (cast.editor, standing, True),
-        (cast.reviewer, standing, False),
+        (cast.reviewer, sources, False),
+        (cast.reviewer, standing, True),
+        (cast.reviewer, review, True),
     ):
         client.force_login(person)
         html = client.get(page).content.decode()
         assert escape(NBIB.strip()) in html.partition("word for word")[2]
         assert (f'href="{sources}"' in html) == is_led_on
+
+
+def test_whoever_may_not_write_an_entry_looks_nothing_up_for_it(cast: Cast) -> None:
+    edition = drafted(cast)
+    client, sources = Client(), reverse("admin:references_sources", args=[edition.document_id])
+    client.force_login(cast.reviewer)
+
+    assert 'name="look_up"' not in client.get(sources).content.decode()
+    assert client.post(sources, {"look_up": "1"}).status_code == 403
 
 
 def test_of_very_long_words_of_a_source_it_is_said_how_many_were_not_kept(cast: Cast) -> None:
