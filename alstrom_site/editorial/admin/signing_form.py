@@ -73,6 +73,13 @@ class Signing:
         self.interests = InterestsForm(sent, before=person.interests) if due else None
 
     @property
+    def unqualified(self) -> str:
+        """What the signature will lack for good, because the person has not given it, in words; "" when nothing is."""
+        person = self.person
+        told = {"professional title": person.professional_title, "credentials": person.credentials}
+        return " and no ".join(name for name, given in told.items() if not given)
+
+    @property
     def missing(self) -> dict[str, str]:
         """What is not filled in, by the field it is asked in; no password is tried for it."""
         left = {"interests": self.interests.error} if self.interests is not None and self.interests.error else {}

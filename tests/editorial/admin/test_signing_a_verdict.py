@@ -277,3 +277,12 @@ def test_an_editor_signs_as_an_editor_where_the_policy_asks_for_one(cast: Cast) 
     assert 'value="request-changes"' not in html
     assert "Others must sign too before it is approved." in after
     assert PASSWORD not in html
+
+
+def test_whoever_signs_without_title_or_credentials_is_told_so_above_the_form(cast: Cast) -> None:
+    edition = in_review(cast)
+    cast.second_reviewer.credentials = "Test credentials"
+    cast.second_reviewer.save()
+
+    assert "You have given no credentials." in page(cast.reviewer, edition, "review")
+    assert "You have given no" not in page(cast.second_reviewer, edition, "review")
