@@ -25,12 +25,13 @@ from alstrom_site.editorial.admin.attempts import (
     was_done_already,
 )
 from alstrom_site.editorial.admin.history import last_position
+from alstrom_site.editorial.admin.review_changes import Changes, changes_for_readers
 from alstrom_site.editorial.admin.review_screen import Statement
 from alstrom_site.editorial.admin.signing_form import Signing, unsigned
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.requirements import unanswered
-from alstrom_site.editorial.workflow import REAFFIRM, ActionRefused, Transition
+from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, REAFFIRM, ActionRefused, Transition
 
 TICK_ALL = "Tick every statement to sign. If one is not true, begin a new edition."
 NOT_LIVE = "Readers cannot see this document, so there is no live text to sign."
@@ -131,6 +132,7 @@ class LiveSigning:
             "edition": edition,
             "transition": self.transition,
             "meaning": meaning_of(self.transition.verb, edition),
+            "changes": self._changes(edition),
             "shown": self.visit.kind.shown(edition.text.fields),
             "issues": requirements.missing(self.transition, edition),
             "flags": edition.document.flags.standing(),
@@ -151,6 +153,12 @@ class LiveSigning:
         kept = form.is_bound and (attempt is None or not attempt.text_is_another)
         ticked = set(self.visit.request.POST.getlist("checklist")) if kept else set()
         return [Statement(str(n), text, ticked=str(n) in ticked) for n, text in enumerate(form.statements)]
+
+    def _changes(self, edition: Edition) -> Changes | None:
+        """What is signed beside the text, where readers got it before a second person had looked at it."""
+        if self.transition is not APPROVE_AFTERWARDS:
+            return None
+        return changes_for_readers(self.visit, edition, "approve-afterwards")
 
     def _live(self) -> Edition:
         edition = self.visit.document.live_edition

@@ -1,4 +1,7 @@
-"""What a reviewer is shown as changed: since their own last verdict, against the live text, or all of it as new."""
+"""What a reviewer is shown as changed: since their own last verdict, against the live text, or all of it as new.
+
+Of a text that went out in an emergency: against the one that readers had before.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,11 +37,17 @@ class Changes:
     shape: str
     visit: Visit
     edition: Edition
+    page: str = "review"
 
     @property
     def is_whole(self) -> bool:
         """Whether the text is compared with nothing."""
         return self.chosen.old is None
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether this way was chosen, and not taken because there is no other."""
+        return self.visit.request.GET.get("against") == self.chosen.name
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -80,7 +89,7 @@ class Changes:
     def _address(self, against: str, shape: str) -> str:
         named = {"against": against, **({"as": shape} if shape == RENDERED else {})}
         chosen = urlencode({**named, "edition": self.edition.pk} if self.edition.is_urgent else named)
-        return f"{self.visit.url('review')}?{chosen}#part-changes"
+        return f"{self.visit.url(self.page)}?{chosen}#part-changes"
 
 
 def changes_for(visit: Visit, edition: Edition) -> Changes:
@@ -88,8 +97,24 @@ def changes_for(visit: Visit, edition: Edition) -> Changes:
     ways = tuple(_ways(visit, edition))
     wanted = visit.request.GET.get("against", "")
     chosen = next((way for way in ways if way.name == wanted), ways[0])
-    shape = RENDERED if visit.request.GET.get("as") == RENDERED else SOURCE
-    return Changes(ways, chosen, shape, visit, edition)
+    return Changes(ways, chosen, _shape(visit), visit, edition)
+
+
+def changes_for_readers(visit: Visit, live: Edition, page: str) -> Changes | None:
+    """Return the change of the live text from the one that readers had before, for that page; None without one."""
+    if live.published_at is None:
+        return None
+    before = visit.document.editions.filter(published_at__lt=live.published_at).exclude(pk=live.pk)
+    old = before.select_related("head").order_by("-published_at", "-pk").first()
+    if old is None:
+        return None
+    until = f"Readers had the text on the old side, that of edition {old.number}, until {live.published_at:%-d %B %Y}."
+    against = Against("before", "Against what readers had before", old.text, until)
+    return Changes((against,), against, _shape(visit), visit, live, page)
+
+
+def _shape(visit: Visit) -> str:
+    return RENDERED if visit.request.GET.get("as") == RENDERED else SOURCE
 
 
 def _ways(visit: Visit, edition: Edition) -> list[Against]:

@@ -167,3 +167,22 @@ def test_no_page_of_the_desk_takes_the_review_of_an_earlier_text_for_one_of_the_
     assert not re.search(r"(?i)last reviewed \d", html)
     assert re.search(r"(?i)review pending", html)
     assert re.search(rf"Published (in an emergency|before its review).{{0,90}}{REASON}", html)
+
+
+def test_whoever_approves_afterwards_sees_what_changed_from_what_readers_had_before(cast: Cast) -> None:
+    before = published(cast, "term", definition="The dose is small.")
+    edition = next_edition(cast, before.document, at=NOW + 10 * STEP, definition="The dose is large.")
+    send(cast.publisher, edition, note="The dose was wrong.")
+
+    shown = page(cast.reviewer, edition, "approve-afterwards")
+
+    assert "Readers had the text on the old side, that of edition 1, until " in shown
+    assert re.search(r"<del[^>]*>.*small.*</del>", shown)
+    assert re.search(r"<ins[^>]*>.*large.*</ins>", shown)
+
+
+def test_of_a_first_text_that_went_out_in_an_emergency_there_is_nothing_to_compare(cast: Cast) -> None:
+    edition = draft(cast)
+    send(cast.publisher, edition)
+
+    assert "on the old side" not in page(cast.reviewer, edition, "approve-afterwards")
