@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -25,6 +26,7 @@ LONGEST_ADDRESS = 2000
 LONGEST_SENTENCE = 300
 FAILED = "The check itself failed, of which the log says more."
 WEB_PAGE = "Web page"
+_NOTHING_REACHED = "references-nothing-reached-at"
 _OUTCOMES = {404: Outcome.GONE, 410: Outcome.GONE, 401: Outcome.REFUSED, 403: Outcome.REFUSED, 451: Outcome.REFUSED}
 _REFUSED = frozenset({405, 406, 418, 429})
 
@@ -125,7 +127,21 @@ def check_due(asks: Asks, *, at: datetime, most: int, go_on: Callable[[], bool] 
             break
     if not counted.nothing_was_reached:
         _note(held, at)
+    _remember(counted, at)
     return counted
+
+
+def nothing_reached_at() -> datetime | None:
+    """Return when addresses were asked for last, if no server could be reached then."""
+    at: datetime | None = cache.get(_NOTHING_REACHED)
+    return at
+
+
+def _remember(counted: Counted, at: datetime) -> None:
+    if counted.nothing_was_reached:
+        cache.set(_NOTHING_REACHED, at, timeout=None)
+    elif counted.is_answered:
+        cache.delete(_NOTHING_REACHED)
 
 
 def check_one(document: Document, asks: Asks, *, at: datetime) -> Counted:

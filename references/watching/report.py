@@ -17,6 +17,7 @@ from references.models.link_check import TO_BE_SEEN
 from references.publication import as_shown
 from references.standing import what_happened
 from references.watching.known import notice_of, to_be_noted_again
+from references.watching.links import nothing_reached_at
 
 SHOWN = 25
 
@@ -47,10 +48,11 @@ class NoticeShown:
 
 @dataclass(frozen=True)
 class Checks:
-    """How far the checks of addresses have come."""
+    """How far the checks of addresses have come; `nothing_reached_at` when the last one reached no server at all."""
 
     entries: int
     last_at: datetime | None
+    nothing_reached_at: datetime | None = None
 
 
 def observed_works(number: str) -> Page[Any]:
@@ -81,7 +83,7 @@ def addresses_to_see(number: str) -> Page[LinkCheck]:
 def checks_so_far() -> Checks:
     """Return how many entries were checked, and when one was last."""
     found = _of_what_readers_see().aggregate(entries=Count("document", distinct=True), last_at=Max("checked_at"))
-    return Checks(found["entries"], found["last_at"])
+    return Checks(found["entries"], found["last_at"], nothing_reached_at())
 
 
 def notices_of(document: Document) -> list[NoticeShown]:

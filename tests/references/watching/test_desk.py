@@ -16,6 +16,8 @@ from references.models import Intake, LinkCheck, ObservedNotice
 from references.models.link_check import Outcome
 from references.watching import Notice, checking, observe, report
 from references.watching.comparing import ANOTHER_RESULT, NOTED_ALREADY
+from references.watching.fetching import Answer
+from references.watching.links import check_due
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, published
 from tests.editorial.admin.desk_visits import page, signed_in
@@ -26,6 +28,23 @@ pytestmark = pytest.mark.django_db
 
 WATCHED = "/admin/references/reference/watched/"
 LATER = NOW + 40 * STEP
+
+
+class Silent:
+    """Reaches no server."""
+
+    def ask(self, url: str, *, follow: bool = True) -> Answer:
+        return Answer(0, url)
+
+    def content(self, url: str) -> bytes:
+        return b""
+
+
+class Answering(Silent):
+    """Finds that every address works."""
+
+    def ask(self, url: str, *, follow: bool = True) -> Answer:
+        return Answer(200, url)
 
 
 def retract(document: Document, cast: Cast) -> ObservedNotice:
@@ -218,3 +237,18 @@ def test_the_report_costs_the_same_whatever_there_is(
 
     assert html.count("Retracted 2010") == 6
     assert html.count("Web page: is not there any more") == 6
+
+
+def test_nothing_asked_and_nothing_reached_are_no_praise(cast: Cast) -> None:
+    published(cast, key="one2001", URL="https://a.example.org/x", DOI="10.1000/x")
+    client = signed_in(cast.editor)
+    before = client.get(WATCHED).content.decode()
+
+    check_due(Silent(), at=LATER, most=9)
+    offline = client.get(WATCHED).content.decode()
+    check_due(Answering(), at=LATER, most=9)
+    after = client.get(WATCHED).content.decode()
+
+    said = ("No address was asked for yet.", "No server could be reached", "Every address that was asked for leads to")
+    found = [[words in html for words in said] for html in (before, offline, after)]
+    assert found == [[True, False, False], [True, True, False], [False, False, True]]
