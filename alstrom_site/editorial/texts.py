@@ -72,12 +72,18 @@ def standing_signatures() -> QuerySet[Review]:
     A request for changes undid those of its round before it, though the text may have gone out in an emergency since.
     Of what went out in one, none holds until it is approved afterwards: some of those who had to sign are no review.
     """
-    undone = Review.objects.filter(
-        edition=OuterRef("edition"), round=OuterRef("round"), verdict=Verdict.REQUEST_CHANGES, pk__gt=OuterRef("pk")
-    )
     signed = Review.objects.filter(verdict__in=WHOLE_TEXT, round=F("edition__round"), revision=F("edition__head"))
     reviewed = Q(edition__emergency_reason="") | Q(edition__approved_afterwards_at__isnull=False)
-    return signed.filter(reviewed, ~Exists(undone))
+    return signed.filter(reviewed, ~undone())
+
+
+def undone() -> Exists:
+    """Return, for a query of reviews, whether somebody asked for changes after that one and in its round."""
+    return Exists(
+        Review.objects.filter(
+            edition=OuterRef("edition"), round=OuterRef("round"), verdict=Verdict.REQUEST_CHANGES, pk__gt=OuterRef("pk")
+        )
+    )
 
 
 def approvals_of(editions: EditionQuerySet) -> dict[int, tuple[Review, ...]]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from alstrom_site.editorial.models import Edition, Review, Verdict
-from alstrom_site.editorial.workflow import Status
+from alstrom_site.editorial.texts import standing_signatures, undone
 
 # What a verdict is called when it was given, and the shape beside it.
 _GIVEN = {
@@ -21,12 +23,14 @@ _WORTH = {
 
 @dataclass(frozen=True)
 class ShownReview:
-    """A verdict. `counts`: it is an approval of exactly the text that the edition holds now, in this round."""
+    """A verdict. `counts`: it signs exactly the text that the edition holds now, in this round, and holds."""
 
     review: Review
     counts: bool
     is_void: bool = False
-    """An approval of a round in which somebody asked for changes."""
+    """Somebody asked for changes after it, in the same round."""
+    is_of_now: bool = False
+    """It signs exactly the text that the edition holds now, in this round."""
 
     @property
     def approves(self) -> bool:
@@ -57,20 +61,19 @@ class ShownReview:
             return "Signed exactly the text that stands here."
         if self.is_void:
             return "Void: changes were requested in the same round."
+        if self.is_of_now:
+            return "Signed the text that stands here before it went out in an emergency. A review is still to come."
         return "Signed an earlier text. It does not count for the text of now."
 
 
 def reviews_of(edition: Edition) -> list[ShownReview]:
     """Return the verdicts on an edition, newest first."""
-    reviews = list(edition.reviews.select_related("revision").order_by("-at", "-pk"))
-    voided = {review.round for review in reviews if review.verdict == Verdict.REQUEST_CHANGES}
-    return [ShownReview(review, _counts(review, edition, voided), is_void=review.round in voided) for review in reviews]
+    holds = Exists(standing_signatures().filter(pk=OuterRef("pk")))
+    reviews = edition.reviews.annotate(holds=holds, is_undone=undone()).select_related("revision")
+    return [_shown(review, edition) for review in reviews.order_by("-at", "-pk")]
 
 
-def _counts(review: Review, edition: Edition, voided: set[int]) -> bool:
-    return (
-        review.verdict == Verdict.APPROVE
-        and review.round == edition.round
-        and (review.round not in voided or edition.state is Status.PUBLISHED)
-        and review.revision_digest == edition.text.digest
-    )
+def _shown(review: Review, edition: Edition) -> ShownReview:
+    told = vars(review)
+    is_of_now = (review.round, review.revision_id) == (edition.round, edition.head_id)
+    return ShownReview(review, told["holds"], is_void=told["is_undone"], is_of_now=is_of_now)

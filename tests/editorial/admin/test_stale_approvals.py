@@ -11,9 +11,10 @@ from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions import merging_documents
 from alstrom_site.editorial.actions.merging_documents import Merge
+from alstrom_site.editorial.admin.approvals import reviews_of
 from alstrom_site.editorial.models import Edition, PublishedPage, Reason, Review
 from alstrom_site.editorial.review_policy import ReviewStep
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, person
 from tests.documents import (
     STEP,
     changes_requested,
@@ -23,8 +24,11 @@ from tests.documents import (
     next_edition,
     path_of,
     published,
+    signed,
     submitted,
+    yes_to_all,
 )
+from tests.editorial.actions.test_emergency import in_emergency
 from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, take
 from tests.editorial.policies_of_tests import under
 from tests.posting import fields_of
@@ -204,3 +208,35 @@ def test_an_approval_of_the_round_before_a_refusal_counts_no_more(cast: Cast) ->
 
     assert fresh(edition).status == "in review"
     assert "1 to sign" in page(cast.publisher, edition)
+
+
+def test_what_a_request_undid_holds_no_more_in_an_emergency_and_what_was_signed_after_it_does(cast: Cast) -> None:
+    edition = signed(cast, under(cast, ReviewStep(1, MEDICAL_REVIEWER, 2), kind="term"), at=LATER)
+    edition = changes_requested(cast.second_reviewer, edition, at=LATER + STEP)
+    in_emergency(cast, edition, at=LATER + 2 * STEP)
+    digest, said = edition.text.digest, yes_to_all(edition)
+
+    assert standings(edition) == ["Void: changes were requested in the same round."]
+
+    third = person("third", MEDICAL_REVIEWER)
+    actions.approve_afterwards(fresh(edition), by=third, at=LATER + 3 * STEP, seen=digest, said=said)
+
+    assert standings(edition) == [
+        "Signed exactly the text that stands here.",
+        "Void: changes were requested in the same round.",
+    ]
+
+
+def test_what_was_signed_before_an_emergency_is_not_said_to_be_enough(cast: Cast) -> None:
+    edition = signed(cast, under(cast, ReviewStep(1, MEDICAL_REVIEWER, 2), kind="term"), at=LATER)
+
+    in_emergency(cast, edition, at=LATER + STEP)
+
+    assert standings(edition) == [
+        "Signed the text that stands here before it went out in an emergency. A review is still to come."
+    ]
+
+
+def standings(edition: Edition) -> list[str]:
+    """What the desk says of the approvals of an edition, the newest first."""
+    return [shown.standing for shown in reviews_of(fresh(edition)) if shown.approves]
