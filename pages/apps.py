@@ -13,8 +13,9 @@ class PagesConfig(AppConfig):
         """Make the kinds known to the workflow."""
         from alstrom_site.editorial.kinds import register
         from pages.kinds import ARTICLE, FAQ, TERM
+        from pages.kinds.pictures import pictures_of
         from pages.publication.compose import compose_article, compose_question, compose_term
 
-        register(ARTICLE, compose=compose_article)
-        register(FAQ, compose=compose_question)
-        register(TERM, compose=compose_term)
+        register(ARTICLE, compose=compose_article, pictures=pictures_of(ARTICLE))
+        register(FAQ, compose=compose_question, pictures=pictures_of(FAQ))
+        register(TERM, compose=compose_term, pictures=pictures_of(TERM))

@@ -65,9 +65,18 @@ def store(upload: IO[bytes], *, into: Path) -> StoredImage:
     raw = _read(upload)
     with _one_at_a_time:
         encoded = _encode_anew(raw)
-    name = f"{hashlib.sha256(encoded.content).hexdigest()[:32]}.{encoded.extension}"
+    name = _name(encoded.content, encoded.extension)
     _write_once(into / name, encoded.content)
     return StoredImage(name, encoded.width, encoded.height)
+
+
+def is_named_for(content: bytes, name: str) -> bool:
+    """Whether a file of this name holds what was stored under it: the name begins with the digest of the bytes."""
+    return name == _name(content, name.rpartition(".")[2])
+
+
+def _name(content: bytes, extension: str) -> str:
+    return f"{hashlib.sha256(content).hexdigest()[:32]}.{extension}"
 
 
 def _read(upload: IO[bytes]) -> bytes:

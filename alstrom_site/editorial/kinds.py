@@ -131,6 +131,18 @@ class Page:
     made_from: Collection[int] = ()
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a text shows: its name, and its bytes as they lie in the store, None where it is not there.
+
+    `is_as_stored`: whether they are those that the name was made for.
+    """
+
+    name: str
+    body: bytes | None
+    is_as_stored: bool
+
+
 class ContentRefused(ValueError):
     """A content does not have the shape of its kind; `issues` says what is wrong with which field."""
 
@@ -184,6 +196,7 @@ class Kind(Protocol):
 
 Compose = Callable[[LiveDocument], Page]
 Traits = Callable[[Content], Sequence[Trait]]
+Pictures = Callable[[Content], Sequence[Picture]]
 
 
 @dataclass(frozen=True)
@@ -192,20 +205,29 @@ class _Registered:
     compose: Compose
     traits: Traits | None = None
     source: AsSource | None = None
+    pictures: Pictures | None = None
 
 
 _kinds: dict[str, _Registered] = {}
 
 
-def register(kind: Kind, *, compose: Compose, traits: Traits | None = None, source: AsSource | None = None) -> None:
+def register(
+    kind: Kind,
+    *,
+    compose: Compose,
+    traits: Traits | None = None,
+    source: AsSource | None = None,
+    pictures: Pictures | None = None,
+) -> None:
     """Make a kind known to the workflow, with the function that composes its public pages.
 
-    `traits` tells what its contents are told apart by, `source` what a new text changes for those that rest on it; a
-    kind without leaves them out. Raises ValueError when a kind of that name is known already.
+    `traits` tells what its contents are told apart by, `source` what a new text changes for those that rest on it,
+    `pictures` what its texts show; a kind without leaves them out. Raises ValueError when a kind of that name is known
+    already.
     """
     if kind.name in _kinds:
         raise ValueError(f"There is a kind of document named {kind.name!r} already.")
-    _kinds[kind.name] = _Registered(kind, compose, traits, source)
+    _kinds[kind.name] = _Registered(kind, compose, traits, source, pictures)
 
 
 def kind_named(name: str) -> Kind:
@@ -225,6 +247,12 @@ def traits_of(name: str, content: Content) -> Sequence[Trait]:
     """Return what a content of that kind is told apart by."""
     traits = _kinds[name].traits
     return traits(content) if traits is not None else ()
+
+
+def pictures_of(name: str, content: Content) -> Sequence[Picture]:
+    """Return the pictures that a content of that kind shows, each once, as they are in the store now. No query."""
+    pictures = _kinds[name].pictures
+    return pictures(content) if pictures is not None else ()
 
 
 def kinds_with_traits() -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from alstrom_site.editorial.kinds import CitationUse
 from alstrom_site.editorial.texts import Text, latest_texts, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
+from pages.kinds.pictures import pictures_in
 from pages.markdown import Rendered, Renderer, possible_keys
 from pages.markdown.rendered import CitationUse as CitedAt
 from references.formatting import name_in_text, short_label
@@ -16,6 +17,7 @@ from references.standing import Happened, now_retracted, observed_of, retraction
 Find = Callable[[str, Collection[str]], dict[str, Text]]
 """`latest_texts` for the desk, `live_texts` for readers."""
 
+NOT_THERE = "The picture “{}” is not on this site. Upload it again and put its new address in the text."
 # How a text says that it knows, and nothing else around it, or “not retracted” would say so too: before the key,
 # [see the retracted @key], or as a part between commas after it, [@key, p. 3, retracted 2010].
 _RETRACTED_BEFORE = re.compile(r"(?:see )?(?:(?:the |since |now )?retracted|(?:the )?retraction of)", re.IGNORECASE)
@@ -111,9 +113,21 @@ class Written:
             for use, retraction in self.unsaid
         ]
 
+    def without_picture(self, labels: Mapping[str, str]) -> list[Issue]:
+        """Where the texts show a picture that is not in the store, or is not what was stored under its name."""
+        return [
+            Issue(where, f"{labels.get(where, where)}: {NOT_THERE.format(picture.name)}", "picture-not-there")
+            for where, rendered in self.rendered.items()
+            for picture in pictures_in([rendered])
+            if not picture.is_as_stored
+        ]
+
     def issues(self, labels: Mapping[str, str]) -> list[Issue]:
-        """What the renderer found wrong and retracted sources, each with the label of its field and its line."""
-        return self.retracted(labels) + [
+        """What the renderer found wrong and retracted sources, each with the label of its field and its line; and
+        pictures that are not there.
+        """
+        found = self.retracted(labels) + self.without_picture(labels)
+        return found + [
             Issue(
                 problem.where,
                 f"{labels.get(problem.where, problem.where)}, line {problem.line}: {problem.message}",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.http.response import HttpResponseBase
 
 from alstrom_site.reading import public
+from pages.images import is_named_for
 
 # What a picture is follows from its name, which is ours, and never from what was sent.
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
@@ -30,6 +31,9 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
         picture = path.read_bytes()
     except OSError as absent:
         raise Http404 from absent
+    if not is_named_for(picture, name):
+        # Somebody put another one in its place: whoever kept it for good would see that for a year.
+        raise Http404
     response: HttpResponseBase = HttpResponse(picture, content_type=TYPES[match[1]])
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponseNotModified()

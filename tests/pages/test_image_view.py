@@ -43,6 +43,15 @@ def test_a_picture_is_served_for_good_and_as_nothing_else(
 
 
 @pytest.mark.django_db
+def test_another_picture_in_its_place_is_not_served(
+    picture: images.StoredImage, client: Client, tmp_path: Path
+) -> None:
+    (tmp_path / "images" / picture.name).write_bytes(b"another picture")
+
+    assert client.get(picture.url).status_code == 404
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("picture")
 @pytest.mark.parametrize(
     "name",

@@ -1,8 +1,11 @@
 """Writing in a text that others rely on, and where nothing is open: the person chooses, and nothing is lost."""
 
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from alstrom_site.editorial import actions
@@ -122,7 +125,9 @@ def test_taking_back_does_no_harm_once_changes_were_asked_for(cast: Cast, editor
     assert fresh(edition).state is Status.DRAFT
 
 
-PICTURE = "![A drawing made up for tests.](/media/images/made-up.png)"
+DRAWN = b"A drawing made up for tests."
+NAME = f"{sha256(DRAWN).hexdigest()[:32]}.png"
+PICTURE = f"![A drawing made up for tests.](/media/images/{NAME})"
 BODY = f"A sentence made up for tests [@sample2001, p. 3].\n\n{PICTURE}"
 RELATIONS: dict[str, dict[str, str]] = {
     "faqs": {"faqs-1-address": "a-second-question"},
@@ -134,6 +139,9 @@ RELATIONS: dict[str, dict[str, str]] = {
 
 def with_relations(cast: Cast) -> Edition:
     """Return an approved article that carries a question, leads to another page, cites a source and shows a picture."""
+    drawing = Path(settings.MEDIA_ROOT) / "images" / NAME
+    drawing.parent.mkdir(exist_ok=True)
+    drawing.write_bytes(DRAWN)
     for kind in ("faq", "article"):
         for number in ("first", "second"):
             draft(cast, kind, slug=f"a-{number}-{'question' if kind == 'faq' else kind}")
