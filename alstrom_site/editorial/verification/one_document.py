@@ -10,6 +10,7 @@ from alstrom_site.editorial.models import Document, Event, Review, Revision
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.verification.fault import Fault, to_the_end
 from alstrom_site.editorial.verification.names import names_of
+from alstrom_site.editorial.verification.pictures import pictures_shown_by
 from alstrom_site.editorial.verification.record import as_written, events_to_check, faulty_reviews, lost_reviews
 from alstrom_site.editorial.verification.remarks import remarks_of
 from alstrom_site.editorial.verification.rooms import kept_by_rooms_of
@@ -38,7 +39,8 @@ def faults_of(document: Document) -> Iterator[Fault]:
 
     def rows() -> Iterator[Fault]:
         mine = [document.pk]
-        return chain(rows_of(mine), names_of([document]), remarks_of(mine), kept_by_rooms_of(mine))
+        beside = chain(pictures_shown_by(mine), kept_by_rooms_of(mine))
+        return chain(rows_of(mine), names_of([document]), remarks_of(mine), beside)
 
     for check in (events, reviews, texts, rows):
         yield from to_the_end(check)
