@@ -17,6 +17,12 @@ NOBODY_APPROVED = """
 """
 WITHOUT_A_PAGE = """
    This edition was published before the site kept copies, so its event names none and none is here."""
+PICTURES = """
+   A picture is named by the first 32 digits of its digest. These two columns must agree so far on every line, and the
+   event of the publication names the whole digests as "pictures", unless it is older than that:
+
+       sha256sum pictures/*
+"""
 
 _TEXT = """HOW TO CHECK THIS PACK
 
@@ -52,7 +58,7 @@ You need nothing from the site that made it: only a program that computes SHA-25
 
 5. The page and the sources are as they stood when it was published. The event of the publication names their digests
    in "details", as "page" and "sources".{without_a_page}
-
+{pictures}
 6. The pack is the site's own statement. To hold it against what the site says later, note the last of these digests and
    ask an administrator to run:  manage.py verify_record --noted DIGEST
 
@@ -66,6 +72,8 @@ What the files are
    approvals/  the approvals of exactly this text that count, as they were signed
    verdicts/   every other verdict on this edition, as it was given
    sources/    every text that the page cites or shows whole, as it was published then
+   pictures/   the pictures that the page shows, as they lay in the store when this pack was made; what is not here was
+               gone
    sources.json  the places that cite, in order, each with the digest of its source
    events/     everything that happened to this document, oldest first
 """
@@ -86,5 +94,6 @@ def instructions(edition: Edition, names: Sequence[str]) -> str:
         named=" ".join(f"{folder}/*" for folder in folders),
         nobody_approved="" if "approvals" in folders else NOBODY_APPROVED.format(edition.emergency_reason),
         without_a_page="" if "page" in folders else WITHOUT_A_PAGE,
+        pictures=PICTURES if any(name.startswith("pictures/") for name in names) else "",
         last=events[-1].removeprefix("events/")[10:74] if events else "",
     )

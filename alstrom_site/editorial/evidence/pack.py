@@ -15,7 +15,7 @@ from typing import Any
 
 from alstrom_site.editorial.canonical import canonical_json
 from alstrom_site.editorial.evidence.instructions import instructions
-from alstrom_site.editorial.kinds import compose
+from alstrom_site.editorial.kinds import compose, pictures_of
 from alstrom_site.editorial.models import Citation, Edition, Event, PublishedCopy, PublishedPage, Revision
 from alstrom_site.editorial.projection import live_document
 from alstrom_site.editorial.texts import CITED, standing_signatures
@@ -52,6 +52,7 @@ def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield from _pages(edition, published)
     yield from _reviews(edition)
     yield from _sources(edition, published)
+    yield from _pictures(edition, published)
     for event in Event.objects.filter(document=edition.document).order_by("position"):
         yield f"events/{event.position:09}-{event.digest}.json", canonical_json(event.as_chained()).encode("utf-8")
 
@@ -99,6 +100,16 @@ def _sources(edition: Edition, published: Mapping[str, Any]) -> Iterator[tuple[s
     for text in texts:
         yield f"sources/{text.digest}.json", text.content.encode("utf-8")
     yield "sources.json", _listed(edition, recorded)
+
+
+def _pictures(edition: Edition, published: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """What the text shows, and those texts that its page shows whole, as it lies in the store; not what is gone."""
+    recorded = {digest: kind for kind, _, digest in published.get("sources", ())}
+    shown = {(recorded[text.digest], text) for text in Revision.objects.filter(digest__in=recorded)}
+    for kind, text in [(edition.document.kind, edition.text), *shown]:
+        for picture in pictures_of(kind, text.fields):
+            if picture.body is not None:
+                yield f"pictures/{picture.name}", picture.body
 
 
 def _listed(edition: Edition, recorded: Mapping[tuple[str, str], str]) -> bytes:
