@@ -144,7 +144,7 @@ def dashboard_for(person: User, *, at: datetime) -> Dashboard:
     """Return the front page of `person` at this moment."""
     day, every = at.date(), Document.objects.all()
     by_state = Edition.objects.values_list("status").filter(status__in=COUNTED).annotate(_DOCUMENTS)
-    desk = _Desk(person, day, every, wanted_of(person), picture(day), dict(by_state))
+    desk = _Desk(person, day, every, wanted_of(person, day), picture(day), dict(by_state))
     held = set(person.groups.values_list("name", flat=True))
     panels = _panels([*_of_the_person(desk), *_of_everybody(desk)], desk)
     return Dashboard(

@@ -25,12 +25,13 @@ class TabFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         """Return the tabs."""
-        return [(name, label) for name, (label, _) in selections.TABS.items()]
+        return list(selections.TABS.items())
 
     def queryset(self, request: HttpRequest, queryset: Documents) -> Documents:
         """Return what the chosen tab shows."""
-        _, select = selections.TABS.get(self.value() or "", selections.TABS["all"])
-        return select(queryset, request.user) if isinstance(request.user, User) else queryset.none()
+        if not isinstance(request.user, User):
+            return queryset.none()
+        return selections.under_tab(self.value() or "", queryset, request.user, timezone.now().date())
 
 
 class StateFilter(SimpleListFilter):

@@ -228,5 +228,5 @@ def _tabs(changes: ChangeList, chosen: str | None) -> list[dict[str, Any]]:
     current = chosen if chosen in selections.TABS else "all"
     return [
         {"label": label, "url": changes.get_query_string({"tab": name}, ["p"]), "current": name == current}
-        for name, (label, _) in selections.TABS.items()
+        for name, label in selections.TABS.items()
     ]

@@ -9,7 +9,7 @@ from alstrom_site.editorial.addresses import moves
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition, Reason
-from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Transition
+from alstrom_site.editorial.workflow import REAFFIRM, UNPUBLISH, WITHDRAW, Transition
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,18 @@ def flags(visit: Visit, at: datetime) -> Panel | None:
     """Return why a live text is to be looked at again; an emergency has a panel of its own."""
     standing = list(visit.document.flags.standing().exclude(reason=Reason.EMERGENCY).select_related("raised_by"))
     return Panel("flags_panel", {"flags": standing}) if standing else None
+
+
+def overdue(visit: Visit, at: datetime) -> Panel | None:
+    """Return that the next review of the live text is late, and who sees to it; None while it is not."""
+    document, live = visit.document, visit.document.live_edition
+    due_on = document.next_review_on
+    if live is None or due_on is None or due_on >= at.date() or live.review_is_pending:
+        return None
+    live.document = document
+    may_sign = policies.refusal(REAFFIRM, live, visit.person) is None
+    url = visit.url("reaffirm") if may_sign else ""
+    return Panel("overdue_panel", {"due_on": due_on, "label": REAFFIRM.label, "url": url}, is_alarm=True)
 
 
 def _proposal(live: Edition) -> Any:

@@ -30,16 +30,14 @@ def numbers_belonging_to(person: User) -> QuerySet[Any, Any]:
     return Document.objects.filter(owner=person).values("pk").union(written)
 
 
-def everything(documents: Documents, person: User) -> Documents:
-    """Return all of them."""
-    return documents
+TABS = {"waiting": "Waiting for me", "mine": "Mine", "all": "All"}
 
 
-TABS: dict[str, tuple[str, Callable[[Documents, User], Documents]]] = {
-    "waiting": ("Waiting for me", waiting_for),
-    "mine": ("Mine", belonging_to),
-    "all": ("All", everything),
-}
+def under_tab(name: str, documents: Documents, person: User, day: date) -> Documents:
+    """Return those that stand under a tab for this person on `day`; all of them under any other name."""
+    if name == "waiting":
+        return waiting_for(documents, person, day)
+    return belonging_to(documents, person) if name == "mine" else documents
 
 
 def standing_at(documents: Documents, status: Status) -> Documents:

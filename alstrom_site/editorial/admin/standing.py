@@ -96,6 +96,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
 PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (
     publication_panels.emergency,
     publication_panels.schedule,
+    retiring_panel.overdue,
     retiring_panel.flags,
     retiring_panel.panel,
     presence.panel,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from django.db import connection
@@ -23,6 +24,7 @@ from django.db.models.functions import Coalesce
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
+from alstrom_site.editorial.admin.due_dates import SOON
 from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, ReviewRequest, Revision
 from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.editorial.workflow import LIVE, PUBLISH_PERMISSION, WRITE, Status
@@ -34,11 +36,20 @@ _SHOWN_ONCE = (Status.SUPERSEDED, Status.UNPUBLISHED)
 
 @dataclass(frozen=True)
 class Call:
-    """One sort of thing that waits: what the person is to do, on which page, and with which editions."""
+    """One sort of thing that waits: what the person is to do, on which page, and with which editions.
+
+    `due_within`: of these, only live texts whose next review is due so long from today at most.
+    """
 
     wanted: str
     page: str
     editions: Callable[[User], EditionQuerySet]
+    due_within: timedelta | None = None
+
+    def waiting_for(self, person: User, day: date) -> EditionQuerySet:
+        """Return the editions that want it of this person on `day`."""
+        found = self.editions(person)
+        return found if self.due_within is None else found.filter(document__review_due_on__lte=day + self.due_within)
 
 
 class Wanted(NamedTuple):
@@ -80,10 +91,12 @@ SELECT array_agg(document), array_agg(place), array_agg(edition) FROM (
 """
 
 
-def wanted_of(person: User) -> Mapping[int, Wanted]:
-    """Return, by the number of each document that waits for this person, what it wants. One query."""
+def wanted_of(person: User, day: date) -> Mapping[int, Wanted]:
+    """Return, by the number of each document that waits for this person on `day`, what it wants. One query."""
     first, *others = [
-        call.editions(person).annotate(place=Value(place, IntegerField())).values_list("document", "place", "pk")
+        call.waiting_for(person, day)
+        .annotate(place=Value(place, IntegerField()))
+        .values_list("document", "place", "pk")
         for place, call in enumerate(CALLS)
     ]
     called, given = first.union(*others, all=True).query.sql_with_params()
@@ -94,9 +107,9 @@ def wanted_of(person: User) -> Mapping[int, Wanted]:
     return _Waiting(documents, places, editions)
 
 
-def waiting_for(documents: _Found, person: User) -> _Found:
-    """Return those whose next step this person may be the one to take. What waits is asked once, here."""
-    return numbered(documents, wanted_of(person))
+def waiting_for(documents: _Found, person: User, day: date) -> _Found:
+    """Return those whose next step this person may be the one to take on `day`. What waits is asked once, here."""
+    return numbered(documents, wanted_of(person, day))
 
 
 def numbered(documents: _Found, numbers: Collection[int]) -> _Found:
@@ -183,10 +196,25 @@ def _to_publish(person: User) -> EditionQuerySet:
 
 
 def _flagged(person: User) -> EditionQuerySet:
-    live = Edition.objects.filter(status=Status.PUBLISHED, document__in=Flag.objects.standing().values("document"))
+    return _to_reaffirm(person).filter(document__in=Flag.objects.standing().values("document"))
+
+
+def _to_reaffirm(person: User) -> EditionQuerySet:
+    """Live texts that this person may sign to need no change. Asked within the query, as it is for two calls."""
+    is_reviewer = Exists(person.groups.filter(name=MEDICAL_REVIEWER.name))
+    return _reviewed().not_written_by(person).filter(is_reviewer)
+
+
+def _owned(person: User) -> EditionQuerySet:
+    """Live texts that this person answers for, beside which nothing is under way."""
+    under_way = Edition.objects.open().filter(document=OuterRef("document"))
+    return _reviewed().filter(~Exists(under_way), document__owner=person)
+
+
+def _reviewed() -> EditionQuerySet:
+    """Live texts without those that wait for their first review, which is another step."""
     settled_otherwise = Edition.objects.pending_review().values("pk")
-    mine = live.exclude(pk__in=settled_otherwise).not_written_by(person)
-    return _if(person.holds(MEDICAL_REVIEWER), mine)
+    return Edition.objects.filter(status=Status.PUBLISHED).exclude(pk__in=settled_otherwise)
 
 
 def _if(may: bool, editions: EditionQuerySet) -> EditionQuerySet:
@@ -203,5 +231,7 @@ CALLS: tuple[Call, ...] = (
     Call("Confirm or turn down", "standing", _to_confirm),
     Call("Publish", "standing", _to_publish),
     Call("Look at it again", "reaffirm", _flagged),
+    Call("Due: see whether it still holds", "reaffirm", _to_reaffirm, SOON),
+    Call("Overdue: see to its review", "standing", _owned, timedelta(days=-1)),
 )
 """The most pressing first."""

@@ -127,9 +127,12 @@ def test_what_waits_for_each_role_says_which_step(cast: Cast) -> None:
         waiting = dashboard_for(getattr(cast, person), at=timezone.now()).waiting
         return [(row.document.address, row.wanted) for row in waiting.rows]
 
-    assert wanted("reviewer") == [("waiting2001", "Review this text")]
+    assert wanted("reviewer") == [
+        ("overdue2004", "Due: see whether it still holds"),
+        ("waiting2001", "Review this text"),
+    ]
     assert wanted("publisher") == [("approved2002", "Publish")]
-    assert wanted("editor") == []
+    assert wanted("editor") == [("overdue2004", "Overdue: see to its review")]
 
 
 def test_only_editors_are_offered_to_begin_something(cast: Cast) -> None:

@@ -1,15 +1,15 @@
 """What waits for a person beside the next step of an edition, and what the rows say of it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
-from alstrom_site.editorial.admin.addresses import list_url
+from alstrom_site.editorial.admin.addresses import document_url, list_url
 from alstrom_site.editorial.admin.dashboard import dashboard_for
-from alstrom_site.editorial.models import Edition, Reason
+from alstrom_site.editorial.models import Document, Edition, Reason
 from alstrom_site.editorial.workflow import WITHDRAW
 from tests.cast import Cast
 from tests.documents import draft, fresh, in_review, next_edition, published
@@ -50,6 +50,34 @@ def test_a_text_published_in_an_emergency_waits_for_reviewers_and_stands_first(c
     assert wanted(cast.publisher) == wanted(cast.editor) == []
     assert dashboard_for(cast.editor, at=timezone.now()).pending.total == 1
     assert marks(cast.editor, mark="pending") == ["Public before its review"]
+
+
+def test_a_live_text_near_its_review_waits_for_reviewers_and_past_it_for_its_owner_too(cast: Cast) -> None:
+    document = published(cast, at=timezone.now() - 9 * HOUR).document
+    due = Document.objects.get(pk=document.pk).review_due_on
+    assert due is not None
+
+    def waits(person: User, days: int) -> list[str]:
+        shown = dashboard_for(person, at=datetime.combine(due + timedelta(days=days), time(9), tzinfo=UTC))
+        return [row.wanted for row in shown.waiting.rows]
+
+    assert waits(cast.reviewer, -31) == waits(cast.publisher, 1) == waits(document.owner, 0) == []
+    assert waits(cast.reviewer, -30) == waits(cast.reviewer, 1) == ["Due: see whether it still holds"]
+    assert waits(document.owner, 1) == ["Overdue: see to its review"]
+
+
+def test_the_page_of_an_overdue_text_says_so_first_and_leads_who_may_sign_to_it(cast: Cast) -> None:
+    document = published(cast, at=datetime(2020, 1, 6, 9, tzinfo=UTC)).document
+    banner, link = "Overdue: its review was due on ", f'<p><a href="{document_url(document, "reaffirm")}">'
+
+    of_the_reviewer, of_the_owner = (
+        signed_in(who).get(document_url(document)).content.decode() for who in (cast.reviewer, cast.editor)
+    )
+
+    assert banner in of_the_reviewer
+    assert link in of_the_reviewer
+    assert banner in of_the_owner
+    assert link not in of_the_owner
 
 
 def test_a_flagged_text_waits_for_a_reviewer_who_did_not_write_it(cast: Cast) -> None:
