@@ -225,8 +225,13 @@ def _fits_an_emergency(transition: Transition, edition: Edition, by: "User") -> 
 def _was_proposed_by_another(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
     if transition.verb not in kind_named(edition.document.kind).second_person:
         return None
-    if edition.proposals.waiting().filter(verb=transition.verb).exclude(by=by).exists():
+    proposal = edition.proposals.waiting().filter(verb=transition.verb).exclude(by=by).select_related("by").first()
+    if proposal is not None and proposal.by.is_active:
         return None
+    if proposal is not None:
+        return NotPermitted(
+            f"The account of {proposal.by}, who proposed it, is closed. Turn it down and propose it anew."
+        )
     return NotPermitted(f"“{transition.label}” takes two people: one proposes it, another one confirms it.")
 
 

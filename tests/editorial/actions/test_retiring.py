@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, policies, projection
 from alstrom_site.editorial.models import Document, Edition, Event, Proposal, PublishedPage
 from alstrom_site.editorial.verification import faults
@@ -120,6 +121,19 @@ def test_a_publisher_who_did_not_propose_confirms(cast: Cast, proposer: str) -> 
     assert may == CONFIRMERS - {proposer}
     # The other step was not proposed, so nobody takes it.
     assert not any(policies.refusal(UNPUBLISH, edition, getattr(cast, who)) is None for who in PEOPLE)
+
+
+def test_whose_account_was_closed_since_is_not_the_first_of_two_people(cast: Cast) -> None:
+    edition = published(cast, "term")
+    propose(cast, edition)
+    User.objects.filter(pk=cast.editor.pk).update(is_active=False)
+
+    with pytest.raises(NotPermitted, match="The account of Test editor, who proposed it, is closed"):
+        withdraw(cast, edition)
+
+    actions.turn_down(edition.proposals.get(), answer="Its editor left.", by=cast.publisher, at=LATER)
+    propose(cast, edition, who="reviewer")
+    assert withdraw(cast, fresh(edition)).status == "withdrawn"
 
 
 def test_one_proposal_waits_at_a_time(cast: Cast) -> None:
