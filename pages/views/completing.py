@@ -19,7 +19,7 @@ CITED = Bounds("cited", WRITERS, MAX_PREVIEW_BYTES, 120)
 def completions(request: HttpRequest) -> HttpResponse:
     """Return the entries that `typed` begins: {"results", "look_up", "by_hand"}.
 
-    A result has key, label, title, citation, standing (sentences) and retracted. `look_up` is where an identifier is
+    A result has what a Suggestion has: key, label, title, citation, standing … `look_up` is where an identifier is
     looked up and drafted, `by_hand` the form for any other key; "" where it is no way, or for who may not write.
     """
     typed = request.POST.get("typed", "")[:LONGEST_TYPED].strip()

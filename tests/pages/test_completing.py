@@ -37,7 +37,7 @@ def test_entries_that_begin_so_are_offered_with_what_an_author_must_know(cast: C
     answer = asked(cast.editor, "text-completions", typed="samp").json()
 
     (result,) = answer["results"]
-    assert set(result) == {"key", "label", "title", "citation", "standing", "retracted"}
+    assert set(result) == {"key", "label", "title", "citation", "standing", "retracted", "retraction"}
     assert (result["key"], result["label"], result["standing"]) == ("sample2001", "Sample 2001", ["draft only"])
 
 
