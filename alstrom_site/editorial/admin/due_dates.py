@@ -1,8 +1,10 @@
 """Spans of time in which reviews fall due: what the filter offers, the picture counts and the lists show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from alstrom_site.editorial.review_dates import next_review_due
 
 MONTHS = 12
 SOON = timedelta(days=30)
@@ -22,11 +24,12 @@ ALWAYS = Span("always", "Ever", date.min, date.max)
 
 
 def months_from(day: date) -> Sequence[Span]:
-    """Return the month that runs, from `day` on, and the eleven after it."""
+    """Return the month that runs, from `day` on, the eleven after it, and the same month next year up to that day."""
     spans = [_month(day.replace(day=1), day)]
-    while len(spans) < MONTHS:
+    while len(spans) <= MONTHS:
         spans.append(_month(spans[-1].last + timedelta(days=1), day))
-    return spans
+    last = next_review_due(day, MONTHS)
+    return [*spans[:-1], replace(spans[-1], label=f"Until {last:%-d %B %Y}", last=last)]
 
 
 def overdue_on(day: date) -> Span:
@@ -52,7 +55,8 @@ def spans_on(day: date) -> Sequence[Span]:
 def span_named(slug: str, day: date) -> Span | None:
     """Return the span that an address names, such as "overdue", "year" or "2026-11"; None for a name that is none.
 
-    The month that runs is counted from `day` on: what lies before it is overdue.
+    The month that runs is counted from `day` on: what lies before it is overdue. The same month next year
+    is counted up to that day.
     """
     return {span.slug: span for span in spans_on(day)}.get(slug) or _named_month(slug, day)
 
