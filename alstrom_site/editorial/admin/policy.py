@@ -17,6 +17,7 @@ from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.policy_words import who_signs
 from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.review_policy import MOST_SIGNATURES, SIGNING_ROLES, ReviewStep, in_order
 from alstrom_site.editorial.workflow import ActionRefused, Issue, NotReady
 
@@ -99,8 +100,16 @@ def set_policy(visit: Visit) -> HttpResponse:
         return _page(visit, form, _mended({issue.field: issue.message for issue in refusal.issues}))
     except ActionRefused as refusal:
         return _page(visit, form, Attempt("set the policy", "", message=str(refusal), status=HTTPStatus.CONFLICT))
-    messages.success(visit.request, "The policy is set. It holds from the next round of review on.")
+    messages.success(visit.request, _told(visit.document))
     return standing.leave(visit)
+
+
+def _told(before: Document) -> str:
+    """What followed: who signs waits for the next round, the date of the next review moves at once."""
+    due_on = Document.objects.get(pk=before.pk).next_review_on
+    told = "The policy is set. Who signs holds from the next round of review on."
+    moved = due_on is not None and due_on != before.next_review_on
+    return f"{told} The next review of the live text is due on {due_on:%-d %B %Y} now." if moved else told
 
 
 def _mended(errors: dict[str, str]) -> Attempt:

@@ -24,6 +24,11 @@ def who_signs(steps: Iterable[ReviewStep]) -> str:
     return told[:1] + told[1:].lower()
 
 
+def how_often(months: int) -> str:
+    """Return in words how often a text is reviewed."""
+    return "every month" if months == 1 else f"every {months} months"
+
+
 def stored_steps(stored: list[dict[str, Any]]) -> str:
     """Return in words the steps that an event holds."""
     return who_signs(read(stored))
@@ -32,5 +37,5 @@ def stored_steps(stored: list[dict[str, Any]]) -> str:
 def stored_policy(stored: Mapping[str, Any]) -> str:
     """Return in words what an event says that a document says for itself: who signs, and how often it is reviewed."""
     signers = stored_steps(stored["steps"]) if stored["steps"] else f"Who signs: {AS_ITS_KIND}"
-    interval = f"every {stored['months']} months" if stored["months"] else AS_ITS_KIND
+    interval = how_often(stored["months"]) if stored["months"] else AS_ITS_KIND
     return f"{signers}. Reviewed {interval}."

@@ -9,9 +9,10 @@ from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions.asking import claim_refusal
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.panels import Panel
-from alstrom_site.editorial.admin.policy_words import asks_for, who_signs
+from alstrom_site.editorial.admin.policy_words import asks_for, how_often, who_signs
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.models import Edition, Review, ReviewRequest
+from alstrom_site.editorial.kinds import Kind
+from alstrom_site.editorial.models import Document, Edition, Review, ReviewRequest
 from alstrom_site.editorial.rounds import StepStanding, open_step_for, policy_of, standing
 from alstrom_site.editorial.workflow import Status
 
@@ -140,12 +141,19 @@ def policy(visit: Visit, at: datetime) -> Panel:
     document = visit.document
     content = {
         "signers": who_signs(policy_of(document)),
-        "is_own": bool(document.review_policy),
-        "months": document.review_months or visit.kind.review_months,
-        "kind": visit.kind.label_plural,
+        "interval": how_often(document.review_months or visit.kind.review_months),
+        "whose": _whose(document, visit.kind),
         "url": visit.url("policy") if policies.may_set_policy(visit.person) is None else "",
     }
     return Panel("policy_panel", content)
+
+
+def _whose(document: Document, kind: Kind) -> str:
+    """In a sentence, what of the policy is the document's own; what the kind says beside an interval of its own."""
+    if document.review_months is None:
+        return "It is this document’s own." if document.review_policy else f"It is the one of all {kind.label_plural}."
+    own = "Both are" if document.review_policy else "How often is"
+    return f"{own} this document’s own; {kind.label_plural} are reviewed {how_often(kind.review_months)}."
 
 
 def _steps(edition: Edition, person: User, day: date) -> Sequence[ShownStep]:

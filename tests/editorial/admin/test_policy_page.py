@@ -148,12 +148,22 @@ def test_the_next_review_of_a_live_text_follows_its_interval_and_the_last_one_st
     last, due = now(document).last_reviewed_at, now(document).review_due_on
     assert due is not None
 
-    send(cast.publisher, document, months="12")
+    html = send(cast.publisher, document, months="12").content.decode()
 
     changed = now(document)
+    assert f"The next review of the live text is due on {changed.review_due_on:%-d %B %Y} now." in html
     assert changed.last_reviewed_at == last
     assert changed.review_due_on is not None
     assert timedelta(days=729) <= due - changed.review_due_on <= timedelta(days=731)  # of a source: 36 months before
+
+
+def test_the_page_says_which_part_of_the_policy_is_its_own(cast: Cast) -> None:
+    document = draft(cast).document
+
+    html = send(cast.publisher, document, months="1").content.decode()
+
+    assert "then a publisher. Reviewed every month.</p>" in html
+    assert "How often is this document’s own; bibliography entries are reviewed every 36 months." in html
 
 
 def test_an_action_refuses_an_interval_of_more_than_three_years(cast: Cast) -> None:
