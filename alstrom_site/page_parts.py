@@ -198,6 +198,7 @@ class About:
 
     last_reviewed: ShownDate | None = None
     review_pending: bool = False
+    shows_others: bool = False  # texts with reviews of their own stand whole in the page, such as answers
     next_review_due: ShownDate | None = None
     overdue: bool = False
     first_published: ShownDate | None = None

@@ -151,6 +151,7 @@ def _about(live: LiveDocument, origin: Origin | None, *, overdue: bool) -> About
     return About(
         last_reviewed=shown_day(live.reviewed_at) if live.reviewed_at else None,
         review_pending=live.edition.review_is_pending,
+        shows_others=bool(live.carried),
         next_review_due=None if withdrawn else shown_day(_due(live)),
         overdue=overdue and not withdrawn,
         first_published=shown_day(document.first_published_at) if document.first_published_at else None,

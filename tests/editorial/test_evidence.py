@@ -135,6 +135,16 @@ def _read(path: Path) -> dict[str, Any]:
     return read
 
 
+def test_it_holds_what_a_carried_answer_cites_too(cast: Cast, tmp_path: Path) -> None:
+    other = published(cast, key="other2002", at=NOW - 9 * STEP)
+    answer = published(cast, "faq", answer="So it is [@other2002].", at=NOW - 5 * STEP)
+
+    folder = unpacked(published(cast, "article", faqs=[answer.document.address]), tmp_path)
+
+    held = {path.stem for path in (folder / "sources").iterdir()}
+    assert {other.text.digest, answer.text.digest} < held
+
+
 def test_the_same_edition_gives_the_same_bytes(cast: Cast) -> None:
     live = published(cast, "article")
 

@@ -76,6 +76,7 @@ def test_an_article_whose_answers_clinicians_signed_names_its_reviewer_and_their
     said = paragraphs(article)
     assert NOT_REVIEWED not in said
     assert "Answer last reviewed 21 January 2026" in said
+    assert b"apart from the common questions: each answer has a review of its own" in bytes(page_of(article).body)
     assert structured_data_of(article)["reviewedBy"]
 
 

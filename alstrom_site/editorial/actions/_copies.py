@@ -4,24 +4,30 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from alstrom_site.editorial.kinds import Content, kind_named, pictures_of
-from alstrom_site.editorial.models import Edition, PublishedCopy, PublishedPage
+from alstrom_site.editorial.models import Citation, Edition, PublishedCopy, PublishedPage, Relation
 from alstrom_site.editorial.texts import CITED, Text, live_texts
+
+Named = tuple[str, str, Text]
+"""A live text with its kind and the address by which it is named."""
 
 
 def keep_copy(edition: Edition) -> dict[str, Any]:
     """Keep the bytes that readers get of an edition from now on, and return what the event of its publication says.
 
-    `page` is their SHA-256 digest; `sources` are kind, address and digest of every live text that the page cites or
-    shows whole; `pictures` are name and digest of every picture in the text and in those that it shows whole.
+    `page` is their SHA-256 digest; `sources` are kind, address and digest of every live text that the page cites, in
+    its own text or in one that it shows whole, and of those that it shows whole; `pictures` are name and digest of
+    every picture in the text and in those that it shows whole.
     """
     body = bytes(PublishedPage.objects.get(document=edition.document_id).body)
     digest = hashlib.sha256(body).hexdigest()
     PublishedCopy.objects.create(edition=edition, body=body, digest=digest)
-    found = _sources(edition)
-    sources = [[kind, address, text.digest] for kind, address, text in found]
-    shown = [(kind, text.content) for kind, _, text in found] + [(edition.document.kind, edition.text.fields)]
-    return {"page": digest, "sources": sources, "pictures": _pictures(shown)}
+    carried = _carried(edition)
+    rests_on = sorted([kind, address, text.digest] for kind, address, text in (*carried, *_cited(edition, carried)))
+    shown = [(kind, text.content) for kind, _, text in carried] + [(edition.document.kind, edition.text.fields)]
+    return {"page": digest, "sources": rests_on, "pictures": _pictures(shown)}
 
 
 def _pictures(shown: Iterable[tuple[str, Content]]) -> list[list[str]]:
@@ -30,12 +36,20 @@ def _pictures(shown: Iterable[tuple[str, Content]]) -> list[list[str]]:
     return [[name, hashlib.sha256(body).hexdigest()] for name, body in sorted(bodies.items()) if body is not None]
 
 
-def _sources(edition: Edition) -> list[tuple[str, str, Text]]:
-    carried = edition.text.relations.filter(kind__in=kind_named(edition.document.kind).carries)
-    named = {(CITED, key) for key in edition.text.citations.values_list("key", flat=True)}
-    named |= set(carried.values_list("kind", "address"))
-    found: list[tuple[str, str, Text]] = []
-    for kind in sorted({kind for kind, _ in named}):
-        texts = live_texts(kind, [address for each, address in named if each == kind])
-        found += [(kind, address, text) for address, text in sorted(texts.items())]
-    return found
+def _carried(edition: Edition) -> list[Named]:
+    """The live texts that the page shows whole."""
+    named = set(_relations(edition).values_list("kind", "address"))
+    by_kind = {kind: [address for each, address in named if each == kind] for kind, _ in named}
+    return [(kind, *found) for kind, addresses in by_kind.items() for found in live_texts(kind, addresses).items()]
+
+
+def _relations(edition: Edition) -> QuerySet[Relation]:
+    return edition.text.relations.filter(kind__in=kind_named(edition.document.kind).carries)
+
+
+def _cited(edition: Edition, carried: Iterable[Named]) -> list[Named]:
+    """The live sources of the text and of those that its page shows whole."""
+    shown = Edition.objects.live().filter(document__in=[text.document_id for *_, text in carried]).values("head")
+    cited = Citation.objects.filter(Q(revision=edition.text) | Q(revision__in=shown))
+    sources = live_texts(CITED, set(cited.values_list("key", flat=True)))
+    return [(CITED, address, text) for address, text in sources.items()]
