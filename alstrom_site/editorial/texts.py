@@ -61,6 +61,14 @@ def live_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
     return _texts(kind, addresses, LIVE)
 
 
+def taken_down(kind: str, addresses: Collection[str]) -> dict[str, str]:
+    """Return, by their address, the public path to which what readers once saw there leads now; "" when it is gone."""
+    gone = Document.objects.filter(
+        kind=kind, address__in=addresses, live_edition=None, first_published_at__isnull=False
+    )
+    return dict(gone.values_list("address", "moved_to"))
+
+
 def texts_for_readers(kind: str, addresses: Collection[str]) -> dict[str, Text]:
     """Return the live text at each address, else the newest: what readers would see there as things stand now."""
     return _texts(kind, addresses, OPEN | LIVE, live_first=True)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import Content, kind_named
-from alstrom_site.editorial.texts import Text, latest_texts, live_texts, texts_for_readers
+from alstrom_site.editorial.texts import Text, latest_texts, live_texts, taken_down, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.page_parts import CitedReference, HappenedTo
 from pages.kinds.carried import shown_answers
@@ -54,12 +54,19 @@ def required(content: Content, labels: Mapping[str, str]) -> list[Issue]:
 def unknown_addresses(kind: str, field: str, addresses: Collection[str]) -> list[Issue]:
     """Return an issue for each address at which no document of that kind stands."""
     known = latest_texts(kind, addresses)
+    unknown = [address for address in dict.fromkeys(addresses) if address not in known]
+    gone = taken_down(kind, unknown) if unknown else {}
+    return [Issue(field, _why_unknown(kind, address, gone.get(address)), f"unknown-{kind}") for address in unknown]
+
+
+def _why_unknown(kind: str, address: str, leads_to: str | None) -> str:
+    """`leads_to`: where readers get from what was taken down there, "" for nowhere; None where nothing ever was."""
     label = kind_named(kind).label
-    return [
-        Issue(field, f"There is no {label} “{address}”. Create it first or take it out.", f"unknown-{kind}")
-        for address in dict.fromkeys(addresses)
-        if address not in known
-    ]
+    if leads_to is None:
+        return f"There is no {label} “{address}”. Create it first or take it out."
+    if leads_to:
+        return f"The {label} “{address}” was taken down and leads to {leads_to}. Name that page or take it out."
+    return f"The {label} “{address}” was taken down. Take it out or name another one."
 
 
 def live_first(kind: str, field: str, addresses: Collection[str]) -> list[Issue]:
