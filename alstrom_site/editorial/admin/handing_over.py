@@ -90,5 +90,6 @@ def _page(
 
 
 def _owned(owner: User, ticked: list[int] | None) -> list[Owned]:
-    documents = Document.objects.owned_by(owner).order_by("kind", "sort_title", "pk")[:MOST_AT_ONCE]
-    return [Owned(each, kind_named(each.kind).label, ticked is None or each.pk in ticked) for each in documents]
+    documents = Document.objects.owned_by(owner).select_related("live_edition").order_by("kind", "sort_title", "pk")
+    shown = documents[:MOST_AT_ONCE]
+    return [Owned(each, kind_named(each.kind).label, ticked is None or each.pk in ticked) for each in shown]

@@ -15,7 +15,7 @@ from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.models import Document, Event
 from alstrom_site.editorial.workflow import NotPermitted
 from tests.cast import NOW, Cast, person
-from tests.documents import STEP, draft
+from tests.documents import STEP, draft, published
 from tests.editorial.admin.desk_visits import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,18 @@ def test_what_is_wrong_is_said_and_what_was_ticked_stays_ticked(
     assert (answer.status_code, sentence in html) == (409, True)
     assert f'value="{second.pk}" checked' not in html
     assert set(owners().values()) == {"editor"}
+
+
+def test_what_was_withdrawn_is_not_listed_as_due(cast: Cast) -> None:
+    live, page = published(cast), reverse("admin:editorial-hand-over")
+    listed = signed_in(cast.editor).get(page).content.decode()
+
+    seen, why = live.text.digest, "A test."
+    actions.propose(live, actions.Retirement("withdraw", why), by=cast.editor, at=NOW + 8 * STEP, seen=seen)
+    actions.withdraw(live, by=cast.publisher, at=NOW + 9 * STEP, seen=seen, reason=why)
+
+    assert ", due " in listed
+    assert ", due " not in signed_in(cast.editor).get(page).content.decode()
 
 
 def test_ten_times_as_many_take_no_more_queries_to_list(cast: Cast) -> None:
