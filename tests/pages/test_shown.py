@@ -1,5 +1,7 @@
 """What reviewers are shown: also the words of pictures, which readers who cannot see them are given."""
 
+from typing import Any
+
 import pytest
 
 from pages import live
@@ -55,7 +57,7 @@ def test_reviewers_and_previews_name_a_source_as_its_live_text_does_and_only_els
     assert "Draft only: readers cannot see this entry yet" in second
 
 
-def shown_article(cast: Cast, **fields: object) -> Reading:
+def shown_article(cast: Cast, **fields: Any) -> Reading:
     return Reading(ARTICLE.shown(ARTICLE.clean(article_content(**fields))))
 
 
