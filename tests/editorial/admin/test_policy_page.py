@@ -163,6 +163,7 @@ def test_the_page_says_which_part_of_the_policy_is_its_own(cast: Cast) -> None:
     html = send(cast.publisher, document, months="1").content.decode()
 
     assert "then a publisher. Reviewed every month.</p>" in html
+    assert "changed the review policy of the document</p>" in html
     assert "How often is this document’s own; bibliography entries are reviewed every 36 months." in html
 
 
