@@ -127,7 +127,7 @@ def _due(live: LiveDocument) -> date:
 
 
 def _notices(live: LiveDocument, *, overdue: bool) -> Notices:
-    """A withdrawn page is not said to be late as well: nobody is to look at it again."""
+    """A withdrawn page is not said to be late, or to wait for its review, as well: nobody is to look at it again."""
     edition = live.edition
     withdrawn, pending = edition.withdrawn_at, edition.review_is_pending
     unsigned = signed_by_no_clinician(live.approvals)
@@ -136,7 +136,7 @@ def _notices(live: LiveDocument, *, overdue: bool) -> Notices:
         demonstration_within=live.is_demonstration and not unsigned,
         withdrawn=Withdrawal(shown_day(withdrawn), edition.withdrawal_reason) if withdrawn else None,
         overdue_since=shown_day(_due(live)) if overdue and not withdrawn else None,
-        pending=Pending(shown_day(_published(live)), edition.emergency_reason) if pending else None,
+        pending=Pending(shown_day(_published(live)), edition.emergency_reason) if pending and not withdrawn else None,
     )
 
 

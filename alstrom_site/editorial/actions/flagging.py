@@ -11,8 +11,9 @@ from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named, known_otherwise, resting_on
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
+from alstrom_site.editorial.models.document import DocumentQuerySet
 from alstrom_site.editorial.texts import shown_in
-from alstrom_site.editorial.workflow import APPROVE, OutOfDate, WrongState
+from alstrom_site.editorial.workflow import APPROVE, OutOfDate, Status, WrongState
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -94,6 +95,11 @@ def flag_citing(document: Document, statement: str, *, by: "User", at: datetime)
     return _flag(Reason.SOURCE, document, statement, by=by, at=at)
 
 
+def to_flag(document: Document) -> DocumentQuerySet:
+    """Return what is flagged when a document changes: what shows it. Of a withdrawn text nobody takes another look."""
+    return shown_in(document).filter(live_edition__status=Status.PUBLISHED)
+
+
 def lock_dependents(document: Document) -> None:
     """Lock what may be flagged; before the first event of the transaction, which others may wait for with a lock."""
     list(shown_in(document).order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk"))
@@ -155,7 +161,7 @@ def _flag(
     resting: Mapping[int, str] | None = None,
 ) -> int:
     lock_dependents(about)
-    dependents = list(shown_in(about).filter(~Q(pk=about.pk)).order_by("pk"))
+    dependents = list(to_flag(about).filter(~Q(pk=about.pk)).order_by("pk"))
     for document in dependents:
         said = naming(statement, (resting or {}).get(document.pk, ""))
         raise_flag(document, reason, about=about, statement=said, by=by, at=at)

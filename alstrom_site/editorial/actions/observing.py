@@ -10,10 +10,9 @@ from django.db import transaction
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
-from alstrom_site.editorial.actions.flagging import lock_dependents, name_of, naming, raise_flag
+from alstrom_site.editorial.actions.flagging import lock_dependents, name_of, naming, raise_flag, to_flag
 from alstrom_site.editorial.kinds import new_standing
 from alstrom_site.editorial.models import Document, Edition, Event, Reason
-from alstrom_site.editorial.texts import shown_in
 from alstrom_site.editorial.workflow import OBSERVE
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def note_standing(document: Document, learned: Learned, *, by: "User", at: datet
 
 
 def _flag_what_rests_on(document: Document, learned: Learned, *, by: "User", at: datetime) -> None:
-    for citing in list(shown_in(document).order_by("pk")):
+    for citing in list(to_flag(document).order_by("pk")):
         statement = naming(f"{name_of(document)}: {learned.said}", learned.statements.get(citing.pk, ""))
         raise_flag(citing, Reason.SOURCE, about=document, statement=statement, by=by, at=at)
 

@@ -11,7 +11,14 @@ from alstrom_site.editorial import addresses, policies, projection
 from alstrom_site.editorial.actions._merging import lead_to, lock_citing, path_of, record_merge
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, Taking, comment_for, lock, patience, taking
-from alstrom_site.editorial.actions.flagging import flag_dependents, lock_dependents, name_of, raise_flag, settle_flags
+from alstrom_site.editorial.actions.flagging import (
+    flag_dependents,
+    lock_dependents,
+    name_of,
+    raise_flag,
+    settle_flags,
+    to_flag,
+)
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.content import UNSTORABLE
 from alstrom_site.editorial.kinds import kind_named, learned_by_taking_in
@@ -111,7 +118,7 @@ def turn_down(proposal: Proposal, *, answer: str, by: "User", at: datetime) -> N
 @patience()
 @transaction.atomic
 def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: str) -> Edition:
-    """Leave the live text readable under a dated notice with the reason, and flag what shows it.
+    """Leave the live text readable under a dated notice with the reason, and flag what shows it; its flags are settled.
 
     Where a second person is asked for, the reason is the one that was proposed. Raises as every step does.
     """
@@ -122,6 +129,7 @@ def withdraw(edition: Edition, *, by: "User", at: datetime, seen: str, reason: s
         step.changes.update(withdrawn_at=at, withdrawal_reason=sound.reason)
     document = step.edition.document
     document.live_edition = step.edition
+    settle_flags(document, by=by, at=at)
     flag_dependents(document, f"{name_of(document)} was withdrawn: {sound.reason}", by=by, at=at)
     # Nobody reads it for a moment more, in another page either, without being told.
     projection.refresh(document, at_once=True)
@@ -149,7 +157,7 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
     with taking(UNPUBLISH, edition, by=by, at=at, seen=seen) as step:
         wanted = replace(wanted, into=wanted.into or _proposed_to_take_in(step.edition))
         lock_citing(step.edition.document, wanted.into)
-        showing = list(shown_in(step.edition.document).order_by("pk"))
+        showing = list(to_flag(step.edition.document).order_by("pk"))
         learned = learned_by_taking_in(wanted.into, step.edition.document) if wanted.into else None
         sound = _begun(step, wanted, by=by, at=at)
         step.changes["ended_at"] = at

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, Reason, ReviewRequest
+from alstrom_site.editorial.workflow import Status
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,12 @@ def _of_the_live_text(document: Document) -> Iterator[Mark]:
     live = document.live_edition
     if live is None:
         return
-    if live.review_is_pending:
+    is_withdrawn = live.state is Status.WITHDRAWN
+    if live.review_is_pending and not is_withdrawn:
         yield Mark("pending", "Public before its review")
     flags: list[Flag] = vars(document)["flags_standing"]
-    for reason in dict.fromkeys(Reason(flag.reason) for flag in flags):
+    # Of an older site: flags of a text are settled when it is withdrawn.
+    for reason in () if is_withdrawn else dict.fromkeys(Reason(flag.reason) for flag in flags):
         if reason is not Reason.EMERGENCY:
             yield Mark("flagged", f"Flagged: {reason.label[0].lower()}{reason.label[1:]}")
     proposals: list[Proposal] = vars(live)["proposals_open"]

@@ -73,9 +73,9 @@ def _page_of(kind: str, address: str) -> str:
 
 
 def emergency(visit: Visit, at: datetime) -> Panel | None:
-    """Return that the review of the live text is pending, or None when it is not."""
+    """Return that the review of the live text is pending, or None when it is not, or the text was withdrawn."""
     live = visit.document.live_edition
-    if live is None or not live.review_is_pending:
+    if live is None or not live.review_is_pending or live.withdrawn_at is not None:
         return None
     live.document = visit.document
     is_mine = policies.refusal(APPROVE_AFTERWARDS, live, visit.person) is None

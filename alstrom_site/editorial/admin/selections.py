@@ -101,7 +101,8 @@ def due_soon(documents: Documents, day: date) -> Documents:
 
 def flagged(documents: Documents, person: User) -> Documents:
     """Return those that somebody should look at again because something around them changed."""
-    return documents.filter(pk__in=Flag.objects.standing().values("document"))
+    standing = Flag.objects.standing().exclude(document__live_edition__status=Status.WITHDRAWN)
+    return documents.filter(pk__in=standing.values("document"))
 
 
 def pending_review(documents: Documents, person: User) -> Documents:

@@ -49,8 +49,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(status=Status.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk")
 
     def pending_review(self) -> Self:
-        """Live ones that went out in an emergency and that nobody has approved since."""
-        return self.live().exclude(emergency_reason="").filter(approved_afterwards_at__isnull=True)
+        """Published ones that went out in an emergency and that nobody has approved since."""
+        published = self.filter(status=Status.PUBLISHED)
+        return published.exclude(emergency_reason="").filter(approved_afterwards_at__isnull=True)
 
     def written_by(self, person: "User") -> Self:
         """Those in which `person` saved a text."""

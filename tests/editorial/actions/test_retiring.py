@@ -8,11 +8,11 @@ from django.test import Client
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, policies, projection
-from alstrom_site.editorial.models import Document, Edition, Event, Proposal, PublishedPage
+from alstrom_site.editorial.models import Document, Edition, Event, Flag, Proposal, PublishedPage
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, NotPermitted, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, draft, fresh, made_live, next_edition, published, signed, submitted
+from tests.documents import STEP, approved, draft, fresh, made_live, next_edition, path_of, published, signed, submitted
 from tests.outbox import queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,28 @@ def test_whose_account_was_closed_since_is_not_the_first_of_two_people(cast: Cas
     actions.turn_down(edition.proposals.get(), answer="Its editor left.", by=cast.publisher, at=LATER)
     propose(cast, edition, who="reviewer")
     assert withdraw(cast, fresh(edition)).status == "withdrawn"
+
+
+def test_what_was_withdrawn_waits_for_no_review_and_is_flagged_no_more(cast: Cast) -> None:
+    question = published(cast, "faq")
+    published(cast)
+    article = draft(cast, "article", faqs=["is-this-a-test"])
+    seen = article.text.digest
+    actions.publish_in_emergency(article, by=cast.publisher, at=LATER, seen=seen, reason="A test.")
+    propose(cast, fresh(article))
+    withdraw(cast, fresh(article))
+
+    propose(cast, question)
+    withdraw(cast, question)
+
+    assert not Flag.objects.standing().exists()
+    assert not Edition.objects.pending_review().exists()
+    html = Client().get(path_of(article.document)).content.decode()
+    assert "was withdrawn" in html
+    assert "review is pending" not in html
+    assert "Review pending" not in html
+    # Pages of other documents that name it are made anew a moment later.
+    assert [fault for fault in faults() if not fault.place.startswith("Page")] == []
 
 
 def test_one_proposal_waits_at_a_time(cast: Cast) -> None:

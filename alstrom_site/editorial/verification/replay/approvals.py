@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from alstrom_site.editorial.models import Edition, Flag, Reason
 from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Row, Told
-from alstrom_site.editorial.workflow import PUBLISH
+from alstrom_site.editorial.workflow import PUBLISH, Status
 
 NOT_APPROVED = "it made public what not everybody whom the review policy asks for had approved."
 SETTLED = "it settled the flag of an emergency, and nobody had approved what went out in it."
@@ -23,9 +23,11 @@ def not_borne(told: Told, event: Happened) -> Iterator[str]:
 
 
 def pending(told: Told) -> Row | None:
-    """Return the live edition when it went out in an emergency and was not approved since."""
+    """Return the published edition when it went out in an emergency and was not approved since, nor withdrawn."""
     live = told.of(Edition).get(told.document.get("live_edition_id"))
-    return live if live and live["emergency_reason"] and live["approved_afterwards_at"] is None else None
+    if not live or live.get("status") != Status.PUBLISHED:
+        return None
+    return live if live["emergency_reason"] and live["approved_afterwards_at"] is None else None
 
 
 def is_flagged(told: Told) -> bool:
