@@ -11,6 +11,8 @@ from alstrom_site.editorial.workflow import VERBS_OF_NEW_TEXT, in_the_past
 
 EVENTS_ON_A_PAGE = 20
 TEXTS_SHOWN = 50
+OF_THE_DOCUMENT = ("hand over", "set policy")
+"""The verbs of events that are about a document, whichever of its editions they stand beside."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,18 @@ def happened(document: Document, event: Event) -> Happened:
     comment = event.review.comment if event.review else str(fields.get("comment", ""))
     return Happened(
         event=event,
-        did=in_the_past(event.verb, event.source, fields.get("step")),
+        did=done(event),
         comment=comment,
         note=_note(event),
         text_url=text_url(document, revision),
         change_url=change,
     )
+
+
+def done(event: Event) -> str:
+    """Return what somebody did, with what they did it to: "approved edition 2", "handed over the document"."""
+    about = "the document" if event.verb in OF_THE_DOCUMENT else f"edition {event.edition.number}"
+    return f"{in_the_past(event.verb, event.source, event.fields.get('step'))} {about}"
 
 
 def since(document: Document, position: int | None) -> list[Happened]:

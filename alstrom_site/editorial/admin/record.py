@@ -10,12 +10,12 @@ from django.utils.http import content_disposition_header
 
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.admin.addresses import text_url
+from alstrom_site.editorial.admin.history import done
 from alstrom_site.editorial.admin.record_parts import parts_of
 from alstrom_site.editorial.admin.record_words import in_words, remark_in_words
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.evidence import pack_of, record_of
 from alstrom_site.editorial.models import Event, Review
-from alstrom_site.editorial.workflow import in_the_past
 
 
 def show_record(visit: Visit) -> HttpResponse:
@@ -72,7 +72,7 @@ def _events(visit: Visit) -> list[dict[str, Any]]:
     return [
         {
             "event": event,
-            "did": in_the_past(event.verb, event.source, event.fields.get("step")),
+            "did": done(event),
             "moved": event.source != event.target,
             "details": details,
             "text_url": text_url(visit.document, event.revision),
