@@ -7,17 +7,20 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial import deferring
 from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.notifications.letters import Letter
-from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT, let_off
+from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT, held_back, let_off
 from alstrom_site.editorial.notifications.recipients import with_a_mailbox
 
 __all__ = ["OCCASIONS", "SILENT", "Letter", "after", "deliver", "post"]
 
 
 def after(event: Event) -> None:
-    """Queue the mails that follow from an event: to those whom its verb concerns, and to whom it lets off."""
+    """Queue the mails that follow from an event.
+
+    They go to those whom its verb concerns, to whom it lets off, and to those who were to put live what it holds back.
+    """
     occasion = OCCASIONS.get(event.verb)
-    # Who is let off and concerned as well gets the mail that says more.
-    post([*(occasion(event) if occasion else []), *let_off(event)])
+    # Who is concerned twice gets the mail that says more.
+    post([*(occasion(event) if occasion else []), *held_back(event), *let_off(event)])
 
 
 def post(letters: list[Letter]) -> None:

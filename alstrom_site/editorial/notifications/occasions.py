@@ -18,9 +18,19 @@ from alstrom_site.editorial.notifications.recipients import (
     reviewers,
 )
 from alstrom_site.editorial.rounds import standing
-from alstrom_site.editorial.workflow import NOTE_AGAIN, OBSERVE, TAKE_NOTICE_BACK, Status, in_the_past
+from alstrom_site.editorial.workflow import (
+    LIVE,
+    NOTE_AGAIN,
+    OBSERVE,
+    SCHEDULE,
+    TAKE_NOTICE_BACK,
+    Status,
+    in_the_past,
+)
 
 Occasion = Callable[[Event], list[Letter]]
+READY = (Status.APPROVED, Status.SCHEDULED, Status.FAILED_TO_PUBLISH)
+"""Where a text stands that waits for nothing but its publication."""
 
 
 def submitted(event: Event) -> list[Letter]:
@@ -177,6 +187,18 @@ def let_off(event: Event) -> list[Letter]:
     """To those who were asked, and of whom no signature is wanted after this step, whichever it was."""
     spared = User.objects.filter(pk__in=event.fields.get("no_longer_asked", [])).order_by("pk")
     return letters_about(event, "not_needed", spared, done=in_the_past(event.verb, event.source))
+
+
+def held_back(event: Event) -> list[Letter]:
+    """To who put an approved text on the schedule, else to the publishers, when a step makes it a draft or ends it."""
+    if event.source not in READY or event.target in (*READY, *LIVE):
+        return []
+    # The edition itself does not know any more: the step took its schedule away.
+    schedules = event.edition.events.filter(verb=SCHEDULE.verb).order_by("-position")
+    scheduled_by = schedules.values("by")[:1] if event.source != Status.APPROVED else schedules.none().values("by")
+    people = list(User.objects.filter(pk__in=scheduled_by)) or publishers_for(event.edition)
+    was = {Status.APPROVED: "was approved"}.get(Status(event.source), "was on the schedule")
+    return letters_about(event, "held_back", people, done=in_the_past(event.verb, event.source), was=was)
 
 
 def handed_over(event: Event) -> list[Letter]:

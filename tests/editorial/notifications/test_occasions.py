@@ -53,6 +53,26 @@ def discard(cast: Cast) -> Edition:
     return edition
 
 
+def take_back(cast: Cast) -> Edition:
+    edition = approved(cast)
+    forget_mails()
+    return _taken_back(cast, edition)
+
+
+def take_back_a_scheduled_text(cast: Cast) -> Edition:
+    edition = approved(cast)
+    window = actions.Window(LATER + STEP)
+    actions.schedule(edition, window, by=cast.publisher, at=LATER - STEP, seen=edition.text.digest)
+    forget_mails()
+    return _taken_back(cast, fresh(edition))
+
+
+def _taken_back(cast: Cast, edition: Edition) -> Edition:
+    changed = {**edition.text.fields, "volume": "8"}
+    actions.save(edition, changed, by=cast.second_editor, at=LATER, seen=edition.text.digest, take_back=True)
+    return edition
+
+
 def hand_over(cast: Cast) -> Edition:
     edition = draft(cast)
     forget_mails()
@@ -66,6 +86,8 @@ TOLD: dict[Callable[[Cast], Edition], set[str]] = {
     request_changes: {"editor"},
     publish: {"editor"},
     discard: {"editor"},
+    take_back: {"publisher", "everything"},
+    take_back_a_scheduled_text: {"publisher"},
     hand_over: {"second_editor"},
 }
 
