@@ -36,17 +36,19 @@ def test_only_writers_open_and_send_the_forms(cast: Cast, client: Client, kind: 
         assert written() == before, name
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_strangers_and_closed_accounts_are_asked_to_sign_in(cast: Cast, client: Client, method: str) -> None:
+def test_strangers_and_closed_accounts_are_asked_to_sign_in_and_write_nothing(cast: Cast, client: Client) -> None:
     edition = draft(cast, "term")
-    closed = Client()
+    closed, before = Client(), written()
     closed.force_login(person("gone", active=False))
 
     for browser in (client, closed):
         for url in (new("term"), page(edition.document)):
-            response = getattr(browser, method)(url)
-            assert response.status_code == 302
-            assert response["Location"].startswith(reverse("admin:login"))
+            asked, sent = browser.get(url), browser.post(url, {"definition": "Typed by a stranger."})
+            assert asked.status_code == 302
+            assert asked["Location"].startswith(reverse("admin:login"))
+            assert sent.status_code == 403
+            assert "Sign in on another page" in sent.content.decode()
+    assert written() == before
 
 
 def test_nothing_can_be_deleted_and_djangos_log_stands_for_no_record(cast: Cast, client: Client) -> None:
