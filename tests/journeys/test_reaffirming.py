@@ -25,7 +25,7 @@ def test_an_overdue_page_is_reaffirmed_and_is_overdue_no_more(cast: Cast, new_co
 
     sign_in(reviewer, cast.reviewer)
     reviewer.goto(f"/admin/documents/{document.pk}/")
-    reviewer.get_by_role("link", name=NO_CHANGE).click()
+    reviewer.get_by_role("link", name=NO_CHANGE).first.click()
     expect(reviewer.get_by_role("heading", name=NO_CHANGE, level=1)).to_be_visible()
     nothing_typed_is_lost_while_a_statement_is_open(reviewer)
     tick_all(reviewer)

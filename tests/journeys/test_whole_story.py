@@ -126,7 +126,7 @@ def open_waiting(page: Page, wanted: str) -> None:
 def a_reviewer_reads_all_of_it(page: Page) -> None:
     open_waiting(page, "Review this text")
     shown = page.get_by_role("region", name="The whole text, as readers will see it")
-    expect(shown.get_by_text(BEFORE)).to_be_visible()
+    expect(shown.get_by_text(BEFORE).first).to_be_visible()
     expect(shown.get_by_role("img", name=ALT)).to_be_visible()
     for citation in CITATIONS:
         expect(shown.get_by_text(citation)).to_be_visible()

@@ -84,19 +84,15 @@ def test_the_site_goes_on_without_a_worker_that_was_killed_and_says_so_once(
 def test_a_worker_says_nothing_behind_the_last_line_of_the_start(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    worked = []
-
-    async def work(jobs: App) -> None:
-        worked.append(jobs)
-
-    monkeypatch.setattr(App, "run_worker_async", lambda jobs, **_: work(jobs))
+    worked = Mock()
+    monkeypatch.setattr(App, "run_worker", worked)
     monkeypatch.setattr(worker, "_end_with_the_start", lambda: None)
     # The connection of the test stays open.
     monkeypatch.setattr(worker, "connection", Mock())
 
     worker.main()
 
-    assert len(worked) == 1
+    worked.assert_called_once_with()
     assert capfd.readouterr() == ("", "")
 
 

@@ -17,13 +17,13 @@ from alstrom_site.editorial.workflow import Busy
 READS = {
     *("own_policy", "policy_issues", "window_issues", "announcement_issues", "claim_refusal", "meaning_of"),
     *("can_own", "may_hand_over", "link_behind", "name_of", "naming", "copy_of", "copies_of", "others_in", "unfit"),
-    *("takes_the_step", "why_not_merge"),
+    *("takes_the_step", "why_not_merge", "submitted_note", "to_flag"),
 }
 """They write nothing."""
 PARTS = {
     *("sign", "answer_request", "void_proposals", "supersede", "go_live", "take_review_dates", "say", "fit"),
     *("flag_dependents", "after_publication", "lock_dependents", "settle_seen_flags", "tell_new_standing"),
-    "refuse_unseen_flags",
+    *("refuse_unseen_flags", "refuse_unseen_submission"),
 }
 """They are called inside an action, which is what waits."""
 EACH_BY_ITSELF = {"publish_due"}
