@@ -26,12 +26,13 @@ from references.lookup import asked_in, look_up
 from references.models import Intake
 from references.provenance import Origin, origins, words_of
 from references.refreshing import differences, identifiers_of, observe_notices, take_over
+from references.watching.telling import in_words, sentence_of, standing_of
 
 _LABELS = {field.name: field.label for field in ReferenceKind.fields}
 NO_IDENTIFIER = "The entry has no PMID, PMCID or DOI. Type one to look the work up."
 NOTHING_CHOSEN = "Tick at least one field. Nothing was saved."
 ANOTHER_RECORD = "Something else was looked up since you opened this page. Nothing was saved. Look at what is here now."
-NEWS = "What happened to this work was noted, and everybody whom it concerns was told."
+NEWS = "Noted of this work, for readers too: {} Everybody whom it concerns was told."
 SAVED = "Saved in the draft, with where it came from. It is not submitted yet."
 _MOST_ASKED = 1
 
@@ -91,7 +92,8 @@ def _noted(document: Document, brought: Brought, *, by: User, at: datetime) -> l
         noted = observe_notices(document, brought, by=by, at=at)
     except ActionRefused as refused:
         return [f"{refused} What happened to this work was not noted: look it up once more."]
-    return [*([NEWS] if noted.is_news else []), *noted.left_out]
+    news = [NEWS.format(sentence_of(in_words(standing_of(document))))] if noted.is_news else []
+    return [*news, *noted.left_out]
 
 
 def _take(visit: Visit, person: User) -> HttpResponse:

@@ -186,13 +186,14 @@ def test_a_look_up_names_what_was_taken_back_and_does_not_note_it(cast: Cast, mo
     found = LookedUp([Brought(1, 1, item, TakenFrom("Looked up", "Crossref", "10.1000/work", ""))], [])
     monkeypatch.setattr(sources, "look_up", lambda asked: found)
     client, address = signed_in(cast.editor), reverse("admin:references_sources", args=[document.pk])
-    assert sources.NEWS in client.post(address, {"look_up": "1"}, follow=True).content.decode()
+    told = client.post(address, {"look_up": "1"}, follow=True).content.decode()
+    assert sources.NEWS.format("Retracted 2010.") in told
     at_the_desk(cast.editor, "take_back", document.observed_notices.get().pk)
 
     html = client.post(address, {"look_up": "1"}, follow=True).content.decode()
 
     assert "Retracted 2010, says Crossref: not noted, because Test editor took that back" in html
-    assert sources.NEWS not in html
+    assert "Noted of this work" not in html
     assert document.observed_notices.count() == 1
 
 
