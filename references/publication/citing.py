@@ -16,8 +16,11 @@ from references.contexts import CitingPage, CitingPlace
 
 LONGEST_STATEMENT = 1500
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
-# A key in a text, between braces or bare, as far as keys of entries go.
-_CITED = re.compile(r"(?<![\\\w])@(?:\{([^{}\n]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*+))")
+# A key in a text, between braces or bare, as far as keys of entries go, with the sign that leaves out its authors; or
+# an address, in which no key is.
+_CITED = re.compile(
+    r"(?<!\w)https?://[^\s\[\]()<>]+|(?<![\\\w])-?@(?:\{([^{}\n]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*+))"
+)
 # What begins a line of Markdown without being a word of it.
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")

@@ -81,6 +81,8 @@ def test_the_whole_paragraph_that_cites_is_found_as_plain_words(line: int, key: 
         ("It is safe [contra @key2001].", "It is safe [contra Key 2001]."),
         ("According to @key2001, none is; @b2005 disagrees.", "According to Key 2001, none is; @b2005 disagrees."),
         ("Never take it with St. John's wort [@key2001].", "Never take it with St. John's wort [Key 2001]."),
+        ("Key and others say so [-@key2001, p. 3].", "Key and others say so [Key 2001, p. 3]."),
+        ("See https://x.example/@key2001 too [@key2001].", "See https://x.example/@key2001 too [Key 2001]."),
         (r"\@key2001 is a handle. No dose [@key2001].", "@key2001 is a handle. No dose [Key 2001]."),
     ],
 )
