@@ -9,7 +9,7 @@ from references.identifiers.punctuation import LEADING, without_trailing_punctua
 _ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?", re.IGNORECASE)
 _PREFIX = re.compile(r"\A(?:info:doi/|urn:doi:|doi(?!\.org)[\s:=]*)", re.IGNORECASE)
 # Prefix and suffix as in the DOI Handbook, section 2.2: a registrant of four or more digits, then any printable sign.
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 # A DOI inside the address of a publisher or a library, and what such an address goes on with.
 _ELSEWHERE = re.compile(
     r"https?://(?:[^\s/]*doi[^\s/]*/|\S*?/(?:doi|articles?|chapters?|books?|content)/(?:[^\s?#]*?/)?|\S*?[?&](?:id|doi)=)"

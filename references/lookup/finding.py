@@ -71,7 +71,10 @@ def _convert(search: _Search) -> None:
     pmcids = [known["PMCID"] for known in search.stands_for.values() if "PMCID" in known]
     converted = ncbi.converted(pmcids, search.patience) if pmcids else {}
     for known in search.stands_for.values():
-        known.update(converted.get(known.get("PMCID", ""), {}))
+        said = converted.get(known.get("PMCID", ""), {})
+        # What is none of these after all is asked of nobody.
+        found = {"PMID": _parsed(parse_pmid, said.get("PMID")), "DOI": _parsed(parse_doi, said.get("DOI"))}
+        known.update({name: identifier for name, identifier in found.items() if identifier})
 
 
 def _fetch(search: _Search) -> None:

@@ -87,3 +87,9 @@ GOOD = {"/efetch.fcgi": XML.encode(), **{path: json.dumps(sample).encode() for p
 @pytest.mark.parametrize("reply", [b"[" * 100_000, b"", b"null", b"[]", b'"a"', b"{}", b"\xff"])
 def test_no_reply_of_another_shape_breaks_a_look_up(path: str, reply: bytes) -> None:
     looked_up({**GOOD, path: reply})
+
+
+@pytest.mark.parametrize("doi", ["\ud800", "10.1000/\ud800", ["10.1000/x"], "no DOI"])
+def test_what_is_no_identifier_after_all_is_asked_of_nobody(doi: Any) -> None:
+    row = {"requested-id": "PMC5", "pmcid": "PMC5", "pmid": 7, "doi": doi}
+    looked_up({**GOOD, "": json.dumps({"status": "ok", "records": [row]}).encode()})
