@@ -273,7 +273,7 @@ def test_a_retraction_that_a_look_up_brings_is_told_of_an_entry_that_readers_see
 
     page = client.post(address, {"look_up": "1"}, follow=True).content.decode()
 
-    assert "What happened to this work was noted" in page
+    assert "Noted of this work, for readers too: Retracted" in page
     assert ObservedNotice.objects.get().type == "RetractionIn"
 
 
