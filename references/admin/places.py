@@ -14,10 +14,12 @@ PLACES: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
     ("duplicates/", duplicates.duplicates, "references_duplicates"),
     ("duplicates/<int:kept>/<int:gone>/", duplicates.compare, "references_compare"),
     ("watched/", watching.watched, "references_watched"),
-    ("watched/notices/<int:pk>/", watching.take_notice_back, "references_take_back"),
-    ("watched/notices/<int:pk>/again/", watching.note_notice_again, "references_note_again"),
 )
 """Screens about no one entry; each takes the request."""
 
-PAGES: tuple[tuple[str, Page, str], ...] = (("sources/", sources.show, "references_sources"),)
+PAGES: tuple[tuple[str, Page, str], ...] = (
+    ("sources/", sources.show, "references_sources"),
+    ("notices/<int:notice_pk>/", watching.take_notice_back, "references_take_back"),
+    ("notices/<int:notice_pk>/again/", watching.note_notice_again, "references_note_again"),
+)
 """Screens about one entry, under its number; each takes the visit."""

@@ -1,24 +1,28 @@
 """Watched works at the desk: the report, the file of Retraction Watch, and what an entry's page says of its work."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.addresses import merged_into
+from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
-from alstrom_site.editorial.workflow import WRITE, ActionRefused
+from alstrom_site.editorial.workflow import NOTE_AGAIN, TAKE_NOTICE_BACK, WRITE, ActionRefused, WrongState
 from alstrom_site.page_parts import HappenedTo
 from references.models import Intake, ObservedNotice
 from references.publication import as_shown
@@ -80,27 +84,48 @@ def _noted(request: HttpRequest) -> HttpResponse:
         return _page(request, error=str(refused))
 
 
-def take_notice_back(request: HttpRequest, pk: int) -> HttpResponse:
+def take_notice_back(visit: Visit, notice_pk: int) -> HttpResponse:
     """Let a notice hold no more, in the name of who says why."""
-    return _step(request, pk, take_back, NO_LONGER)
+    return _step(visit, notice_pk, _TAKING_BACK)
 
 
-def note_notice_again(request: HttpRequest, pk: int) -> HttpResponse:
+def note_notice_again(visit: Visit, notice_pk: int) -> HttpResponse:
     """Let a notice that was taken back by mistake hold again, in the name of who says why."""
-    return _step(request, pk, note_again, AGAIN)
+    return _step(visit, notice_pk, _NOTING_AGAIN)
 
 
-def _step(request: HttpRequest, pk: int, act: Callable[..., bool], done: str) -> HttpResponse:
-    if request.method != "POST":
-        raise Http404
-    notice = get_object_or_404(ObservedNotice.objects.select_related("document"), pk=pk)
-    try:
-        changed = act(notice, because=request.POST.get("because", ""), by=_writer(request), at=timezone.now())
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done if changed else AS_BEFORE.format(f"{done.partition('.')[0]}."))
-    return redirect(document_url(merged_into(notice.document) or notice.document))
+@dataclass(frozen=True)
+class _Step:
+    """One step with a notice: what it is called, what takes it, and what is said of it afterwards."""
+
+    verb: str
+    act: Callable[..., bool]
+    done: str
+
+
+_TAKING_BACK = _Step(TAKE_NOTICE_BACK, take_back, NO_LONGER)
+_NOTING_AGAIN = _Step(NOTE_AGAIN, note_again, AGAIN)
+
+
+def _step(visit: Visit, notice_pk: int, step: _Step) -> HttpResponse:
+    entry = merged_into(visit.document) or visit.document
+    about = ObservedNotice.objects.about([entry.pk]).select_related("document")
+    notice, because = get_object_or_404(about, pk=notice_pk), visit.request.POST.get("because", "")
+    if visit.request.method == "POST":
+        by, at = _writer(visit.request), timezone.now()
+        try:
+            changed = step.act(notice, because=because, by=by, at=at)
+        except ActionRefused as refusal:
+            return standing.respond(visit, at=at, attempt=_not_taken(step, notice, because, refusal))
+        messages.success(visit.request, step.done if changed else AS_BEFORE.format(f"{step.done.partition('.')[0]}."))
+    return redirect(document_url(entry))
+
+
+def _not_taken(step: _Step, notice: ObservedNotice, because: str, refusal: ActionRefused) -> Attempt:
+    """The step with the reason that was typed; it stands in its form again unless that form is there no more."""
+    form = None if isinstance(refusal, WrongState) else notice.pk
+    typed = because.replace("\x00", "")
+    return Attempt(step.verb, typed, message=str(refusal), in_form=form, status=HTTPStatus.CONFLICT)
 
 
 def panel(visit: Visit, at: datetime) -> Panel | None:
@@ -109,6 +134,7 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
     edition = document.live_edition or visit.edition
     happened = what_happened(edition.text.fields, observed_of([document.pk]).get(document.pk, ()))
     content = {
+        "document": document,
         "happened": as_shown(happened),
         "notices": report.notices_of(document),
         "addresses": report.addresses_of_entry(document),

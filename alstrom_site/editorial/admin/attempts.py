@@ -47,7 +47,10 @@ class ActedOnForm(forms.Form):
 
 @dataclass(frozen=True)
 class Attempt:
-    """What the page shows after a step that was not taken. `message` is "" when only the fields need mending."""
+    """What the page shows after a step that was not taken. `message` is "" when only the fields need mending.
+
+    `in_form` is the number of what has a form of its own on the page, such as a notice, that shows the comment again.
+    """
 
     verb: str
     comment: str
@@ -56,6 +59,7 @@ class Attempt:
     errors: dict[str, str] = field(default_factory=dict)
     changed: Comparison | None = None
     happened: tuple[Happened, ...] = ()
+    in_form: int | None = None
     status: HTTPStatus = HTTPStatus.OK
 
     @property

@@ -27,7 +27,7 @@ from alstrom_site.editorial.admin.addresses import comparison_url, edition_url, 
 from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
 from alstrom_site.editorial.admin.history import happened, history_of, last_position, texts_of
-from alstrom_site.editorial.admin.offers import needs_of, offers_on, turn_on
+from alstrom_site.editorial.admin.offers import Offer, needs_of, offers_on, turn_on
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.states import Stage, StateTag, due_dates, step_line
 from alstrom_site.editorial.admin.visit import Visit
@@ -84,7 +84,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "attempt": attempt,
         "alarms": [panel for panel in panels if panel.is_alarm],
         "panels": [panel for panel in panels if not panel.is_alarm],
-        "comment_is_kept": attempt is not None and attempt.verb in {offer.transition.verb for offer in offers},
+        "comment_is_kept": attempt is not None and _shows_again(attempt, offers),
         "edit_url": edition_url(current, "change"),
         "owner_url": visit.url("owner"),
         "record_url": visit.url("record"),
@@ -112,6 +112,11 @@ LATER_PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (sharing.pan
 def _panels(visit: Visit, at: datetime) -> list[Panel]:
     shown = (show(visit, at) for show in (*PANELS, *visit.panels, *LATER_PANELS))
     return [panel for panel in shown if panel is not None]
+
+
+def _shows_again(attempt: Attempt, offers: Sequence[Offer]) -> bool:
+    """Whether a form on the page has the comment in its field."""
+    return attempt.in_form is not None or attempt.verb in {offer.transition.verb for offer in offers}
 
 
 def leave(visit: Visit) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The desk shows what was observed, compares files, and lets a notice about another work be taken back."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -163,7 +164,7 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     edition = draft(cast)
     notice = retract(edition.document, cast)
     client = signed_in(cast.editor)
-    address = reverse("admin:references_take_back", args=[notice.pk])
+    address = reverse("admin:references_take_back", args=[edition.document_id, notice.pk])
     before = page(cast.editor, edition)
     assert "<strong>Retracted, 2010</strong>, says Retraction Watch" in before
     assert before.index("part-observed") < before.index("part-steps")
@@ -177,7 +178,28 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     html = page(cast.editor, edition)
     assert "Taken back by Test editor" in html
     assert "Retracted 2010" not in html.partition("All that happened")[0].partition("part-observed")[2][:600]
-    assert "taken back already" in client.post(address, {"because": "Again."}, follow=True).content.decode()
+    again = client.post(address, {"because": "A second reason."}).content.decode()
+    assert "taken back already" in again
+    assert '<textarea id="kept-comment" rows="4" readonly>A second reason.</textarea>' in again
+
+
+def test_a_step_with_a_notice_that_is_refused_keeps_its_reason_in_the_form(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = retract(draft(cast).document, cast)
+    monkeypatch.setattr(watching, "_TAKING_BACK", replace(watching._TAKING_BACK, act=_too_busy))
+    address = reverse("admin:references_take_back", args=[notice.document_id, notice.pk])
+
+    response = signed_in(cast.editor).post(address, {"because": "It names “another” work."})
+
+    assert response.status_code == 409
+    assert 'name="because" value="It names “another” work."' in response.content.decode()
+    assert "kept-comment" not in response.content.decode()
+    assert signed_in(cast.editor).get(address).status_code == 302
+
+
+def _too_busy(*_: Any, **__: Any) -> bool:
+    raise Busy("Somebody else is at work.")
 
 
 def test_a_notice_is_told_in_words(cast: Cast) -> None:
@@ -201,7 +223,7 @@ def test_who_changes_nothing_by_a_notice_is_told_that_nobody_is_mailed(cast: Cas
 
     said = []
     for number in document.observed_notices.order_by("pk").values_list("pk", flat=True):
-        address = reverse("admin:references_take_back", args=[number])
+        address = reverse("admin:references_take_back", args=[document.pk, number])
         response = client.post(address, {"because": "Another work."})
         said.append((str([*get_messages(response.wsgi_request)][-1]), bool(queued_mails())))
 

@@ -3,10 +3,10 @@
 import io
 import threading
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
 from django.core.management import call_command
 from django.urls import reverse
 from psycopg.errors import LockNotAvailable
@@ -55,14 +55,13 @@ def by_hand(cast: Cast, document: Document) -> str:
 
 
 def at_the_desk(person: User, name: str, number: int, because: str = "It named another work.") -> str:
-    """Send the form of a step and return what it says, unless the step was taken."""
-    response = signed_in(person).post(reverse(f"admin:references_{name}", args=[number]), {"because": because})
-    said = [(each.level_tag, str(each)) for each in get_messages(response.wsgi_request)]
-    return (
-        str(response.status_code)
-        if response.status_code != 302
-        else "".join(text for tag, text in said if tag == "error")
-    )
+    """Send the form of a step and return why it was not taken, or the status of what is not there."""
+    entry = ObservedNotice.objects.filter(pk=number).values_list("document", flat=True).first() or number
+    response = signed_in(person).post(reverse(f"admin:references_{name}", args=[entry, number]), {"because": because})
+    if response.status_code != 409:
+        return "" if response.status_code == 302 else str(response.status_code)
+    alert = response.content.decode().partition('role="alert"')[2]
+    return unescape(alert.partition("<p>")[2].partition("</p>")[0])
 
 
 def step_of(name: str) -> Callable[[Cast, Document], str]:
@@ -207,7 +206,7 @@ def test_a_notice_that_was_taken_back_is_noted_again_at_the_desk_and_told_as_a_n
     assert "Note it again" not in page(cast.reviewer, edition)
     forget_mails()
 
-    address = reverse("admin:references_note_again", args=[notice.pk])
+    address = reverse("admin:references_note_again", args=[source.pk, notice.pk])
     assert signed_in(cast.reviewer).post(address, {"because": "No."}).status_code == 403
     person = cast.second_editor
     assert at_the_desk(person, "note_again", notice.pk, " ") == taking_back.NO_REASON_AGAIN
