@@ -18,7 +18,7 @@ from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from alstrom_site.editorial.models import Document, Edition, Review, Revision
+    from alstrom_site.editorial.models import Document, Edition, ListPlace, Review, Revision
 
 Content = dict[str, Any]
 
@@ -117,7 +117,7 @@ class LiveDocument:
 class Page:
     """What a kind composes from a live document: bytes for readers and what lists and search need.
 
-    `made_from`: ids of the documents, besides its own, whose texts show in the bytes.
+    `made_from`: ids of the documents, besides its own, whose texts show in the bytes. `places`: unsaved, without page.
     """
 
     path: str
@@ -129,6 +129,7 @@ class Page:
     search_text: str
     listing: Mapping[str, Any] = field(default_factory=dict)
     made_from: Collection[int] = ()
+    places: Sequence["ListPlace"] = ()
 
 
 @dataclass(frozen=True)

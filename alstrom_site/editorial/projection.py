@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.db.models import Case, Value, When
 
 from alstrom_site.editorial import deferring, derived
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
-from alstrom_site.editorial.models import Document, Edition, PublishedPage, Revision
+from alstrom_site.editorial.models import Document, Edition, ListPlace, PublishedPage, Revision
 from alstrom_site.editorial.public_history import public_history
 from alstrom_site.editorial.texts import approvals_of
 from alstrom_site.folding import fold
@@ -97,8 +97,10 @@ def differences(page: PublishedPage) -> list[str]:
     Raises LookupError when its document is not live.
     """
     live = live_document(page.document)
-    made = {name: value for name, value in _row(live, compose(live)).items() if name != "is_stale"}
-    return [name for name, value in made.items() if _plain(getattr(page, name)) != value]
+    composed = compose(live)
+    made = {name: value for name, value in _row(live, composed).items() if name != "is_stale"}
+    columns = [name for name, value in made.items() if _plain(getattr(page, name)) != value]
+    return [*columns, *([] if _stands_in(page.places.all(), composed) else ["places"])]
 
 
 def _plain(stored: object) -> object:
@@ -163,13 +165,31 @@ def _authors(edition: Edition) -> tuple[str, ...]:
 def _store(document: Document) -> None:
     live = live_document(document)
     page = compose(live)
-    PublishedPage.objects.update_or_create(document=document, defaults=_row(live, page))
+    stored, _ = PublishedPage.objects.update_or_create(document=document, defaults=_row(live, page))
+    _put_in_lists(stored, page)
     PublishedPage.objects.filter(document=document).update(
         search_vector=SearchVector(Value(_names(page)), weight="A", config=SEARCH_NAMES_CONFIGURATION)
         + SearchVector(Value(_names(page)), weight="B", config=SEARCH_TEXT_CONFIGURATION)
         + SearchVector(Value(fold(page.description)), weight="B", config=SEARCH_TEXT_CONFIGURATION)
         + SearchVector(Value(fold(page.search_text)), weight="C", config=SEARCH_TEXT_CONFIGURATION)
     )
+
+
+def _put_in_lists(stored: PublishedPage, page: Page) -> None:
+    """Give a page its places in lists; those that it has already are left alone."""
+    if not _stands_in(stored.places.all(), page):
+        stored.places.all().delete()
+        for place in page.places:
+            place.page, place.kind = stored, stored.kind
+        ListPlace.objects.bulk_create(page.places)
+
+
+def _stands_in(places: Iterable[ListPlace], page: Page) -> bool:
+    return sorted(map(_place, places)) == sorted(map(_place, page.places))
+
+
+def _place(place: ListPlace) -> tuple[str, ...]:
+    return (place.heading, place.heading_order, place.order, place.year, place.type)
 
 
 def _row(live: LiveDocument, page: Page) -> dict[str, object]:

@@ -15,6 +15,7 @@ from references.exports import FORMS
 from references.formatting import nlm_citation, nlm_citation_html, short_label, title_html
 from references.publication.citing import cited_beside, citing_pages
 from references.publication.contents import handed_on, withdrawn_from
+from references.publication.list_places import places
 from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
 from references.shape import DATES, LINES, OWN_DATES, TYPES
@@ -62,6 +63,7 @@ def compose_entry(live: LiveDocument) -> Page:
             "reference": handed_on(content, observed=observed, happened=made.happened, standing=standing),
         },
         made_from={*citing, *(text.document_id for text in beside.values())} - {live.document.pk},
+        places=places(card),
     )
 
 

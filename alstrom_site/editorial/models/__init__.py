@@ -8,6 +8,7 @@ from alstrom_site.editorial.models.edition import Change, Edition
 from alstrom_site.editorial.models.event import Event
 from alstrom_site.editorial.models.flag import Flag, Reason
 from alstrom_site.editorial.models.former_address import FormerAddress
+from alstrom_site.editorial.models.list_place import ListPlace
 from alstrom_site.editorial.models.personal import CalendarAddress, SavedFilter
 from alstrom_site.editorial.models.proposal import Proposal
 from alstrom_site.editorial.models.published_copy import PublishedCopy
@@ -34,6 +35,7 @@ __all__ = [
     "Flag",
     "FormerAddress",
     "LinkVisit",
+    "ListPlace",
     "Proposal",
     "PublishedCopy",
     "PublishedPage",
