@@ -27,45 +27,45 @@ MOST_FIELDS = 8_000
 
 @patience()
 @transaction.atomic
-def keep(person: "User", where: Edition | str, *, seen: str, form: Typed, at: datetime) -> WorkingCopy:
+def keep(person: "User", where: Edition | str, *, seen: str, form: Typed, at: datetime, tab: str = "") -> WorkingCopy:
     """Keep what a person has typed into the form of an edition, or of a document of a kind that they begin.
 
-    It makes no text and no event. What was kept of them there before is replaced. Raises NotPermitted, and NotReady
-    when it is too long or holds what cannot be stored.
+    It makes no text and no event. What was kept of the same opened form, named by `tab`, is replaced. Raises
+    NotPermitted, and NotReady when it is too long or holds what cannot be stored.
     """
     _check_may_write(person)
     _check_form(form)
     kept = {name: list(values) for name, values in form.items()}
     typed_at = at if kept else None
-    return _written(person, where, at, seen=seen, form=kept, typed_at=typed_at, touched_at=at)
+    return _written(person, where, tab, seen=seen, form=kept, typed_at=typed_at, touched_at=at)
 
 
 @patience()
 @transaction.atomic
-def touch(person: "User", where: Edition | str, *, at: datetime) -> WorkingCopy:
+def touch(person: "User", where: Edition | str, *, at: datetime, tab: str = "") -> WorkingCopy:
     """Note that a person has the form open now; what is kept of their typing stays as it is. Raises NotPermitted."""
     _check_may_write(person)
-    return _written(person, where, at, touched_at=at)
+    return _written(person, where, tab, touched_at=at)
 
 
 @patience()
 @transaction.atomic
-def leave(person: "User", where: Edition | str) -> None:
+def leave(person: "User", where: Edition | str, *, tab: str = "") -> None:
     """Note that a person has left the form; what is kept of their typing stays."""
-    _of(person, where).filter(typed_at=None).delete()
-    _of(person, where).update(touched_at=None)
+    _of(person, where, tab).filter(typed_at=None).delete()
+    _of(person, where, tab).update(touched_at=None)
 
 
 @patience()
 @transaction.atomic
-def drop(person: "User", where: Edition | str) -> None:
-    """Forget what a person has typed there: it was saved, or they discarded it."""
-    _of(person, where).delete()
+def drop(person: "User", where: Edition | str, *, tab: str = "") -> None:
+    """Forget what a person has typed into one opened form: it was saved, or they discarded it."""
+    _of(person, where, tab).delete()
 
 
-def copy_of(person: "User", where: Edition | str) -> WorkingCopy | None:
-    """Return what a person has typed there and not saved, if they have."""
-    return _of(person, where).with_typing().first()
+def copies_anew(person: "User", kind: str) -> list[WorkingCopy]:
+    """Return what a person has typed into forms of documents that they have not begun yet, newest first."""
+    return list(WorkingCopy.objects.with_typing().filter(person=person, kind=kind, edition=None).order_by("-typed_at"))
 
 
 def copies_of(person: "User", document: Document) -> list[WorkingCopy]:
@@ -80,16 +80,21 @@ def others_in(document: Document, *, than: "User", at: datetime) -> list[Working
     return list(present.select_related("person", "edition").order_by("opened_at", "pk").defer("form"))
 
 
-def _written(person: "User", where: Edition | str, at: datetime, **fields: object) -> WorkingCopy:
+def _written(person: "User", where: Edition | str, tab: str, *, touched_at: datetime, **fields: object) -> WorkingCopy:
     # A kept form and a save by the same person wait for nothing of each other: no lock but that of this one row.
-    copy, _ = WorkingCopy.objects.update_or_create(
-        person=person, **_place(where), defaults=fields, create_defaults={"opened_at": at, **fields}
+    place, defaults = _place(where), {"touched_at": touched_at, **fields}
+    copy, is_new = WorkingCopy.objects.update_or_create(
+        person=person, **place, tab=tab, defaults=defaults, create_defaults={"opened_at": touched_at, **defaults}
     )
+    if is_new:
+        # Forms that were closed without a word, and into which nothing was typed.
+        gone = WorkingCopy.objects.filter(person=person, **place, typed_at=None)
+        gone.filter(touched_at__lt=touched_at - PRESENCE).delete()
     return copy
 
 
-def _of(person: "User", where: Edition | str) -> "WorkingCopyQuerySet":
-    return WorkingCopy.objects.filter(person=person, **_place(where))
+def _of(person: "User", where: Edition | str, tab: str) -> "WorkingCopyQuerySet":
+    return WorkingCopy.objects.filter(person=person, **_place(where), tab=tab)
 
 
 def _place(where: Edition | str) -> dict[str, object]:

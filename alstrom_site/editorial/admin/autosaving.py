@@ -1,6 +1,7 @@
 """What the form of a text sends by itself while somebody types: it is kept apart and saved nowhere."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
@@ -11,7 +12,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions import working_copies
 from alstrom_site.editorial.admin.forms import DIGEST, TAKES_BACK
 from alstrom_site.editorial.admin.presence import who_else
-from alstrom_site.editorial.admin.saving import CHOICE, MINE, written_in
+from alstrom_site.editorial.admin.saving import CHOICE, MINE, TAB, tab_in, written_in
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import ActionRefused, NotPermitted
@@ -20,7 +21,7 @@ NO_POST = "What is typed is sent by POST."
 NO_NEWS = "This did not say what happened in the form."
 NO_TEXT = "This did not say from which text you began. Save, or open the form anew."
 # What the page carries beside the fields of the text.
-_NOT_OF_THE_TEXT = frozenset({"csrfmiddlewaretoken", "edition", MINE, TAKES_BACK})
+_NOT_OF_THE_TEXT = frozenset({"csrfmiddlewaretoken", "edition", MINE, TAKES_BACK, TAB})
 
 
 def typing(visit: Visit) -> HttpResponse:
@@ -60,9 +61,9 @@ def _not_for(person: User, method: str | None) -> JsonResponse | None:
 def _noted(
     person: User, where: Edition | str, asked: QueryDict, sent: QueryDict, visit: Visit | None = None
 ) -> HttpResponse:
-    at = timezone.now()
+    at, tab = timezone.now(), tab_in(asked) or tab_in(sent)
     try:
-        kept = _take(person, where, asked.get("did", ""), sent, at)
+        kept = _take(_Form(person, where, tab), asked.get("did", ""), sent, at)
     except NotPermitted as refusal:
         return _refused(str(refusal), HTTPStatus.FORBIDDEN)
     except ActionRefused as refusal:
@@ -72,19 +73,29 @@ def _noted(
     return JsonResponse({"kept": kept, "others": who_else(visit, at) if visit else ""})
 
 
-def _take(person: User, where: Edition | str, did: str, sent: QueryDict, at: datetime) -> str:
+@dataclass(frozen=True)
+class _Form:
+    """One opened form: whose, of which edition or kind, and its random name."""
+
+    person: User
+    where: Edition | str
+    tab: str
+
+
+def _take(opened: _Form, did: str, sent: QueryDict, at: datetime) -> str:
+    person, where, tab = opened.person, opened.where, opened.tab
     if did == "leave":
-        working_copies.leave(person, where)
+        working_copies.leave(person, where, tab=tab)
         return ""
     if did == "stay":
-        working_copies.touch(person, where, at=at)
+        working_copies.touch(person, where, at=at, tab=tab)
         return ""
     if did != "type":
         raise ValueError(NO_NEWS)
     seen = sent.get("seen", "")
     if seen and not DIGEST.fullmatch(seen):
         raise ValueError(NO_TEXT)
-    working_copies.keep(person, where, seen=seen, form=fields_in(sent), at=at)
+    working_copies.keep(person, where, seen=seen, form=fields_in(sent), at=at, tab=tab)
     return f"{at:%H:%M:%S} UTC"
 
 

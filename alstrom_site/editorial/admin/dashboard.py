@@ -180,7 +180,8 @@ def _at(status: Status, number: int) -> Count:
 def _beginnings(person: User) -> tuple[Beginning, ...]:
     if not person.has_perm(WRITE):
         return ()
-    typed = dict(WorkingCopy.objects.with_typing().filter(person=person, edition=None).values_list("kind", "typed_at"))
+    anew = WorkingCopy.objects.with_typing().filter(person=person, edition=None).order_by("typed_at")
+    typed = dict(anew.values_list("kind", "typed_at"))
     return tuple(
         Beginning(
             kind.label, reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add"), typed.get(kind.name)

@@ -28,6 +28,8 @@ class Writing:
     edition: Edition
     conflict: Conflict | None = None
     restored_from: datetime | None = None
+    tab: str | None = None
+    """The name under which what is typed is kept; None: that of the form that was sent, or a new one."""
 
     @property
     def is_unsaved(self) -> bool:
@@ -79,6 +81,7 @@ def edition_parts(visit: Visit, writing: Writing, *, at: datetime) -> dict[str, 
         "restored_from": writing.restored_from,
         "issues": [] if writing.is_unsaved else issues_of(form, edition),
         "typing_url": typing_url(edition),
+        **({} if writing.tab is None else {"tab": writing.tab}),
         "is_unsaved": writing.is_unsaved,
         "others": who_else(visit, at),
         "asked": Asked.of(edition),

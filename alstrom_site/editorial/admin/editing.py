@@ -1,5 +1,6 @@
 """Writing: the form in which a document is begun and its open edition is changed."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -19,8 +20,8 @@ from alstrom_site.editorial.admin.conflicts import conflict_between
 from alstrom_site.editorial.admin.desk import DeskAdmin
 from alstrom_site.editorial.admin.edit_page import Writing, edition_parts, form_parts
 from alstrom_site.editorial.admin.forms import ContentForm
-from alstrom_site.editorial.admin.restoring import Unsaved, unsaved_anew, unsaved_in
-from alstrom_site.editorial.admin.saving import NO_LONGER_OPEN, drop_typing, save_typed
+from alstrom_site.editorial.admin.restoring import BESIDE, Unsaved, ask, to_restore, unsaved_anew, unsaved_in
+from alstrom_site.editorial.admin.saving import NO_LONGER_OPEN, drop_typing, new_tab, save_typed, tab_in
 from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.kinds import ContentRefused
@@ -65,7 +66,7 @@ class EditingAdmin(DeskAdmin):
         if request.method != "POST":
             return self._new_page(request)
         if DISCARD_TYPING in request.POST:
-            working_copies.drop(_person(request), self.kind.name)
+            working_copies.drop(_person(request), self.kind.name, tab=tab_in(request.POST))
             return _discarded(request)
         form = self.content_form(request.POST)
         if form.is_valid():
@@ -74,7 +75,7 @@ class EditingAdmin(DeskAdmin):
             except ContentRefused as refused:
                 form.add_issues(refused.issues)
             else:
-                working_copies.drop(_person(request), self.kind.name)
+                working_copies.drop(_person(request), self.kind.name, tab=tab_in(request.POST))
                 messages.success(request, SAVED)
                 return _leave(request, edition)
         return self._form_page(request, form)
@@ -105,14 +106,14 @@ class EditingAdmin(DeskAdmin):
         return redirect(edition_url(document.latest_edition))
 
     def _new_page(self, request: HttpRequest) -> HttpResponse:
-        copy = working_copies.copy_of(_person(request), self.kind.name)
-        unsaved = unsaved_anew(copy, self.content_form)
-        if unsaved is None:
+        found = unsaved_anew(_person(request), self.content_form, self.kind)
+        if unsaved := to_restore(found, request.GET):
+            tab = unsaved.tab_at(timezone.now())
+            return self._form_page(request, self.content_form(unsaved.sent), parts={"tab": tab})
+        if not found or BESIDE in request.GET:
             return self._form_page(request, self.content_form(initial=self._address_asked(request)))
-        if "restore" in request.GET:
-            return self._form_page(request, self.content_form(unsaved.sent))
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "list_url": list_url(self.kind.name)}
-        return unsaved.page(request, {**shared, "kind": self.kind, "title": f"New {self.kind.label}"})
+        return ask(request, found, {**shared, "kind": self.kind, "title": f"New {self.kind.label}"})
 
     def _address_asked(self, request: HttpRequest) -> dict[str, str]:
         """The address that a link to the form of a new document gives it."""
@@ -120,9 +121,11 @@ class EditingAdmin(DeskAdmin):
         return {name: request.GET[name]} if name in request.GET else {}
 
     def _page_for(self, visit: Visit, edition: Edition) -> HttpResponse:
-        unsaved = unsaved_in(visit, edition, self.content_form)
-        if unsaved is not None:
-            return self._restored(visit, edition, unsaved) if "restore" in visit.request.GET else _ask(visit, unsaved)
+        found, asked = unsaved_in(visit, edition, self.content_form), visit.request.GET
+        if unsaved := to_restore(found, asked):
+            return self._restored(visit, edition, unsaved)
+        if found and BESIDE not in asked:
+            return _ask(visit, found, edition)
         if edition.state not in OPEN:
             context = {"latest": edition, "tag": StateTag.of(edition)}
             return visit.show("begin", f"Begin a new edition: {visit.document.title}", context)
@@ -136,7 +139,8 @@ class EditingAdmin(DeskAdmin):
         form.is_valid()
         if edition.state not in OPEN:
             return self._conflict_page(visit, form, WrongState(NO_LONGER_OPEN))
-        return self._writing_page(visit, Writing(form, edition, restored_from=unsaved.copy.typed_at))
+        tab = unsaved.tab_at(timezone.now())
+        return self._writing_page(visit, Writing(form, edition, restored_from=unsaved.copy.typed_at, tab=tab))
 
     def _save(self, visit: Visit) -> HttpResponse:
         request, edition = visit.request, visit.edition
@@ -174,14 +178,15 @@ class EditingAdmin(DeskAdmin):
 
     def _writing_page(self, visit: Visit, writing: Writing) -> HttpResponse:
         parts = edition_parts(visit, writing, at=timezone.now())
-        return self._form_page(visit.request, writing.form, visit.document, parts)
+        return self._form_page(visit.request, writing.form, visit.document, parts=parts)
 
     def _form_page(
         self,
         request: HttpRequest,
         form: ContentForm,
         document: Document | None = None,
-        of_the_edition: dict[str, Any] | None = None,
+        *,
+        parts: Mapping[str, Any] | None = None,
     ) -> HttpResponse:
         fieldsets: Any = self.get_fieldsets(request, document)
         context = {
@@ -190,10 +195,11 @@ class EditingAdmin(DeskAdmin):
             "kind": self.kind,
             "document": document,
             "list_url": list_url(self.kind.name),
-            "typing_url": "typing/",
+            "typing_url": "typing/?",
+            "tab": tab_in(request.POST) or new_tab(),
             "is_unsaved": form.is_bound,
             **form_parts(self, form, fieldsets),
-            **(of_the_edition or {}),
+            **(parts or {}),
         }
         page: HttpResponse = self.render_change_form(
             request, context, add=document is None, change=document is not None, obj=document
@@ -213,20 +219,16 @@ def _begin(visit: Visit) -> HttpResponse:
     return redirect(edition_url(edition, "change"))
 
 
-def _ask(visit: Visit, unsaved: Unsaved) -> HttpResponse:
-    named = unsaved.copy.edition
-    return unsaved.page(
-        visit.request,
-        {
-            **visit.shared,
-            "visit": visit,
-            "kind": visit.kind,
-            "document": visit.document,
-            "written_in": named,
-            "form_url": visit.url("change"),
-            "title": f"Not saved yet: {visit.document.title}",
-        },
-    )
+def _ask(visit: Visit, found: Sequence[Unsaved], edition: Edition) -> HttpResponse:
+    about = {
+        "visit": visit,
+        "kind": visit.kind,
+        "document": visit.document,
+        "urgent": edition if edition.is_urgent else None,
+        "form_url": visit.url("change"),
+        "title": f"Not saved yet: {visit.document.title}",
+    }
+    return ask(visit.request, found, {**visit.shared, **about})
 
 
 def _discarded(request: HttpRequest) -> HttpResponse:
@@ -235,7 +237,14 @@ def _discarded(request: HttpRequest) -> HttpResponse:
 
 
 def _leave(request: HttpRequest, edition: Edition) -> HttpResponse:
-    return redirect(edition_url(edition, "standing" if TO_ITS_PAGE in request.POST else "change"))
+    if TO_ITS_PAGE in request.POST:
+        return redirect(edition_url(edition))
+    # Who goes on here is not stopped by what they have typed in another tab.
+    address, is_in_another = (
+        edition_url(edition, "change"),
+        working_copies.copies_of(_person(request), edition.document),
+    )
+    return redirect(f"{address}{'&' if '?' in address else '?'}{BESIDE}=1" if is_in_another else address)
 
 
 def _check_may_write(request: HttpRequest) -> None:

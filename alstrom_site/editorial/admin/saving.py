@@ -1,9 +1,12 @@
 """Saving what was typed: over the text that was seen, or merged with what somebody else saved meanwhile."""
 
 import json
+import re
+import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.http import QueryDict
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions import Saved, open_edition, save, working_copies
@@ -12,12 +15,16 @@ from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.merging import Choice, Merged, merge
 from alstrom_site.editorial.models import Document, Edition, Revision
+from alstrom_site.editorial.models.working_copy import LONGEST_TAB
 from alstrom_site.editorial.workflow import OPEN, TAKE_BACK, OutOfDate, WrongState
 from alstrom_site.numbers_sent import number_sent
 
 MINE = "mine"
 """What the person had typed before it was merged, as JSON; the page of a conflict carries it unseen."""
 CHOICE = "choice"
+TAB = "tab"
+"""The random name of an opened form, by which what is typed into it is kept apart from that of another one."""
+_A_TAB = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_TAB}}}")
 NO_LONGER_OPEN = "The edition that you wrote in is no longer open. Nothing was saved."
 CHOOSE = "Choose what shall stand at each place that you both changed. Nothing was saved yet."
 CHOOSE_BY_HAND = (
@@ -46,8 +53,19 @@ def save_typed(visit: Visit, form: ContentForm, *, at: datetime) -> Saved:
 
 
 def drop_typing(visit: Visit, by: User) -> None:
-    """Forget what the person typed into the edition that the page names."""
-    working_copies.drop(by, written_in(visit))
+    """Forget what the person typed into the form that was sent, of the edition that the page names."""
+    working_copies.drop(by, written_in(visit), tab=tab_in(visit.request.POST))
+
+
+def new_tab() -> str:
+    """Return a name for a form that is being opened."""
+    return secrets.token_urlsafe(18)
+
+
+def tab_in(sent: QueryDict) -> str:
+    """Return the name of the opened form that was sent; "" without one."""
+    name = sent.get(TAB, "")
+    return name if _A_TAB.fullmatch(name) else ""
 
 
 def written_in(visit: Visit) -> Edition:

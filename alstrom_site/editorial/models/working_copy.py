@@ -6,6 +6,9 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+LONGEST_TAB = 32
+"""Of the name of an opened form."""
+
 
 class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
     """Working copies, by who has a document open."""
@@ -20,12 +23,14 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
 
 
 class WorkingCopy(models.Model):
-    """What one person has typed into the form of one edition, kept by itself while they type. No part of the record.
+    """What one person has typed into one opened form of an edition, kept by itself while they type. No part of the
+    record.
 
     `seen` is the digest of the text from which they began. `form` is what the browser sent, field by field, so that a
     half-written text is kept whatever its shape. Empty while nothing differs: then it only says that they are there.
     `touched_at` is empty once they have left; what they typed before stays until it is saved or discarded. A document
-    that is being begun has no edition yet; there `kind` tells the copies apart.
+    that is being begun has no edition yet; there `kind` tells the copies apart. `tab` is the random name of the opened
+    form, so that two of them never overwrite each other; "" where the page had none yet.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_copies")
@@ -33,6 +38,7 @@ class WorkingCopy(models.Model):
         "editorial.Edition", on_delete=models.CASCADE, null=True, blank=True, related_name="working_copies"
     )
     kind = models.CharField(max_length=20)
+    tab = models.CharField(max_length=LONGEST_TAB, blank=True, default="")
     seen = models.CharField(max_length=64, blank=True)
     form = models.JSONField(default=dict, blank=True)
     opened_at = models.DateTimeField()
@@ -48,7 +54,7 @@ class WorkingCopy(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="editorial_working_copy_one_each",
-                fields=["person", "kind", "edition"],
+                fields=["person", "kind", "edition", "tab"],
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

@@ -25,8 +25,7 @@ def test_what_is_kept_makes_no_text_and_no_event_and_touches_no_edition(cast: Ca
 
     now = fresh(edition)
     assert (Revision.objects.count(), Event.objects.count(), now.status, now.text.digest) == before
-    kept = working_copies.copy_of(cast.editor, edition)
-    assert kept is not None
+    kept = WorkingCopy.objects.get()
     assert (kept.form, kept.typed_at) == (FORM, NOW)
 
 
@@ -50,11 +49,19 @@ def test_two_people_keep_theirs_apart_and_a_begun_document_has_its_own(cast: Cas
 
     working_copies.drop(cast.second_editor, edition)
 
-    assert working_copies.copy_of(cast.second_editor, edition) is None
+    assert working_copies.copies_of(cast.second_editor, edition.document) == []
     assert [copy.form for copy in working_copies.copies_of(cast.editor, edition.document)] == [FORM]
-    begun = working_copies.copy_of(cast.editor, "term")
-    assert begun is not None
-    assert begun.form == {"term": ["New"]}
+    assert [copy.form for copy in working_copies.copies_anew(cast.editor, "term")] == [{"term": ["New"]}]
+
+
+def test_a_form_that_was_closed_without_a_word_leaves_no_row_behind(cast: Cast) -> None:
+    edition = draft(cast, "term")
+    working_copies.keep(cast.editor, edition, seen="", form=FORM, at=NOW, tab="typed")
+    working_copies.touch(cast.editor, edition, at=NOW, tab="closed")
+
+    working_copies.touch(cast.editor, edition, at=NOW + timedelta(minutes=1), tab="open")
+
+    assert set(WorkingCopy.objects.values_list("tab", flat=True)) == {"typed", "open"}
 
 
 def test_a_beat_says_that_somebody_is_there_and_leaves_what_they_typed(cast: Cast) -> None:
@@ -86,7 +93,7 @@ def test_nobody_is_shown_to_themselves_nor_after_they_left(cast: Cast) -> None:
     working_copies.leave(cast.second_editor, edition)
 
     assert working_copies.others_in(edition.document, than=cast.editor, at=NOW) == []
-    assert working_copies.copy_of(cast.second_editor, edition) is not None
+    assert WorkingCopy.objects.filter(person=cast.second_editor).exists()
 
 
 def test_who_leaves_without_having_typed_leaves_nothing(cast: Cast) -> None:

@@ -136,7 +136,7 @@ def test_a_document_that_is_being_begun_is_kept_too(cast: Cast, editor: Client, 
     asked = editor.get(new(kind)).content.decode()
     desk = editor.get(reverse("admin:index")).content.decode()
     restored = opened(editor, new(kind) + "?restore=1")
-    discarded = sent(editor, new(kind), {}, discard_typing="1")
+    discarded = sent(editor, new(kind), {}, discard_typing="1", tab=fields["tab"])
 
     assert kept.status_code == 200
     assert "that was not saved" in asked
