@@ -45,6 +45,7 @@ TOO_LONG = "The file is longer than {:,} MB. Ask an administrator to run check_r
 NO_LONGER = "The notice was taken back. Everybody who was told of it is told of this too, and the publishers."
 AGAIN = "The notice was noted again. Everybody whom it concerns is told, and the publishers."
 AS_BEFORE = "{} What is known of the work is the same as before, so nobody is mailed."
+NOTHING_CHOSEN = "Tick at least one entry, or put the file away. Nothing was noted."
 NO_FILE = "Choose the file “retraction_watch.csv” that you downloaded."
 
 
@@ -78,8 +79,11 @@ def _compared(request: HttpRequest) -> HttpResponse:
 
 def _noted(request: HttpRequest) -> HttpResponse:
     by = _writer(request)
+    chosen = {int(each) for each in request.POST.getlist("entries") if each.isdecimal()}
+    if not chosen:
+        return _page(request, error=NOTHING_CHOSEN)
     try:
-        return _page(request, noted=note_rows(by, seen=request.POST["seen"], at=timezone.now()))
+        return _page(request, noted=note_rows(by, seen=request.POST["seen"], chosen=chosen, at=timezone.now()))
     except ActionRefused as refused:
         return _page(request, error=str(refused))
 

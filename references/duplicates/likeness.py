@@ -31,6 +31,11 @@ def traits(content: Content) -> list[Trait]:
     return [*own, *(Trait(scheme, value) for scheme, value in dict.fromkeys(_likenesses(content)))]
 
 
+def has_title(content: Content, title: str) -> bool:
+    """Return whether an entry has this title, signs, capitals and what follows a colon left aside."""
+    return _title(content) == _title({"title": title})
+
+
 def _likenesses(content: Content) -> Iterator[tuple[str, str]]:
     title, author, year = _title(content), _author(content), _year(content)
     if title and author and year:

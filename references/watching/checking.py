@@ -1,7 +1,7 @@
 """Compares a file of notices with the whole bibliography, in memory that does not grow with the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.texts import CITED
 from alstrom_site.editorial.workflow import LIVE, OPEN, Busy
+from references.duplicates.likeness import has_title
 from references.formats.records import Problem
-from references.standing import Notice
 from references.watching.known import sentence_about
 from references.watching.observing import foresee, observe
 from references.watching.retraction_watch import SOURCE, Row, read_retraction_watch
@@ -29,10 +29,15 @@ _OTHERWISE = {"DOI": ("PubMed number", "DOI"), "PMID": ("DOI", "PubMed number")}
 
 @dataclass(frozen=True)
 class Told:
-    """An entry of whose work the file says something that was not known, in words; `now` is all that is known."""
+    """An entry of whose work the file says something that was not known, in words; `now` is all that is known.
+
+    `rows`: what the file says of it. `has_its_title`: whether each of these names the work by the title of the entry.
+    """
 
     document: Document
     now: str
+    rows: tuple[Row, ...]
+    has_its_title: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Report:
     """What a file says of the bibliography: its rows, those about works that are in it, and what was new.
 
     `ours`: the rows about works that are in it. `left_out`: what it says still, and a person took back. `not_now`: what
-    is new and could not be noted at once.
+    is new and could not be noted at once. `not_chosen`: what is new and was not to be noted.
     """
 
     rows: int = 0
@@ -56,6 +61,7 @@ class Report:
     told: list[Told] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     not_now: list[LeftOut] = field(default_factory=list)
+    not_chosen: list[Told] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
 
@@ -89,38 +95,53 @@ def check_retraction_watch(stream: BinaryIO, *, by: "User | None", at: datetime)
     return check_rows(read_retraction_watch(stream), by=by, at=at)
 
 
-def check_rows(rows: Iterable[Row | Problem], *, by: "User | None", at: datetime) -> Report:
-    """Return the same for rows that were read, such as the kept ones of a file."""
+def check_rows(
+    rows: Iterable[Row | Problem], *, by: "User | None", at: datetime, chosen: Collection[int] | None = None
+) -> Report:
+    """Return the same for rows that were read, such as the kept ones of a file.
+
+    `chosen`: the numbers of the entries of which it is to be noted; None is all of them.
+    """
     report = Report()
-    for document, notices in _about_ours(rows, report).items():
+    for document, said in _about_ours(rows, report).items():
+        notices = [row.notice for row in said]
         found = foresee(document, notices, source=SOURCE)
         report.left_out += [LeftOut(document, sentence_about(row)) for row in found.left_out]
         if found.now is None:
             continue
+        told = Told(document, found.now, tuple(said), _has_its_title(document, said))
+        if chosen is not None and document.pk not in chosen:
+            report.not_chosen.append(told)
+            continue
         try:
             if by is None or observe(document, notices, source=SOURCE, by=by, at=at):
-                report.told.append(Told(document, found.now))
+                report.told.append(told)
         except Busy:
             report.not_now.append(LeftOut(document, NOT_NOW))
     return report
 
 
-def _about_ours(rows: Iterable[Row | Problem], report: Report) -> dict[Document, list[Notice]]:
-    """The notices about our entries, all of an entry together, in the order of the file."""
+def _has_its_title(document: Document, rows: Iterable[Row]) -> bool:
+    fields = (document.live_edition or document.latest_edition).text.fields
+    return all(not row.words.title or has_title(fields, row.words.title) for row in rows)
+
+
+def _about_ours(rows: Iterable[Row | Problem], report: Report) -> dict[Document, list[Row]]:
+    """The rows about our entries, all of an entry together, in the order of the file."""
     entries = _identified()
     held: defaultdict[tuple[str, str], list[_Entry]] = defaultdict(list)
     for entry in entries:
         for each in entry.numbers.items():
             held[each].append(entry)
-    found: defaultdict[int, list[Notice]] = defaultdict(list)
+    found: defaultdict[int, list[Row]] = defaultdict(list)
     for row in _rows(rows, report):
         matched = list(_matched(row, held, report))
         if matched:
             report.ours.append(row)
         for entry in matched:
-            found[entry.document_id].append(row.notice)
+            found[entry.document_id].append(row)
     documents = Document.objects.select_related("live_edition__head").in_bulk(list(found))
-    return {documents[pk]: notices for pk, notices in sorted(found.items())}
+    return {documents[pk]: said for pk, said in sorted(found.items())}
 
 
 def _rows(rows: Iterable[Row | Problem], report: Report) -> Iterator[Row]:

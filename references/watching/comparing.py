@@ -1,8 +1,9 @@
 """A file of notices that somebody compared: its rows about our works are kept until that person has them noted."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from references.intakes import Bringing, keep
 from references.models import Intake, IntakeRecord
 from references.standing import Notice
 from references.watching.checking import Report, check_rows
-from references.watching.retraction_watch import SOURCE, Row
+from references.watching.retraction_watch import SOURCE, Row, Words
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -55,22 +56,27 @@ def digest_of(report: Report) -> str:
     return sha256(canonical_json({str(each.document.pk): each.now for each in report.told}))
 
 
-def note_rows(person: "User", *, seen: str, at: datetime) -> Report:
-    """Note what the person compared, in their name, and return what that came to.
+def note_rows(person: "User", *, seen: str, chosen: Collection[int], at: datetime) -> Report:
+    """Note what the person compared and chose, in their name, and return what that came to.
 
-    `seen` is the digest of what they saw. Raises OutOfDate when nothing is kept any more, or when something else would
-    be noted by now.
+    `seen` is the digest of what they saw, `chosen` the numbers of the entries that are noted. Raises OutOfDate when
+    nothing is kept any more, or when something else would be noted by now.
     """
     intake = compared_by(person)
     if intake is None:
         raise OutOfDate(NOTED_ALREADY)
     if digest_of(foreseen(intake, at=at)) != seen:
         raise OutOfDate(ANOTHER_RESULT)
-    report = check_rows(_rows(intake), by=person, at=at)
+    report = check_rows(_rows(intake), by=person, at=at, chosen=chosen)
     put_rows_away(person)
     return report
 
 
 def _rows(intake: Intake) -> list[Row]:
     items = intake.records.order_by("number").values_list("item", flat=True)
-    return [Row(item["line"], item["doi"], item["pmid"], Notice(**item["notice"])) for item in items]
+    return [_row(**item) for item in items]
+
+
+def _row(notice: dict[str, str], words: dict[str, str] | None = None, **numbers: Any) -> Row:
+    # What was kept before rows had words has none.
+    return Row(**numbers, notice=Notice(**notice), words=Words(**words or {}))

@@ -6,7 +6,7 @@ missing DOI is empty or "unavailable", a date is month/day/year with a time that
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import BinaryIO
@@ -27,6 +27,8 @@ NATURES = {
 """What the column RetractionNature says, in the terms of PubMed."""
 _NEEDED = ("RecordID", "RetractionNature", "RetractionDate", "RetractionDOI", "RetractionPubMedID")
 _NEEDED_OF_THE_WORK = ("OriginalPaperDOI", "OriginalPaperPubMedID")
+_WORDS = ("Title", "Author", "Journal", "OriginalPaperDate", "Reason")
+_LONGEST_WORDS = 500
 _NONE = frozenset({"", "0", "unavailable", "n/a", "none"})
 _PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9./_-]*[a-z0-9]", re.ASCII)
 _PLAIN_PMID = re.compile(r"[1-9][0-9]{0,7}", re.ASCII)
@@ -39,6 +41,15 @@ class NotTheFile(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a row says in words: the title of the work, where it appeared, and why there is a notice; "" for nothing."""
+
+    title: str = ""
+    appeared: str = ""
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One notice with the identifiers of the work that it is about; "" where the row has none."""
 
@@ -46,6 +57,7 @@ class Row:
     doi: str
     pmid: str
     notice: Notice
+    words: Words = field(default_factory=Words)
 
 
 def read_retraction_watch(stream: BinaryIO) -> Iterator[Row | Problem]:
@@ -65,15 +77,15 @@ def read_retraction_watch(stream: BinaryIO) -> Iterator[Row | Problem]:
 
 
 def _places(names: list[str]) -> dict[str, int]:
-    wanted = {name.casefold(): name for name in (*_NEEDED, *_NEEDED_OF_THE_WORK)}
     found = {"".join(name.split()).casefold(): at for at, name in enumerate(names)}
-    missing = [name for folded, name in wanted.items() if folded not in found]
+    missing = [name for name in (*_NEEDED, *_NEEDED_OF_THE_WORK) if name.casefold() not in found]
     if missing:
         raise NotTheFile(
             f"This is not the CSV file of Retraction Watch: its first line has no column {', '.join(missing)}. "
             "Give the file “retraction_watch.csv” as it was downloaded."
         )
-    return {name: found[folded] for folded, name in wanted.items()}
+    wanted = {name.casefold(): name for name in (*_NEEDED, *_NEEDED_OF_THE_WORK, *_WORDS)}
+    return {name: found[folded] for folded, name in wanted.items() if folded in found}
 
 
 def _problems(records: CsvRecords, text: Text) -> Iterator[Problem]:
@@ -103,7 +115,15 @@ def _row(line: int, cell: Mapping[str, str]) -> Iterator[Row | Problem]:
     notice = Notice(nature, day, number, read("RetractionDOI", _doi), said)
     yield from remarks
     if doi or pmid:
-        yield Row(line, doi, pmid, notice)
+        yield Row(line, doi, pmid, notice, _words(cell))
+
+
+def _words(cell: Mapping[str, str]) -> Words:
+    title, authors, journal, printed, reasons = (cell.get(name, "")[:_LONGEST_WORDS] for name in _WORDS)
+    appeared = (authors.replace(";", "; "), journal, printed.partition(" ")[0])
+    # Each reason is written as “+Error in Data;”.
+    each_reason = (reason.strip(" +") for reason in reasons.split(";"))
+    return Words(title, ", ".join(filter(None, appeared)), "; ".join(filter(None, each_reason)))
 
 
 def _doi(text: str) -> str:

@@ -34,7 +34,9 @@ def test_a_paper_is_retracted(page: Page, phone_page: Page, tmp_path: Path) -> N
     page.get_by_label("The file “retraction_watch.csv”").set_input_files(file)
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("status")).to_contain_text("retracted2001: Retracted 2010")
-    page.get_by_role("button", name="Note it in your name").click()
+    expect(page.get_by_role("status")).to_contain_text("The file gives the work another title.")
+    page.get_by_role("checkbox", name="retracted2001: Retracted 2010").check()
+    page.get_by_role("button", name="Note what is ticked in your name").click()
     expect(page.get_by_role("status")).to_contain_text("What was noted")
 
     page.goto("/admin/")

@@ -1,5 +1,6 @@
 """The desk shows what was observed, compares files, and lets a notice about another work be taken back."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -48,15 +49,18 @@ class Answering(Silent):
         return Answer(200, url)
 
 
+TICKED = re.compile(r'name="entries" id="entry-\d+" value="(\d+)" form="note-them" checked')
+
+
 def retract(document: Document, cast: Cast) -> ObservedNotice:
     observe(document, [Notice("RetractionIn", "2010")], source="Retraction Watch", by=cast.editor, at=LATER)
     return document.observed_notices.get()
 
 
 def confirm(client: Client, html: str) -> str:
-    """Note what the page says that it would."""
+    """Note what is ticked on the page."""
     seen = html.partition('name="seen" value="')[2].partition('"')[0]
-    return client.post(WATCHED, {"seen": seen}).content.decode()
+    return client.post(WATCHED, {"seen": seen, "entries": TICKED.findall(html)}).content.decode()
 
 
 def send(client: Client, *rows: str, header: str = HEADER) -> str:
@@ -65,7 +69,7 @@ def send(client: Client, *rows: str, header: str = HEADER) -> str:
 
 
 def test_a_file_that_is_sent_is_reported_and_noted_when_that_is_confirmed(cast: Cast) -> None:
-    document = draft(cast, DOI="10.1000/work").document
+    document = draft(cast, title="A made-up title", DOI="10.1000/work").document
     client = signed_in(cast.editor)
 
     html = send(client, row(), "1,2,3")
@@ -84,7 +88,7 @@ def test_a_file_that_is_sent_is_reported_and_noted_when_that_is_confirmed(cast: 
 
 
 def test_what_is_confirmed_is_what_was_seen(cast: Cast) -> None:
-    one, other = (draft(cast, key=f"{key}2001", DOI=f"10.1000/{key}").document for key in "ab")
+    one, other = (draft(cast, key=f"{key}2001", DOI=f"10.1000/{key}", title="A made-up title").document for key in "ab")
     client = signed_in(cast.editor)
     html = send(client, row(doi="10.1000/a", n=1), row(doi="10.1000/b", n=2))
     retract(one, cast)
@@ -95,6 +99,36 @@ def test_what_is_confirmed_is_what_was_seen(cast: Cast) -> None:
     assert not other.observed_notices.exists()
     confirm(client, again)
     assert other.observed_notices.exists()
+
+
+def test_the_file_says_of_which_work_and_why_and_another_title_is_not_ticked(cast: Cast) -> None:
+    named = draft(cast, key="a2001", DOI="10.1000/a", title="A <i>made-up</i> title.").document
+    other = draft(cast, key="b2001", DOI="10.1000/b", title="Quite another work").document
+    client = signed_in(cast.editor)
+
+    html = send(client, row(doi="10.1000/a", n=1), row(doi="10.1000/b", n=2))
+
+    assert html.count("“A made-up title”") == 2
+    assert html.count("A Test, J Test, 1/1/2001") == 2
+    assert html.count("Reasons given: Made up<") == 2
+    assert TICKED.findall(html) == [str(named.pk)]
+    assert html.count("The file gives the work another title.") == 1
+    noted = confirm(client, html)
+    assert "Not noted, because you did not tick it:" in noted
+    assert list(ObservedNotice.objects.values_list("document", flat=True)) == [named.pk]
+    assert not other.observed_notices.exists()
+
+
+def test_nothing_ticked_is_nothing_noted_and_stays(cast: Cast) -> None:
+    draft(cast, DOI="10.1000/work")
+    client = signed_in(cast.editor)
+    html = send(client, row())
+
+    said = confirm(client, html)
+
+    assert watching.NOTHING_CHOSEN in said
+    assert "Compared, and not noted yet" in said
+    assert not ObservedNotice.objects.exists()
 
 
 def test_what_was_compared_is_nothing_to_draft_from(cast: Cast) -> None:
@@ -113,7 +147,9 @@ def test_what_was_compared_is_nothing_to_draft_from(cast: Cast) -> None:
 def test_an_entry_that_somebody_is_at_work_on_is_named_and_the_others_are_noted(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, busy, last = (draft(cast, key=f"{key}2001", DOI=f"10.1000/{key}").document for key in ("a", "b", "c"))
+    one, busy, last = (
+        draft(cast, key=f"{key}2001", DOI=f"10.1000/{key}", title="A made-up title").document for key in "abc"
+    )
 
     def observed(document: Document, *arguments: Any, **options: Any) -> bool:
         if document == busy:
