@@ -1,15 +1,20 @@
-"""Compares comments and shared links with the events that recorded them."""
+"""Compares comments and shared links with their events, and steps with the comments that were to hold them up."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.models import Comment, Event, SharedLink
 from alstrom_site.editorial.verification.fault import Fault, batches_of_documents
+from alstrom_site.editorial.workflow import APPROVE, PUBLISH, SCHEDULE
 
 MADE = ("comment", "answer", "share")
 ENDED = ("resolve", "revoke link")
 REOPENED = "reopen"
+HELD_UP = (APPROVE.verb, SCHEDULE.verb, PUBLISH.verb)
+TO_BE_FIXED = "it was done while a comment that must be fixed stood open."
 NAMES = {"remark": "Comment", "link": "Shared link"}
 
 End = tuple[Any, Any]
@@ -19,7 +24,7 @@ STANDS: End = (None, None)
 def remarks() -> Iterator[Fault]:
     """Yield every comment and link that is not as it was recorded, was never recorded, or is no longer there.
 
-    Three queries for 500 documents.
+    Four queries for 500 documents.
     """
     for numbers in batches_of_documents():
         yield from remarks_of(numbers)
@@ -27,18 +32,31 @@ def remarks() -> Iterator[Fault]:
 
 def remarks_of(documents: Sequence[int]) -> Iterator[Fault]:
     """Yield the faults in the comments and links of these documents."""
-    comments = {
-        comment.pk: (_digest(comment.as_said()), (comment.resolved_at, comment.resolved_by_id))
-        for comment in Comment.objects.filter(edition__document__in=documents).order_by("pk")
-    }
+    said = list(Comment.objects.filter(edition__document__in=documents).order_by("pk"))
+    comments = {each.pk: (_digest(each.as_said()), (each.resolved_at, each.resolved_by_id)) for each in said}
     links = {
         link.pk: (_digest(link.as_made()), (link.revoked_at, link.revoked_by_id))
         for link in SharedLink.objects.filter(revision__edition__document__in=documents).order_by("pk")
     }
-    said = Event.objects.filter(document__in=documents, verb__in=[*MADE, *ENDED, REOPENED]).order_by("position")
-    events = list(said)
+    verbs = [*MADE, *ENDED, REOPENED]
+    events = list(Event.objects.filter(document__in=documents, verb__in=verbs).order_by("position"))
     yield from _differences("remark", comments, events)
     yield from _differences("link", links, events)
+    yield from _went_on(events, {each.pk: each.edition_id for each in said if each.must_fix})
+
+
+def _went_on(events: Sequence[Event], must_be_fixed: Mapping[int, int]) -> Iterator[Fault]:
+    """Each approval, schedule and publication of an edition at which one of its comments stood open that hold it up."""
+    steps = Event.objects.filter(edition__in=set(must_be_fixed.values()), verb__in=HELD_UP).defer("details")
+    stands: defaultdict[int, set[int]] = defaultdict(set)
+    for event in sorted([*events, *steps], key=attrgetter("position")):
+        if event.verb in HELD_UP:
+            if stands[event.edition_id]:
+                yield Fault(f"Event {event.position}", TO_BE_FIXED)
+        elif (number := event.fields.get("remark", 0)) in must_be_fixed:
+            stands[event.edition_id].add(number)
+            if event.verb in ENDED:
+                stands[event.edition_id].discard(number)
 
 
 def _differences(key: str, found: Mapping[int, tuple[str, End]], events: list[Event]) -> Iterator[Fault]:

@@ -2,16 +2,17 @@
 
 import pytest
 
-from alstrom_site.editorial import actions
+from alstrom_site.editorial import actions, requirements
 from alstrom_site.editorial.models import Comment, SharedLink
 from alstrom_site.editorial.verification import faults
 from tests.breaking import run, triggers_off
-from tests.cast import Cast
-from tests.documents import draft
+from tests.cast import NOW, Cast
+from tests.documents import STEP, draft, fresh, in_review, made_live, signed
 from tests.editorial.comments.remarks import LATER, advised, commented, shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_the_record]
 ALTERED = "it is not what was recorded."
+TO_BE_FIXED = "it was done while a comment that must be fixed stood open."
 UNSETTLED = "whether it is settled, by whom and when, is not what was recorded."
 
 
@@ -97,3 +98,16 @@ def test_a_must_fix_comment_is_in_the_way_although_its_passage_is_gone(cast: Cas
     saved = actions.save(edition, content, by=cast.editor, at=LATER, seen=seen).edition
     assert saved.comments.blocking().count() == 1
     assert found() == []
+
+
+def test_an_approval_while_a_comment_stood_open_that_must_be_fixed_is_found_and_one_after_it_was_settled_is_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = in_review(cast, "term")
+    said = commented(edition, cast.reviewer, must_fix=True)
+    monkeypatch.setattr(requirements, "_must_be_fixed", lambda edition: [])
+    signed(cast, edition, at=NOW + 2 * STEP)
+    actions.resolve(said, by=cast.reviewer, at=NOW + 3 * STEP)
+    made_live(cast, fresh(edition), at=NOW + 4 * STEP)
+
+    assert found() == [f"Event {edition.events.get(verb='approve').position}: {TO_BE_FIXED}"]
