@@ -1,21 +1,33 @@
-"""verify_record asks of every publication whether approvals bore it, of those that are history too."""
+"""verify_record asks of every step whether those people bore it whom it takes, of what is history too."""
 
 import pytest
 
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
-from alstrom_site.editorial import actions
+from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.actions._record import Happening, record
+from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.verification import faults
 from tests.breaking import triggers_off
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, fresh
+from tests.documents import (
+    STEP,
+    draft,
+    fresh,
+    made_live,
+    next_edition,
+    published,
+    signed,
+    submitted,
+    yes_to_all,
+)
 from tests.editorial.policies_of_tests import attempt, under
 
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_the_record]
 
 LATER = NOW + 40 * STEP
 NOT_APPROVED = "it made public what not everybody whom the review policy asks for had approved."
+OWN_CHANGE = "it is the signature of somebody who wrote part of the change."
 SETTLED = "it settled the flag of an emergency, and nobody had approved what went out in it."
 NO_FLAG = "it went out in an emergency, nobody has approved it since, and no flag says so."
 
@@ -44,3 +56,51 @@ def test_an_emergency_of_which_the_flag_was_settled_unapproved_is_found(cast: Ca
 
     settling = edition.events.get(verb="settle").position
     assert found() == [f"Event {settling}: {SETTLED}", f"Edition {edition.pk}: {NO_FLAG}"]
+
+
+def without(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    """Let the site forget one of the rules by which it refuses a step."""
+    monkeypatch.setattr(policies, "RULES", tuple(each for each in policies.RULES if each.__name__ != rule))
+
+
+def written_and_discarded(cast: Cast, document: Document, at: int) -> None:
+    """An edition in which somebody wrote who may write and sign, and which came to nothing."""
+    edition, by = actions.open_edition(document, by=cast.everything, at=NOW + at * STEP), cast.everything
+    content = {**edition.text.fields, "definition": "Of two minds."}
+    edition = actions.save(edition, content, by=by, at=NOW + at * STEP, seen=edition.text.digest).edition
+    actions.discard(edition, by=by, at=NOW + at * STEP, seen=edition.text.digest, comment="A test.")
+
+
+def signed_by(cast: Cast, edition: Edition, at: int) -> Edition:
+    """The edition submitted, and signed by somebody who may write, too."""
+    edition = submitted(cast, edition, at=NOW + at * STEP)
+    moment = NOW + (at + 1) * STEP
+    actions.approve(edition, by=cast.everything, at=moment, seen=edition.text.digest, said=yes_to_all(edition))
+    return fresh(edition)
+
+
+def test_who_wrote_in_an_edition_that_was_discarded_since_the_last_publication_is_found_to_have_approved_the_next(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = published(cast, "term").document
+    written_and_discarded(cast, document, at=4)
+    edition = next_edition(cast, document, at=NOW + 5 * STEP, definition="Of one mind.")
+    without(monkeypatch, "_did_not_write_it")
+    edition = made_live(cast, signed_by(cast, edition, 6), at=NOW + 9 * STEP)
+    newer = next_edition(cast, fresh(edition).document, at=NOW + 10 * STEP, definition="Other.")
+    made_live(cast, signed(cast, submitted(cast, newer, at=NOW + 11 * STEP), at=NOW + 12 * STEP), at=NOW + 13 * STEP)
+
+    assert found() == [f"Event {edition.events.get(verb='approve').position}: {OWN_CHANGE}"]
+
+
+def test_who_wrote_in_what_an_urgent_fix_overtook_may_have_signed_the_fix(cast: Cast) -> None:
+    document = published(cast, "term").document
+    beside = actions.open_edition(document, by=cast.everything, at=NOW + 4 * STEP)
+    fix = actions.open_edition(document, by=cast.editor, at=NOW + 5 * STEP, urgent=True)
+    content = {**fix.text.fields, "definition": "Mended."}
+    fix = actions.save(fix, content, by=cast.editor, at=NOW + 5 * STEP, seen=fix.text.digest).edition
+    made_live(cast, signed_by(cast, fix, 6), at=NOW + 8 * STEP)
+
+    actions.discard(fresh(beside), by=cast.editor, at=NOW + 9 * STEP, seen=beside.text.digest, comment="Overtaken.")
+
+    assert found() == []

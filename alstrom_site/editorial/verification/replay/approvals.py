@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from alstrom_site.editorial.models import Edition, Flag, Reason
+from alstrom_site.editorial.texts import WHOLE_TEXT
+from alstrom_site.editorial.verification.replay.authors import contributors
 from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Row, Told
 from alstrom_site.editorial.workflow import PUBLISH, Status
 
 NOT_APPROVED = "it made public what not everybody whom the review policy asks for had approved."
+OWN_CHANGE = "it is the signature of somebody who wrote part of the change."
 SETTLED = "it settled the flag of an emergency, and nobody had approved what went out in it."
 NO_FLAG = "it went out in an emergency, nobody has approved it since, and no flag says so."
 
@@ -16,6 +19,8 @@ def not_borne(told: Told, event: Happened) -> Iterator[str]:
     """Yield, as a sentence, what an event did without the approvals for it; all before it, and itself, are replayed."""
     if event.verb == PUBLISH.verb and not _is_approved(told, event):
         yield NOT_APPROVED
+    if event.verb in WHOLE_TEXT and event.by in contributors(told, event):
+        yield OWN_CHANGE
     if event.verb == "settle" and pending(told):
         flags = told.of(Flag)
         if any(flags.get(number, {}).get("reason") == Reason.EMERGENCY for number in event.said.get("flags", ())):
