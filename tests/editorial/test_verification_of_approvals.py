@@ -5,7 +5,7 @@ import pytest
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.actions._record import Happening, record
-from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.models import Document, Edition, Event
 from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.verification import faults
 from tests.breaking import triggers_off
@@ -28,6 +28,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.breaks_the_record]
 LATER = NOW + 40 * STEP
 NOT_APPROVED = "it made public what not everybody whom the review policy asks for had approved."
 OWN_CHANGE = "it is the signature of somebody who wrote part of the change."
+ALONE = "it takes two people, and nobody else had proposed it."
+UNSAID = "it does not say whether it took two people, as such events have done for longer than it stands."
 SETTLED = "it settled the flag of an emergency, and nobody had approved what went out in it."
 NO_FLAG = "it went out in an emergency, nobody has approved it since, and no flag says so."
 
@@ -104,3 +106,45 @@ def test_who_wrote_in_what_an_urgent_fix_overtook_may_have_signed_the_fix(cast: 
     actions.discard(fresh(beside), by=cast.editor, at=NOW + 9 * STEP, seen=beside.text.digest, comment="Overtaken.")
 
     assert found() == []
+
+
+def withdraw(cast: Cast, edition: Edition) -> int:
+    """Withdraw it as the publisher, and return the place of that in the record."""
+    actions.withdraw(edition, by=cast.publisher, at=LATER, seen=edition.text.digest, reason="A test.")
+    return edition.events.get(verb="withdraw").position
+
+
+def test_a_step_that_takes_two_people_and_was_taken_by_one_is_found(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without(monkeypatch, "_was_proposed_by_another")
+
+    position = withdraw(cast, published(cast, "term"))
+
+    assert found() == [f"Event {position}: {ALONE}"]
+
+
+def test_a_step_that_who_proposed_it_took_is_found(cast: Cast) -> None:
+    edition = published(cast, "term")
+    wanted = actions.Retirement("unpublish", "A test.")
+    proposal = actions.propose(edition, wanted, by=cast.publisher, at=LATER, seen=edition.text.digest)
+    said = {"by_two_people": True, "proposal": proposal.pk, "proposed_by_id": cast.publisher.pk, "moved_to": ""}
+    with triggers_off("editorial_event"):
+        taken = record(Happening(edition, "unpublish", "published", "unpublished", cast.publisher, LATER, details=said))
+
+    assert f"Event {taken.position}: {ALONE}" in found()
+
+
+def test_a_withdrawal_that_does_not_say_whether_it_took_two_people_is_found_unless_it_is_older_than_such_words(
+    cast: Cast,
+) -> None:
+    edition, said = published(cast, "term"), {"comment": "A test."}
+    with triggers_off("editorial_event"):
+        step = record(Happening(edition, "withdraw", "published", "withdrawn", cast.publisher, LATER, details=said))
+    silent = f"Event {step.position}: {UNSAID}"
+    assert silent in found()
+
+    with triggers_off("editorial_event"):
+        Event.objects.filter(verb="start").update(details="{}")
+
+    assert silent not in found()

@@ -184,7 +184,10 @@ def void_proposals(edition: Edition, *, by: "User", at: datetime) -> None:
 
 
 def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Retirement:
-    """Check once more what may have changed since the proposal, and note it as taken."""
+    """Check once more what may have changed since the proposal, and note it as taken.
+
+    The event says whether two people were asked for, and who the first one was: rules may change after it.
+    """
     document = step.edition.document
     proposal = step.edition.proposals.waiting().filter(verb=wanted.verb).select_related("into").first()
     if wanted.into is not None:
@@ -196,7 +199,8 @@ def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Ret
         if wanted.into is not None and _kept_as_proposed(proposal) != _live_digest(wanted.into):
             raise OutOfDate(KEPT_CHANGED)
         _decide(proposal, was_taken=True, answer="", by=by, at=at)
-        step.details.update(proposal=proposal.pk, proposed_by=str(proposal.by))
+        step.details.update(proposal=proposal.pk, proposed_by=str(proposal.by), proposed_by_id=proposal.by_id)
+    step.details["by_two_people"] = wanted.verb in kind_named(document.kind).second_person
     step.details["comment"] = sound.reason
     return sound
 

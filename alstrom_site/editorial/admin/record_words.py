@@ -68,6 +68,7 @@ NUMBERED: Mapping[str, Numbered] = {
     "reviewer_id": _PERSON,
     "asked_by_id": _PERSON,
     "no_longer_asked": _PERSON,
+    "proposed_by_id": _PERSON,
     "about": _DOCUMENT,
     "into": _DOCUMENT,
     "gone": _DOCUMENT,
@@ -98,9 +99,11 @@ LABELS = {
     "words": "digest of the words",
     "remark": "comment",
     "news": "changes its standing",
+    "two_people_for": "takes two people",
+    "by_two_people": "took two people",
 }
 _UNSAID = {"review"}
-_BESIDE = {"flag": "reason", "to_id": "to", "reviewer_id": "reviewer"}
+_BESIDE = {"flag": "reason", "to_id": "to", "reviewer_id": "reviewer", "proposed_by_id": "proposed_by"}
 """What is left out where another detail says the same."""
 
 

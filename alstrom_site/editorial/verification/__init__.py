@@ -17,6 +17,7 @@ from alstrom_site.editorial.verification import (
     remarks,
     rooms,
     rows,
+    second_person,
 )
 from alstrom_site.editorial.verification.fault import Fault, to_the_end
 
@@ -31,6 +32,7 @@ CHECKS = (
     record.chain,
     record.reviews,
     rows.rows,
+    second_person.second_people,
     names.names,
     addresses.former_addresses,
     remarks.remarks,

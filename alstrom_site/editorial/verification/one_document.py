@@ -15,6 +15,7 @@ from alstrom_site.editorial.verification.record import as_written, events_to_che
 from alstrom_site.editorial.verification.remarks import remarks_of
 from alstrom_site.editorial.verification.rooms import kept_by_rooms_of
 from alstrom_site.editorial.verification.rows import rows_of
+from alstrom_site.editorial.verification.second_person import second_people_of
 
 
 def faults_of(document: Document) -> Iterator[Fault]:
@@ -39,7 +40,7 @@ def faults_of(document: Document) -> Iterator[Fault]:
 
     def rows() -> Iterator[Fault]:
         mine = [document.pk]
-        beside = chain(pictures_shown_by(mine), kept_by_rooms_of(mine))
+        beside = chain(second_people_of(mine), pictures_shown_by(mine), kept_by_rooms_of(mine))
         return chain(rows_of(mine), names_of([document]), remarks_of(mine), beside)
 
     for check in (events, reviews, texts, rows):

@@ -55,7 +55,8 @@ def test_a_withdrawn_text_stays_live_with_the_day_and_the_reason(cast: Cast) -> 
     assert edition.document.live_edition_id == edition.pk
     assert (edition.withdrawn_at, edition.withdrawal_reason) == (LATER, REASON)
     assert PublishedPage.objects.get(document=edition.document).withdrawn_at == LATER
-    details = {"comment": REASON, "proposal": edition.proposals.get().pk, "proposed_by": "Test editor"}
+    proposed = {"proposal": edition.proposals.get().pk, "proposed_by": "Test editor", "proposed_by_id": cast.editor.pk}
+    details = {"comment": REASON, "by_two_people": True, **proposed}
     assert Event.objects.latest("position").fields == details
 
 
