@@ -93,6 +93,7 @@ class BibliographyPage(Page):
     years: tuple[Choice, ...] = ()
     types: tuple[Choice, ...] = ()
     topics: tuple[Choice, ...] = ()
+    only_most_citing: bool = False  # whether more pages cite works than `topics` offers
     groups: tuple[BibliographyGroup, ...] = ()
     downloads: tuple[Link, ...] = ()
     previous_url: str = ""

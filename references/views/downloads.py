@@ -5,13 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, TextField
+from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import MD5, Cast
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from alstrom_site.editorial.models import PublishedPage
-from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
+from alstrom_site.editorial.models import ListPlace, PublishedPage
 from alstrom_site.folding import slugify
 from alstrom_site.kept_files import KeptFiles
 from alstrom_site.reading import KEPT_FOR_A_MINUTE, answer, public
@@ -68,16 +67,16 @@ def several(request: HttpRequest, ending: str) -> HttpResponseBase:
     return _named(response, "alstrom-syndrome-references", form)
 
 
-def _asked_for(rows: PublishedPageQuerySet) -> tuple[int, str]:
+def _asked_for(rows: QuerySet[ListPlace]) -> tuple[int, str]:
     """How many rows there are, one more than a file of one piece has at most, and a digest of what they say."""
-    said = StringAgg(MD5(Cast("listing", TextField())), "", order_by="path")
+    said = StringAgg(MD5(Cast("page__listing", TextField())), "", order_by="page__path")
     few = rows.order_by()[: ROWS_IN_ONE_PIECE + 1]
     found = few.aggregate(count=Count("pk"), digest=MD5(said))
     return found["count"], found["digest"] or ""
 
 
-def _contents(rows: PublishedPageQuerySet) -> Iterator[dict[str, Any]]:
-    for content in rows.values_list("listing__reference", flat=True).iterator(_AT_ONCE):
+def _contents(rows: QuerySet[ListPlace]) -> Iterator[dict[str, Any]]:
+    for content in rows.values_list("page__listing__reference", flat=True).iterator(_AT_ONCE):
         if content:
             yield content
 

@@ -2,17 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Func, JSONField, Q
-from django.db.models.fields.json import KT
-from django.db.models.functions import Collate
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from alstrom_site.editorial.addresses import standing_at
-from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.editorial.models import ListPlace, PublishedPage
 from alstrom_site.editorial.models.published_page import PublishedPageQuerySet
 from alstrom_site.folding import fold
 from references.identifiers import number_in
@@ -24,17 +21,13 @@ SHORTEST = 2
 LONGEST = 200
 MOST_KEYS = 500
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-# Folded names as bytes, so that every database sorts alike.
-_ORDER = (Collate(KT("listing__card__order"), "C"), "path")
-_YEAR = KT("listing__card__year")
-
-
-class Topics(Func):
-    """Each page that cites a reference, in a row of its own."""
-
-    function = "jsonb_array_elements"
-    output_field = JSONField()
-    set_returning = True
+# Each as an index of the places has it.
+ORDERS = {
+    "author": ("order", "page"),
+    "year": ("-year", "order", "page"),
+    "type": ("type", "order", "page"),
+    "topic": ("heading_order", "heading", "order", "page"),
+}
 
 
 @dataclass(frozen=True)
@@ -95,50 +88,34 @@ def cleaned(typed: str) -> str:
     return " ".join(_UNPRINTABLE.sub(" ", typed).split())
 
 
-def found(asked: Asked) -> PublishedPageQuerySet:
-    """Return the references that were asked for, in the order that was asked for."""
-    pages = PublishedPage.objects.filter(kind="reference")
+def found(asked: Asked) -> QuerySet[ListPlace]:
+    """Return the places in the list that were asked for, in the order that was asked for.
+
+    One of each reference; by the pages that cite them, one under each such page.
+    """
     if asked.problem:
-        return pages.none()
+        return ListPlace.objects.none()
+    places = _among(asked)
+    narrowing = {"year": asked.year, "type": asked.type}
+    places = places.filter(**{name: value for name, value in narrowing.items() if value})
     if asked.query:
-        pages = pages.filter(_matching(asked.query))
-    card = {"year": asked.year, "type": asked.type, "topics": [{"path": asked.topic}] if asked.topic else ""}
-    if wanted := {name: value for name, value in card.items() if value}:
-        pages = pages.filter(listing__contains={"card": wanted})
+        places = places.filter(page__in=_matching(asked.query))
     if asked.keys:
-        pages = pages.filter(document__in=standing_at("reference", asked.keys))
-    return _arranged(pages, asked.by)
+        places = places.filter(page__document__in=standing_at("reference", asked.keys))
+    return places.order_by(*ORDERS[asked.by])
 
 
-def choices() -> dict[str, list[tuple[Any, int]]]:
-    """Return what the list can be narrowed to, with how many references each leaves. Three queries."""
-    pages = PublishedPage.objects.filter(kind="reference")
-    counted = Count("pk")
-    years = pages.values_list(_YEAR).annotate(counted).order_by(_YEAR.desc())
-    types = pages.values_list(KT("listing__card__type")).annotate(counted)
-    topics = pages.annotate(topic=Topics("listing__card__topics")).values_list("topic").annotate(counted)
-    return {
-        "year": [(year, count) for year, count in years if year],
-        "type": list(types),
-        "topic": sorted(topics, key=lambda row: (fold(row[0]["title"]), row[0]["path"])),
-    }
+def _among(asked: Asked) -> QuerySet[ListPlace]:
+    places = ListPlace.objects.filter(kind="reference")
+    if asked.topic:
+        return places.filter(heading=asked.topic)
+    return places.exclude(heading="") if asked.by == "topic" else places.filter(heading="")
 
 
-def _matching(query: str) -> Q:
+def _matching(query: str) -> PublishedPageQuerySet:
     """An identifier; else words of the citation as in web search, and names that are nearly what was typed."""
     if number := number_in(query):
-        return holding(number)
+        return PublishedPage.objects.filter(holding(number))
     folded = fold(query)[: 2 * LONGEST]
     words = SearchQuery(folded, config="english", search_type="websearch")
-    return Q(search_vector=words) | Q(search_title__trigram_word_similar=folded)
-
-
-def _arranged(pages: PublishedPageQuerySet, by: str) -> PublishedPageQuerySet:
-    if by == "year":
-        return pages.order_by(_YEAR.desc(), *_ORDER)
-    if by == "type":
-        return pages.order_by(KT("listing__card__type"), *_ORDER)
-    if by == "topic":
-        cited = pages.annotate(topic=Topics("listing__card__topics"))
-        return cited.order_by(Collate(KT("topic__title"), "C"), KT("topic__path"), *_ORDER)
-    return pages.order_by(*_ORDER)
+    return PublishedPage.objects.filter(Q(search_vector=words) | Q(search_title__trigram_word_similar=folded))

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.composing import href, marks_on, shown_partial
+from alstrom_site.editorial.models import ListPlace
 from alstrom_site.page_parts import HappenedTo, Head, Identifier, Link, Notices, ShownDate
 from alstrom_site.reading import Stretch, composed, public, stored
 from references.contexts import (
@@ -20,24 +21,24 @@ from references.contexts import (
     BibliographyEntry,
     BibliographyGroup,
     BibliographyPage,
-    Choice,
 )
 from references.exports import FORMS
 from references.shape import TYPES
-from references.views.finding import ARRANGEMENTS, Asked, choices, found
+from references.views.choices import choices
+from references.views.finding import ARRANGEMENTS, ORDERS, Asked, found
 
 PATH = "/bibliography/"
-_COLUMNS = ("path", "listing__card", "review_due_on")
+_COLUMNS = ("page__path", "page__listing__card", "page__review_due_on", "heading")
 LEAD = "The published works that these pages rest on."
 
 
 class Row(NamedTuple):
-    """What the database keeps of a reference for the list; `topic` is the page that cites it where those arrange it."""
+    """What the database keeps of a reference for the list; `heading`: the address of the page under which it stands."""
 
     path: str
     card: Mapping[str, Any]
     due_on: date
-    topic: Mapping[str, str] = MappingProxyType({})
+    heading: str
 
 
 @public
@@ -50,11 +51,10 @@ def entry(request: HttpRequest, key: str) -> HttpResponseBase:
 def bibliography(request: HttpRequest) -> HttpResponseBase:
     """Show the references that were asked for, under headings. Five queries."""
     asked = Asked.of(request)
-    pages = found(asked)
+    places = found(asked)
     order = (("by", asked.by),) if asked.by != "author" else ()
-    stretch = Stretch.asked(request, pages.count(), query=(*asked.pairs, *order))
-    topic = ("topic",) if asked.by == "topic" and not asked.problem else ()
-    rows = [Row(*columns) for columns in pages.values_list(*_COLUMNS, *topic)[stretch.rows]]
+    stretch = Stretch.asked(request, places.count(), query=(*asked.pairs, *order))
+    rows = _rows(places, asked, stretch.rows)
     page = BibliographyPage(
         head=Head(title="Bibliography", description=LEAD, canonical_url=stretch.canonical_url, indexed=not asked.query),
         section="bibliography",
@@ -66,7 +66,7 @@ def bibliography(request: HttpRequest) -> HttpResponseBase:
         narrowed=asked.narrowed,
         total=stretch.total,
         arrangements=_arrangements(asked),
-        **_choices(asked),
+        **choices(asked)._asdict(),
         groups=_groups(rows, asked.by),
         downloads=tuple(Link(form.label, asked.address(f"{PATH}references.{form.ending}")) for form in FORMS.values()),
         previous_url=stretch.previous_url,
@@ -82,21 +82,10 @@ def _arrangements(asked: Asked) -> tuple[Arrangement, ...]:
     )
 
 
-def _choices(asked: Asked) -> dict[str, tuple[Choice, ...]]:
-    counted = choices()
-    types = sorted((TYPES.get(name, name), name, count) for name, count in counted["type"])
-    return {
-        "years": tuple(Choice(year, year, count, year == asked.year) for year, count in counted["year"]),
-        "types": tuple(Choice(name, label, count, name == asked.type) for label, name, count in types),
-        "topics": tuple(
-            Choice(topic["path"], _topic(topic), count, topic["path"] == asked.topic)
-            for topic, count in counted["topic"]
-        ),
-    }
-
-
-def _topic(topic: Mapping[str, str]) -> str:
-    return f"{topic['title']}, withdrawn" if topic.get("withdrawn") else topic["title"]
+def _rows(places: QuerySet[ListPlace], asked: Asked, stretch: slice) -> list[Row]:
+    """These rows of the list; of the places before them no page is read."""
+    shown = ListPlace.objects.filter(pk__in=places.values("pk")[stretch]).order_by(*ORDERS[asked.by])
+    return [Row(*columns) for columns in shown.values_list(*_COLUMNS)]
 
 
 def _groups(rows: Iterable[Row], by: str) -> tuple[BibliographyGroup, ...]:
@@ -109,8 +98,9 @@ def _groups(rows: Iterable[Row], by: str) -> tuple[BibliographyGroup, ...]:
 
 def _heading(row: Row, by: str) -> tuple[str, str, ShownDate | None]:
     """The words of a heading, the address of the page that they name, and when that was withdrawn."""
-    card, topic = row.card, row.topic
+    card = row.card
     if by == "topic":
+        topic = next(each for each in card["topics"] if each["path"] == row.heading)
         return topic["title"], topic["path"], shown_partial(topic.get("withdrawn", ""))
     if by == "year":
         return card["year"] or "No year", "", None

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from alstrom_site.editorial import projection
-from alstrom_site.editorial.models import PublishedPage
+from alstrom_site.editorial.models import ListPlace, PublishedPage
 from tests.cast import Cast
 from tests.documents import draft, published
 
@@ -69,11 +69,11 @@ def test_the_list_takes_five_queries_however_long_it_is(
 
 def test_a_hundred_entries_stand_on_a_page(cast: Cast, client: Client) -> None:
     pattern = PublishedPage.objects.get(document=published(cast).document_id)
-    pattern.listing["card"]["order"] = ""
     made = [draft(cast, key=f"copy{number:03}").document_id for number in range(100)]
     for number, document in enumerate(made):
         pattern.pk, pattern.document_id, pattern.path = None, document, f"/bibliography/copy{number:03}/"
         pattern.save(force_insert=True)
+        ListPlace.objects.create(page=pattern, kind="reference", order=f"{number:03}")
 
     assert shown(client) == [f"copy{number:03}" for number in range(100)]
     assert shown(client, page="2") == ["sample2001"]
