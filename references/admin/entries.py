@@ -36,7 +36,7 @@ class HappenedFilter(SimpleListFilter):
         if self.value() not in {name for name, _ in self.lookup_choices}:
             return queryset
         marked = PublishedPage.objects.filter(kind="reference")
-        marked = marked.filter(listing__contains={"card": {"standing": [[self.value()]]}})
+        marked = marked.filter(listing__card__standing__contains=[[self.value()]])
         return queryset.filter(pk__in=marked.values("document"))
 
 

@@ -25,7 +25,7 @@ def identifiers(content: Content) -> tuple[Identifier, ...]:
 
 def holding(number: Recognised) -> Q:
     """Return what selects, of published pages, that of the entry with this DOI, PMID or PMCID."""
-    return Q(kind="reference", listing__contains={"card": {"identifiers": [[_LABELS[number.scheme], number.value]]}})
+    return Q(kind="reference", listing__card__identifiers__contains=[[_LABELS[number.scheme], number.value]])
 
 
 def as_shown(happened: Iterable[Happened]) -> tuple[HappenedTo, ...]:
