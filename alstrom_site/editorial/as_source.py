@@ -24,7 +24,8 @@ Standing = Callable[["Document", Content, Content], NewStanding | None]
 """Given a document, its text before and the one that is live now: what the second says of its standing that is new."""
 
 KnownBy = Callable[[Content, Content], str]
-"""Given the text of a source before and the one after it: what it is known by that has changed, in words, or ""."""
+"""Given the text of a source before and the one after it: what it is known by that has changed, in words, or "". Of
+what others show whole: where it says something else."""
 Resting = Callable[["Document"], Mapping[int, str]]
 """The sentences of live texts that rest on a document, in words, by the document that says them."""
 
@@ -54,3 +55,8 @@ class AsSource:
     taking_in: TakingIn
     known_by: KnownBy
     resting: Resting
+
+
+def shown_whole(known_by: KnownBy) -> AsSource:
+    """Return what a kind tells whose texts others show whole, and none cites: only where one says something else."""
+    return AsSource(lambda *_: None, lambda *_: None, known_by, lambda _: {})

@@ -45,8 +45,8 @@ def changes_since(edition: Edition, position: int) -> list[str]:
     """Return in a sentence each what of all that a text cites or carries has changed since that place in the chain.
 
     What counts is what flags live texts: a major change, another name, year, title or number of a source, news of its
-    work, and that it was withdrawn or taken down. A text that no reader saw then must be the same, but for that of a
-    source, of which only what it is known by counts.
+    work, other words of what is shown whole, and that it was withdrawn or taken down. A text that no reader saw then
+    must be the same, but for that of a source, of which only what it is known by counts.
     """
     events: defaultdict[Document, list[Event]] = defaultdict(list)
     since = Event.objects.filter(document__in=_rests_on(edition), position__gt=position, verb__in=_TOLD)
@@ -90,9 +90,11 @@ def _otherwise(document: Document, position: int) -> str:
     now, _ = _text_at(document)
     if before is None or now is None:
         return "another text stands there"
+    otherwise = known_by_another(document.kind, before.fields, now.fields)
     if document.kind == CITED:
-        otherwise = known_by_another(CITED, before.fields, now.fields)
         return f"it is cited otherwise ({otherwise})" if otherwise else ""
+    if otherwise:
+        return f"it says something else in {otherwise}"
     return "" if was_live or before.digest == now.digest else "it says something else than its draft did"
 
 

@@ -15,6 +15,13 @@ from pages.kinds.common import CHECKLIST, address_issues, live_first, required, 
 from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
 from pages.kinds.written import Find, Part, Written, term_links
 
+_SHOWN = {"question": "its question", "answer": "its answer"}
+
+
+def says_otherwise(before: Content, now: Content) -> str:
+    """Return where a question says something else than before in what articles show of it, in words; "" nowhere."""
+    return " and ".join(words for name, words in _SHOWN.items() if before.get(name) != now.get(name))
+
 
 class FaqKind:
     """A frequently asked question."""

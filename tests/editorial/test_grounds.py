@@ -88,7 +88,12 @@ TABLE: dict[str, tuple[str, bool, Changing, str]] = {
     "withdrawn for a while": ("reference", True, withdrawn, "it was withdrawn on 3 March 2026"),
     "a drafted source goes live with a detail more": ("reference", False, rewritten(volume="8"), ""),
     "as another work": ("reference", False, rewritten(**OTHER), "title now “Quite another study”, before"),
-    "a minor change of an answer": ("faq", True, next_live("minor", answer="Safe."), ""),
+    "a minor change of an answer": (
+        "faq",
+        True,
+        next_live("minor", answer="Safe."),
+        "it says something else in its answer, since",
+    ),
     "a major change of it": (
         "faq",
         True,
@@ -96,7 +101,7 @@ TABLE: dict[str, tuple[str, bool, Changing, str]] = {
         "a major change (“It says more.”)",
     ),
     "a drafted answer goes live": ("faq", False, goes_live, ""),
-    "saying something else": ("faq", False, rewritten(answer="Deadly."), "it says something else than its draft did"),
+    "saying something else": ("faq", False, rewritten(answer="Deadly."), "it says something else in its answer"),
 }
 
 

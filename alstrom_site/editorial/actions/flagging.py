@@ -12,7 +12,7 @@ from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named, known_otherwise, resting_on
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
 from alstrom_site.editorial.models.document import DocumentQuerySet
-from alstrom_site.editorial.texts import shown_in
+from alstrom_site.editorial.texts import CITED, shown_in
 from alstrom_site.editorial.workflow import APPROVE, OutOfDate, Status, WrongState
 
 if TYPE_CHECKING:
@@ -116,21 +116,23 @@ def after_publication(edition: Edition, *, at: datetime) -> None:
     if not edition.review_is_pending:
         approval = edition.events.filter(verb=APPROVE.verb).latest("position")
         settle_flags(document, by=by, at=at, seen=approval.position)
-    said = _major_change(edition)
-    if said:
-        statement = f"{name_of(document)} has a major change (edition {edition.number}): {said}"
+    if said := _counts(edition):
+        statement = f"{name_of(document)} {said}"
         _flag(Reason.DEPENDENCY, document, statement, by=by, at=at, resting=resting_on(document))
 
 
-def _major_change(edition: Edition) -> str:
-    """What is major in what went live, "" for a minor change.
+def _counts(edition: Edition) -> str:
+    """What of what went live counts to those who signed what shows or cites it; "" for a minor change.
 
     A source that is known otherwise than before, by its name, year, title or numbers, is another one to who signed what
-    cites it, however small that was thought to be.
+    cites it, and an answer that says something else to who signed what shows it, however small that was thought to be.
     """
-    otherwise = known_otherwise(edition)
-    told = [edition.change_note] if edition.change == Change.MAJOR else []
-    return " ".join([*told, f"What it is known by: {otherwise}."] if otherwise else told)
+    is_major, is_source = edition.change == Change.MAJOR, edition.document.kind == CITED
+    told = [edition.change_note] if is_major else []
+    if otherwise := known_otherwise(edition):
+        told += [f"What it is known by: {otherwise}." if is_source else f"It says something else in {otherwise}."]
+    has = "has a major change" if is_major or is_source else "has changed"
+    return f"{has} (edition {edition.number}): {' '.join(told)}" if told else ""
 
 
 def name_of(document: Document) -> str:

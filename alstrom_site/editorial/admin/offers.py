@@ -7,7 +7,7 @@ from alstrom_site.editorial import policies, requirements, review_policy
 from alstrom_site.editorial.admin.addresses import edition_url, step_url
 from alstrom_site.editorial.kinds import known_otherwise
 from alstrom_site.editorial.models import Edition, Verdict
-from alstrom_site.editorial.texts import shown_in
+from alstrom_site.editorial.texts import CITED, shown_in
 from alstrom_site.editorial.workflow import (
     APPROVE,
     APPROVE_AFTERWARDS,
@@ -54,6 +54,10 @@ UNCHANGED = (
 KNOWN_OTHERWISE = (
     "The live pages that cite it, {count} in all, are flagged for another look as it goes live, as by a major change,"
     " with the sentence that rests on it: {otherwise}."
+)
+SAYS_OTHERWISE = (
+    "The live pages that show it, {count} in all, are flagged for another look as it goes live, as by a major change:"
+    " it says something else in {otherwise}."
 )
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
@@ -208,10 +212,11 @@ def unchanged_since_refused(edition: Edition) -> str:
 
 
 def flags_what_cites_it(edition: Edition) -> str:
-    """Return a sentence that says so where an edition changes what its document is known by and cited as, else ""."""
+    """Return a sentence that says so where an edition changes what its document is cited as, or says in others."""
     otherwise = known_otherwise(edition)
     count = shown_in(edition.document).count() if otherwise else 0
-    return KNOWN_OTHERWISE.format(count=count, otherwise=otherwise) if count else ""
+    sentence = KNOWN_OTHERWISE if edition.document.kind == CITED else SAYS_OTHERWISE
+    return sentence.format(count=count, otherwise=otherwise) if count else ""
 
 
 def _with_a_first(offers: list[Offer]) -> list[Offer]:

@@ -36,20 +36,33 @@ def statements(document: Document) -> list[str]:
     return list(document.flags.standing().values_list("statement", flat=True))
 
 
-def test_a_major_change_of_a_question_flags_the_articles_that_carry_it_and_a_minor_one_none(cast: Cast) -> None:
+def test_a_question_that_says_something_else_flags_the_articles_that_carry_it_whatever_it_was_called(
+    cast: Cast,
+) -> None:
     question = published(cast, "faq")
     article = published(cast, "article", faqs=["is-this-a-test"])
     published(cast, "article", slug="other-article", related=[{"address": "sample-article", "description": "More."}])
 
-    changed(cast, question, Change.MINOR)
+    renamed = next_edition(cast, question.document, at=LATER, slug="another-address")
+    made_live(cast, signed(cast, submitted(cast, renamed, at=LATER), at=LATER), at=LATER)
     assert not Flag.objects.exists()
+    minor = changed(cast, renamed, Change.MINOR, at=5)
+    (said,) = statements(article.document)
+    assert (
+        said
+        == f"The question “Is this a test?” has changed (edition {minor.number}): It says something else in its answer."
+    )
+    actions.reaffirm(
+        fresh(article), by=cast.reviewer, at=LATER + 9 * STEP, seen=article.text.digest, said=yes_to_all(article)
+    )
     edition = changed(cast, question, Change.MAJOR, at=10)
 
-    flag = Flag.objects.get()
+    flag = Flag.objects.standing().get()
     assert flag.document_id == article.document_id
-    assert flag.statement == f"The question “Is this a test?” has a major change (edition {edition.number}): {NOTE}"
+    announced = f"has a major change (edition {edition.number}): {NOTE} It says something else in its answer."
+    assert flag.statement == f"The question “Is this a test?” {announced}"
     assert (flag.reason, flag.about_id, flag.raised_by) == ("dependency", question.document_id, cast.publisher)
-    assert Event.objects.filter(verb="flag", document=article.document, by=cast.publisher).count() == 1
+    assert Event.objects.filter(verb="flag", document=article.document, by=cast.publisher).count() == 2
 
 
 def test_a_major_change_of_a_source_flags_what_cites_it(cast: Cast) -> None:
