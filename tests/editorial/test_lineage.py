@@ -74,7 +74,7 @@ def test_who_wrote_an_unapproved_fix_may_not_approve_the_text_that_took_it_over(
     old = next_edition(cast, live.document, at=later(10), volume="8")
     fix = urgent_fix(cast, live.document, both)
     actions.publish_in_emergency(
-        fix, by=cast.publisher, at=later(22), seen=fix.text.digest, reason="A test.", note="A test."
+        fix, by=cast.publisher, at=later(22), seen=fix.text.digest, reason="A test.", besides=actions.Besides("A test.")
     )
     taken_over = submitted(brought_up_to_date(cast, fresh(old), fresh(fix)), cast.editor, later(31))
 

@@ -31,7 +31,12 @@ def changed(cast: Cast, edition: Edition, change: str, **fields: str) -> Edition
 def in_an_emergency(cast: Cast, edition: Edition) -> Edition:
     opened = next_edition(cast, fresh(edition).document, at=LATER, definition="A safer sentence.")
     actions.publish_in_emergency(
-        opened, by=cast.publisher, at=LATER, seen=opened.text.digest, reason=WHY, note="One sentence is safer."
+        opened,
+        by=cast.publisher,
+        at=LATER,
+        seen=opened.text.digest,
+        reason=WHY,
+        besides=actions.Besides("One sentence is safer."),
     )
     return fresh(opened)
 
@@ -136,7 +141,12 @@ def test_an_article_says_at_the_answer_that_its_review_is_pending(cast: Cast) ->
     article = published(cast, "article", faqs=["is-this-a-test"])
     opened = next_edition(cast, question.document, at=LATER, answer="A safer sentence.")
     actions.publish_in_emergency(
-        opened, by=cast.publisher, at=LATER, seen=opened.text.digest, reason=WHY, note="One sentence."
+        opened,
+        by=cast.publisher,
+        at=LATER,
+        seen=opened.text.digest,
+        reason=WHY,
+        besides=actions.Besides("One sentence."),
     )
 
     words = page_of(article).words("p")

@@ -4,7 +4,7 @@ from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.actions.asking import Wanted, ask, claim, decline
 from alstrom_site.editorial.actions.commenting import Words, answer, comment, reopen, resolve
 from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
-from alstrom_site.editorial.actions.emergency import approve_afterwards, publish_in_emergency
+from alstrom_site.editorial.actions.emergency import Besides, approve_afterwards, publish_in_emergency
 from alstrom_site.editorial.actions.flagging import flag_citing, raise_flag, settle_flags
 from alstrom_site.editorial.actions.observing import Learned, note_standing
 from alstrom_site.editorial.actions.owning import hand_over, hand_over_all
@@ -19,6 +19,7 @@ from alstrom_site.editorial.actions.signing import Said
 from alstrom_site.editorial.actions.starting import start_many
 
 __all__ = [
+    "Besides",
     "Invitation",
     "Learned",
     "OwnPolicy",

@@ -1,6 +1,7 @@
 """The way past the review for what cannot wait: with a reason, told to every reviewer, flagged until made good."""
 
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,30 +19,46 @@ from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Change, Edition, Reason, Review, Verdict
 from alstrom_site.editorial.requirements import unanswered
 from alstrom_site.editorial.rounds import policy_of
-from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERGENCY, Status
+from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERGENCY, Issue, Status
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
+UNKNOWN = (
+    "{name} requested changes to this text. Nothing was written. Read what was asked for, and confirm that you know it."
+)
 WHY = "Say why this cannot wait for its review. Readers and every reviewer read it, and it stays in the record."
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What goes with the reason: what readers are told, and which requests for changes the person knows of, by id."""
+
+    note: str = ""
+    despite: Collection[int] = ()
+
+
+NOTHING_BESIDE = Besides()
 
 
 @patience()
 @transaction.atomic
 def publish_in_emergency(
-    edition: Edition, *, by: "User", at: datetime, seen: str, reason: str, note: str = ""
+    edition: Edition, *, by: "User", at: datetime, seen: str, reason: str, besides: Besides = NOTHING_BESIDE
 ) -> Edition:
     """Make the text that was seen public before anybody has approved it, and return its edition.
 
     Every reviewer is told, a flag stands until a second person has approved it, and the page says that its review is
-    pending. Readers who know the page are told of a major change by `note`, or by the note that was submitted with just
-    this text. Raises as every step does.
+    pending. Readers who know the page are told of a major change by the note, or by the one that was submitted with
+    just this text. A text that was sent back goes out only despite every request for changes of its round, and the
+    event says so. Raises as every step does.
     """
     reason = comment_for(PUBLISH_IN_EMERGENCY, reason, ask=WHY)
     current = lock(edition)
-    told = note.strip() or submitted_note(current)
+    told = besides.note.strip() or submitted_note(current)
+    sent_back = requests_for_changes(current)
     known = current.document.first_published_at is not None
-    lacking = announcement_issues(Change.MAJOR, told) if known else []
+    lacking = [*(announcement_issues(Change.MAJOR, told) if known else []), *_unknown(sent_back, besides.despite)]
     with taking(PUBLISH_IN_EMERGENCY, edition, by=by, at=at, seen=seen, lacking=lacking) as step:
         supersede(step, by=by, at=at)
         step.changes.update(published_at=at, published_by=by, emergency_reason=reason)
@@ -49,10 +66,26 @@ def publish_in_emergency(
         step.changes["policy"] = step.edition.policy or review_policy.written(policy_of(step.edition.document))
         step.details["comment"] = reason
         step.details.update({name: step.changes[name] for name in ("policy", "change", "change_note")})
+        if sent_back:
+            step.details["despite"] = [{"reviewer": each.reviewer_name, "asked": each.comment} for each in sent_back]
     after_publication(step.edition, at=at)
     tell_new_standing(step.edition, at=at)
     raise_flag(step.edition.document, Reason.EMERGENCY, about=None, statement=reason, by=by, at=at)
     return step.edition
+
+
+def requests_for_changes(edition: Edition) -> list[Review]:
+    """Return who asked for which changes since the text was submitted last, the oldest first; none while in review."""
+    asked = edition.reviews.filter(verdict=Verdict.REQUEST_CHANGES, round=edition.round)
+    return list(asked.select_related("revision").order_by("at", "pk"))
+
+
+def _unknown(sent_back: Iterable[Review], despite: Collection[int]) -> list[Issue]:
+    return [
+        Issue(f"despite-{each.pk}", UNKNOWN.format(name=each.reviewer_name), "sent-back")
+        for each in sent_back
+        if each.pk not in despite
+    ]
 
 
 def submitted_note(edition: Edition) -> str:

@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, policies, requirements
-from alstrom_site.editorial.actions.emergency import WHY, submitted_note
+from alstrom_site.editorial.actions.emergency import WHY, Besides, requests_for_changes, submitted_note
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
@@ -19,26 +19,35 @@ from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.notifications.recipients import reviewers
 from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERGENCY, ActionRefused
 
+KNOWN = "Tick this if you have read what {name} asked for. It stays in the record that you knew."
 CONFIRM = "Tick this to publish. If it can wait for a review, submit the text instead."
 
 
 class EmergencyForm(ActedOnForm):
-    """The reason, as the comment; what readers are told; and that the person knows what they do."""
+    """The reason, as the comment; what readers are told; and that the person knows what they do, and despite whom."""
 
     note = forms.CharField(required=False, max_length=1_000)
     confirmed = forms.BooleanField(error_messages={"required": CONFIRM})
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on as they come
+    def __init__(self, sent: QueryDict, edition: Edition) -> None:
+        super().__init__(sent)
+        self.sent_back = requests_for_changes(edition)
         self.fields["comment"].required = True
         self.fields["comment"].error_messages["required"] = WHY
+        for each in self.sent_back:
+            required = {"required": KNOWN.format(name=each.reviewer_name)}
+            self.fields[f"despite-{each.pk}"] = forms.BooleanField(error_messages=required)
+
+    def besides(self) -> Besides:
+        """Return what goes with the reason; the form must be valid."""
+        return Besides(self.cleaned_data["note"], [each.pk for each in self.sent_back])
 
 
 def publish(visit: Visit) -> HttpResponse:
     """Show the page, or publish what was confirmed."""
     if visit.request.method != "POST":
         return _page(visit)
-    form = EmergencyForm(visit.request.POST)
+    form = EmergencyForm(visit.request.POST, visit.edition)
     if not form.is_valid():
         return _page(visit, faulty(PUBLISH_IN_EMERGENCY, form))
     given = form.cleaned_data
@@ -48,7 +57,7 @@ def publish(visit: Visit) -> HttpResponse:
         if _was_done_already(edition, visit.person, given["seen"]):
             return standing.leave(visit)
         actions.publish_in_emergency(
-            edition, by=visit.person, at=at, seen=given["seen"], reason=given["comment"], note=given["note"]
+            edition, by=visit.person, at=at, seen=given["seen"], reason=given["comment"], besides=form.besides()
         )
     except ActionRefused as refusal:
         return _page(visit, refused(visit, PUBLISH_IN_EMERGENCY, form, refusal))
@@ -80,6 +89,7 @@ def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
         "shown": visit.kind.shown(edition.text.fields),
         "reviewers": list(reviewers()),
         "asks_for_note": edition.document.first_published_at is not None,
+        "sent_back": [(each, f"despite-{each.pk}") for each in requests_for_changes(edition)],
         "note": sent.get("note", submitted_note(edition)).replace("\x00", ""),
         "after": last_position(visit.document),
         "attempt": attempt,

@@ -113,6 +113,9 @@ def _note(event: Event) -> str:
         return f"Said by {fields['guest']}, an outside expert, through a link of this person."
     if event.verb == "schedule" and "publish_at" in fields:
         return f"To go live on {datetime.fromisoformat(fields['publish_at']):%-d %B %Y, %H:%M %Z}."
+    if "despite" in fields:
+        asked = (f"{each['reviewer']} had requested changes (“{each['asked']}”)" for each in fields["despite"])
+        return f"Although {', and '.join(asked)}, which this person confirmed to know."
     if event.verb == "supersede":
         return f"Edition {fields.get('successor', '')} took its place."
     return ""

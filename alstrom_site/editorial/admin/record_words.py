@@ -99,6 +99,7 @@ LABELS = {
     "words": "digest of the words",
     "remark": "comment",
     "news": "changes its standing",
+    "despite": "despite these requests for changes",
     "two_people_for": "takes two people",
     "by_two_people": "took two people",
 }

@@ -119,10 +119,11 @@ def failed_to_publish(event: Event) -> list[Letter]:
 
 def published_in_emergency(event: Event) -> list[Letter]:
     """To every medical reviewer, with the way to sign it, to the owner and to the publishers."""
-    others, reason = [*owner_and(event.edition), *holders_of(PUBLISHER)], event.edition.emergency_reason
+    others = [*owner_and(event.edition), *holders_of(PUBLISHER)]
+    said = {"reason": event.edition.emergency_reason, "despite": event.fields.get("despite", [])}
     return [
-        *letters_about(event, "emergency", reviewers(), page=APPROVE_AFTERWARDS, reason=reason),
-        *letters_about(event, "emergency", others, reason=reason),
+        *letters_about(event, "emergency", reviewers(), page=APPROVE_AFTERWARDS, **said),
+        *letters_about(event, "emergency", others, **said),
     ]
 
 

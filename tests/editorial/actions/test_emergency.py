@@ -30,9 +30,10 @@ AFTERWARDS = NOW + 30 * STEP
 REASON = "A number in the live text can harm somebody."
 
 
-def in_emergency(cast: Cast, edition: Edition, **options: Any) -> Edition:
+def in_emergency(cast: Cast, edition: Edition, *, note: str = "", despite: Any = (), **options: Any) -> Edition:
     """Publish the edition in an emergency as the publisher and return it as it is then."""
     given = {"by": cast.publisher, "at": LATER, "seen": edition.text.digest, "reason": REASON, **options}
+    given["besides"] = actions.Besides(note, despite)
     actions.publish_in_emergency(edition, **given)
     return fresh(edition)
 
@@ -139,6 +140,24 @@ def test_the_note_of_a_submission_is_told_with_the_text_that_was_submitted_alone
 
     with pytest.raises(NotReady, match="Tell readers in a sentence what has changed"):
         in_emergency(cast, edition)
+
+
+@pytest.mark.parametrize("rewritten", [False, True])
+def test_a_text_that_was_sent_back_goes_out_despite_each_request_that_is_known(cast: Cast, rewritten: bool) -> None:
+    edition = changes_requested(cast.reviewer, in_review(cast), at=LATER, comment="The volume is wrong.")
+    if rewritten:
+        content = {**edition.text.fields, "volume": "8"}
+        edition = actions.save(edition, content, by=cast.editor, at=LATER, seen=edition.text.digest).edition
+    asked = edition.reviews.get()
+    with pytest.raises(NotReady, match="Test reviewer requested changes to this text"):
+        in_emergency(cast, edition, despite=[asked.pk + 1])
+    forget_mails()
+
+    edition = in_emergency(cast, edition, despite=[asked.pk])
+
+    event = edition.events.get(verb="publish in emergency")
+    assert event.fields["despite"] == [{"reviewer": "Test reviewer", "asked": "The volume is wrong."}]
+    assert all("Test reviewer had requested changes: The volume is wrong." in mail.text for mail in queued_mails())
 
 
 def test_the_edition_before_it_is_superseded_and_its_review_date_is_kept(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.models import Edition, Flag, Reason
 from alstrom_site.editorial.workflow import Status
 from tests.cast import NOW, PASSWORD, Cast
-from tests.documents import STEP, draft, fresh, in_review, next_edition, published
+from tests.documents import STEP, changes_requested, draft, fresh, in_review, next_edition, published
 from tests.editorial.actions.test_emergency import in_emergency
 from tests.editorial.admin.desk_visits import approval_form, page, seen_form, signed_in
 
@@ -68,6 +68,22 @@ def test_what_is_left_out_is_asked_for_and_nothing_typed_is_lost(
     assert sentence in shown
     assert fields.get("comment", REASON) in shown
     assert fresh(edition).state is Status.DRAFT
+
+
+def test_who_asked_for_which_changes_is_shown_and_has_to_be_ticked(cast: Cast) -> None:
+    edition = changes_requested(cast.reviewer, in_review(cast), at=timezone.now(), comment="The volume is wrong.")
+    box = f"despite-{edition.reviews.get().pk}"
+
+    shown = signed_in(cast.publisher).get(document_url(edition.document, "emergency")).content.decode()
+    refused = send(cast.publisher, edition).content.decode()
+    answer = send(cast.publisher, edition, **{box: "yes"})
+
+    assert "The volume is wrong." in shown
+    assert f'name="{box}"' in shown
+    assert f'<a href="#field-{box}">Tick this if you have read what Test reviewer asked for.' in refused
+    assert answer.status_code == 302
+    history = signed_in(cast.editor).get(document_url(edition.document)).content.decode()
+    assert "Although Test reviewer had requested changes (“The volume is wrong.”), which this person" in history
 
 
 def test_pressing_the_button_twice_publishes_once(cast: Cast) -> None:
