@@ -49,11 +49,21 @@ def changes_since(edition: Edition, position: int) -> list[str]:
     must be the same, but for that of a source, of which only what it is known by counts.
     """
     events: defaultdict[Document, list[Event]] = defaultdict(list)
-    since = Event.objects.filter(document__in=_rests_on(edition), position__gt=position, verb__in=_TOLD)
+    grounds = Q(document__in=_rests_on(edition), verb__in=_TOLD)
+    itself = Q(document=edition.document_id, verb__in=_RETIRED)
+    since = Event.objects.filter(grounds | itself, position__gt=position)
     for event in since.select_related("document", "edition").order_by("position"):
         events[event.document].append(event)
+    own = [_taken_from_readers(event) for event in events.pop(edition.document, []) if event.verb in _RETIRED]
     told = ((document, list(_said(document, those, position))) for document, those in events.items())
-    return [f"{_named(document)} has changed: {'; '.join(said)}." for document, said in told if said]
+    return own + [f"{_named(document)} has changed: {'; '.join(said)}." for document, said in told if said]
+
+
+def _taken_from_readers(event: Event) -> str:
+    """What became of the text that readers saw of the document itself: who signed the next one knew nothing of it."""
+    done = "withdrawn" if event.verb == WITHDRAW.verb else "taken down"
+    said = event.fields.get("comment", "")
+    return f"edition {event.edition.number} of this document was {done} on {_day(event)}: “{said}”."
 
 
 def _rests_on(edition: Edition) -> Sequence[int]:

@@ -14,7 +14,7 @@ from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, compare_and_set, patience, taking
 from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.canonical import moment_in_utc
-from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.models import Document, Edition, Proposal
 from alstrom_site.editorial.workflow import (
     CANCEL_SCHEDULE,
     FAIL,
@@ -35,6 +35,10 @@ logger = logging.getLogger(__name__)
 IN_THE_PAST = "This time has passed already. Choose a later one, or publish now."
 GIVE_UP_AFTER = timedelta(hours=1)
 """How long after its time a text that the database keeps from going live is tried again at every run."""
+PROPOSED = (
+    "{waits.by} has proposed to {waits.verb} what readers see: “{waits.reason}” Decide on that first; then publish it"
+    " or choose another time."
+)
 ENDS_TOO_EARLY = "The last moment must come after the time of publication. Choose a later one, or leave it empty."
 
 
@@ -164,6 +168,8 @@ def _publish_as_scheduled(edition: Edition, at: datetime) -> None:
         raise _CannotFire(f"The account of {scheduler}, who scheduled it, has been closed.")
     if not scheduler.has_perm(PUBLISH_PERMISSION):
         raise _CannotFire(f"{scheduler}, who scheduled it, is no publisher any more.")
+    if (waits := Proposal.objects.waiting_on(edition.document).select_related("by").first()) is not None:
+        raise _CannotFire(PROPOSED.format(waits=waits))
     publish(edition, by=scheduler, at=at, seen=_pinned(edition))
 
 

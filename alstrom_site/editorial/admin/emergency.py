@@ -12,7 +12,7 @@ from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
 from alstrom_site.editorial.admin.history import last_position
-from alstrom_site.editorial.admin.offers import flags_what_cites_it
+from alstrom_site.editorial.admin.offers import before_publishing
 from alstrom_site.editorial.admin.reaffirming import LiveSigning
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
@@ -85,7 +85,7 @@ def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
         "transition": PUBLISH_IN_EMERGENCY,
         "refusal": str(refusal or ""),
         "issues": requirements.missing(PUBLISH_IN_EMERGENCY, edition),
-        "warning": flags_what_cites_it(edition),
+        "warning": before_publishing(edition, PUBLISH_IN_EMERGENCY),
         "shown": visit.kind.shown(edition.text.fields),
         "reviewers": list(reviewers()),
         "asks_for_note": edition.document.first_published_at is not None,

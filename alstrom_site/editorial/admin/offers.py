@@ -6,7 +6,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements, review_policy
 from alstrom_site.editorial.admin.addresses import edition_url, step_url
 from alstrom_site.editorial.kinds import known_otherwise
-from alstrom_site.editorial.models import Edition, Verdict
+from alstrom_site.editorial.models import Edition, Proposal, Verdict
 from alstrom_site.editorial.texts import CITED, shown_in
 from alstrom_site.editorial.workflow import (
     APPROVE,
@@ -58,6 +58,14 @@ KNOWN_OTHERWISE = (
 SAYS_OTHERWISE = (
     "The live pages that show it, {count} in all, are flagged for another look as it goes live, as by a major change:"
     " it says something else in {otherwise}."
+)
+PROPOSED = (
+    "{waits.by} has proposed to {waits.verb} what readers see now: “{waits.reason}” If you publish this edition, you"
+    " decide against that, and the proposal lapses."
+)
+PROPOSED_AT_THAT_TIME = (
+    "{waits.by} has proposed to {waits.verb} what readers see now: “{waits.reason}” As long as nobody has decided on"
+    " that, no schedule is carried out: it fails at its time, and you get a mail."
 )
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
@@ -219,6 +227,18 @@ def flags_what_cites_it(edition: Edition) -> str:
     return sentence.format(count=count, otherwise=otherwise) if count else ""
 
 
+def before_publishing(edition: Edition, transition: Transition) -> str:
+    """Return what somebody should know before they put an edition live or on the schedule, "" for nothing."""
+    return " ".join(filter(None, (_lets_a_proposal_lapse(edition, transition), flags_what_cites_it(edition))))
+
+
+def _lets_a_proposal_lapse(edition: Edition, transition: Transition) -> str:
+    """Return a sentence that says so where it is proposed to withdraw or unpublish what this edition follows."""
+    waits = Proposal.objects.waiting_on(edition.document).select_related("by").first()
+    sentence = PROPOSED_AT_THAT_TIME if transition is SCHEDULE else PROPOSED
+    return sentence.format(waits=waits) if waits is not None else ""
+
+
 def _with_a_first(offers: list[Offer]) -> list[Offer]:
     """Where the next step still lacks something, or was refused for this text, writing is what leads to it."""
     if any(offer.is_next for offer in offers):
@@ -231,7 +251,7 @@ def _offer(transition: Transition, edition: Edition) -> Offer:
     url = edition_url(edition, page) if page else step_url(edition.document, slug_of(transition))
     # What readers see unreviewed comes before all else.
     unchanged = unchanged_since_refused(edition) if transition is SUBMIT else ""
-    warning = flags_what_cites_it(edition) if transition is PUBLISH else unchanged
+    warning = before_publishing(edition, transition) if transition is PUBLISH else unchanged
     is_next = transition is APPROVE_AFTERWARDS or (NEXT.get(edition.state) is transition and not unchanged)
     return Offer(transition, url, page, is_next=is_next, warning=warning)
 

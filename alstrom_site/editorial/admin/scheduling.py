@@ -13,7 +13,7 @@ from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
 from alstrom_site.editorial.admin.history import last_position
-from alstrom_site.editorial.admin.offers import flags_what_cites_it
+from alstrom_site.editorial.admin.offers import before_publishing
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import SCHEDULE, ActionRefused, Status
@@ -85,7 +85,7 @@ def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
         "transition": SCHEDULE,
         "refusal": str(refusal or ""),
         "issues": requirements.missing(SCHEDULE, edition),
-        "warning": flags_what_cites_it(edition),
+        "warning": before_publishing(edition, SCHEDULE),
         "sent": _sent(visit, edition),
         "zone": timezone.get_current_timezone_name(),
         "after": last_position(visit.document),

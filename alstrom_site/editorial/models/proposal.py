@@ -1,6 +1,6 @@
 """Proposal: a step on a live text that a second person must confirm."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -8,7 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from alstrom_site.editorial.models.guards import PROPOSAL_IS_DECIDED_ONCE
+from alstrom_site.editorial.workflow import LIVE
 from alstrom_site.immutability import Guard, never_removed
+
+if TYPE_CHECKING:
+    from alstrom_site.editorial.models.document import Document
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -17,6 +21,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def waiting(self) -> Self:
         """Those that nobody has decided."""
         return self.filter(decided_at__isnull=True)
+
+    def waiting_on(self, document: "Document") -> Self:
+        """Those that nobody has decided, about what readers see of this document."""
+        return self.waiting().filter(edition__document=document, edition__status__in=LIVE)
 
 
 class Proposal(models.Model):
