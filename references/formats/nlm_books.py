@@ -11,8 +11,9 @@ import re
 from typing import Any
 
 from references.formats.dates import csl_date, edtf
-from references.formats.nlm_tail import identifiers_ahead
-from references.formats.nlm_text import DATE, GROUP, LONGEST_CITATION, SENTENCE_END, authors_of
+from references.formats.nlm_notices import end_of_work, told_apart
+from references.formats.nlm_tail import SENTENCE_END, identifiers_ahead
+from references.formats.nlm_text import DATE, GROUP, LONGEST_CITATION, authors_of
 from references.formats.values import filled
 
 # The date comes last and has a full stop or what is cited on line behind it.
@@ -35,13 +36,16 @@ _INTERNET = " [Internet]"
 
 def find_imprint(line: str) -> re.Match[str] | None:
     """The place, publisher and date of a citation on one line, or None."""
-    return _IMPRINT.search(_LONG_DASH.sub("-", line)) if len(line) <= LONGEST_CITATION else None
+    if len(line) > LONGEST_CITATION:
+        return None
+    return _IMPRINT.search(_LONG_DASH.sub("-", line), 0, end_of_work(line))
 
 
-def parse_nlm_book(line: str) -> dict[str, Any]:
+def parse_nlm_book(line: str) -> tuple[dict[str, Any], list[str]]:
     """The CSL-JSON item that a citation of a book, a part of one, or a web page prints; its line of text is whole.
 
-    ValueError with a sentence when no place, publisher and date are found in it.
+    And a sentence about each thing of which it is not sure that it was read rightly. ValueError with a sentence when
+    no place, publisher and date are found in it.
     """
     imprint = find_imprint(line)
     if imprint is None:
@@ -51,12 +55,15 @@ def parse_nlm_book(line: str) -> dict[str, Any]:
     item = _part_and_whole(part[: own.start()] if own else part, whole) if within else _whole(part)
     on_line, rest = imprint["on_line"] or "", line[imprint.end() :].strip()
     updated = _UPDATED.search((own and own["on_line"]) or on_line)
-    custom = {
+    custom: dict[str, Any] = {
         "updated": edtf(updated["date"]) if updated else "",
         "container_issued": edtf(imprint["date"]) if own else "",
     }
-    behind = _behind(rest)
-    return filled(
+    told = told_apart(rest)
+    behind = _behind(told.own) | told.numbers
+    custom |= behind["custom"] | {"notices": told.notices}
+    custom["notes"] = [*custom.get("notes", ()), *told.notes]
+    read = filled(
         item
         | {
             "publisher-place": imprint["place"],
@@ -64,9 +71,10 @@ def parse_nlm_book(line: str) -> dict[str, Any]:
             "issued": csl_date(own["date"] if own else imprint["date"]),
             "accessed": csl_date(cited["date"]) if (cited := _CITED.search(on_line)) else {},
             **behind,
-            "custom": filled(custom | behind["custom"]),
+            "custom": filled(custom),
         }
     )
+    return read, told.remarks
 
 
 def _whole(text: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import person
 from references.formats.nlm_books import find_imprint, parse_nlm_book
+from references.formats.nlm_notices import begins_with_notice
 from references.formats.nlm_text import DATE, LONGEST_CITATION, citation_as_printed, find_source
 from references.formats.records import Reading
 from references.formats.text import Text
@@ -25,8 +26,6 @@ _NOTE = re.compile(
 )
 # The date of a chapter could be that of a journal, were its book not behind it.
 _CHAPTER = re.compile(rf"[.?!] {DATE}\. In: ")
-# "Erratum in: J Test. 2001;1:1."
-_PLACE_OF_A_NOTICE = re.compile(rf"{DATE}[;.]")
 _LONGEST_SOURCE = 1000
 _PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
@@ -101,6 +100,8 @@ class _Gathered:
             return True
         if match := _NUMBERED.match(line):
             return self._is_next(int(match[1] or match[2] or match[3]))
+        if begins_with_notice(line.lstrip()):
+            return False
         return self._whole and bool(_AUTHOR_FIRST.match(line.lstrip()) or _is_whole(tidy(line[:LONGEST_CITATION])))
 
     def _is_next(self, number: int) -> bool:
@@ -114,10 +115,13 @@ def _read(line: int, lines: list[str]) -> Reading:
     line_of_text = tidy(text)
     try:
         if find_imprint(line_of_text) and (find_source(line_of_text) is None or _CHAPTER.search(line_of_text)):
-            reading.item = _with_initials(parse_nlm_book(line_of_text))
+            item, doubts = parse_nlm_book(line_of_text)
+            reading.item = _with_initials(item)
         else:
-            content = citation_as_printed(line_of_text)
+            content, doubts = citation_as_printed(line_of_text)
             _put_article(reading, content)
+        for doubt in doubts:
+            reading.remark(doubt)
         _name_strays(reading, lines, reading.item.get("custom", {}).get("notes", []))
     except ValueError as wrong:
         reading.remark(str(wrong))
@@ -132,7 +136,7 @@ def _put_article(reading: Reading, content: dict[str, Any]) -> None:
                 "author": content["author"],
                 "issued": csl_date(content["issued"]),
                 "available-date": csl_date(content["epub"]),
-                "custom": filled({"notes": content["notes"]}),
+                "custom": filled({"notes": content["notes"], "notices": content.get("notices")}),
             }
         )
     )
@@ -143,10 +147,8 @@ def _put_article(reading: Reading, content: dict[str, Any]) -> None:
 def _name_strays(reading: Reading, lines: list[str], notes: list[str]) -> None:
     """Say what became a note that NLM does not print: whatever stands there would be part of the citation."""
     begins = {tidy(text)[:_LONGEST_SOURCE]: number for number, text in enumerate(lines[1:], start=reading.line + 1)}
-    for before, note in zip(["", *notes], notes, strict=False):
-        if _NOTE.fullmatch(note) or (_NOTE.fullmatch(before) and _PLACE_OF_A_NOTICE.match(note)):
-            continue
-        if len(language(note.removesuffix("."))) == 2:
+    for note in notes:
+        if _NOTE.fullmatch(note) or len(language(note.removesuffix("."))) == 2:
             continue
         line = next((number for text, number in begins.items() if text.startswith(note) or note.startswith(text)), None)
         if line:

@@ -4,6 +4,8 @@ import re
 
 from references.identifiers import Recognised, recognise
 
+SENTENCE_END = re.compile(r"(?<=[.?!]) ")
+
 _SCHEMES = frozenset({"DOI", "PMID", "PMCID"})
 # What may stand between two of them, what leads to one, its label, and one.
 _AHEAD = re.compile(

@@ -8,7 +8,8 @@ import re
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.formats.nlm_tail import identifiers_ahead
+from references.formats.nlm_notices import end_of_work, told_apart
+from references.formats.nlm_tail import SENTENCE_END, identifiers_ahead
 
 LONGEST_CITATION = 5000
 
@@ -34,7 +35,6 @@ GROUP = re.compile(
     r".*\b(?:Association|Cent(?:er|re)s?|Collaborat\w+|Commission|Committee|Consortium|Foundation|Group|Institutes?"
     r"|Investigators|Network|Organization|Panel|Program(?:me)?|Registry|Society|Study|Team|Working Party)\b.*"
 )
-SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 
 
 def parse_nlm_citation(text: str) -> dict[str, Any]:
@@ -42,12 +42,15 @@ def parse_nlm_citation(text: str) -> dict[str, Any]:
 
     ValueError with a sentence when no date and place of a journal article are found in it.
     """
-    content = citation_as_printed(text)
+    content, _ = citation_as_printed(text)
     return content | {"issued": parse_nlm_date(content["issued"])}
 
 
-def citation_as_printed(text: str) -> dict[str, Any]:
-    """The content of `parse_nlm_citation`, with the date of the issue as it is printed: "2000 Spring-Summer"."""
+def citation_as_printed(text: str) -> tuple[dict[str, Any], list[str]]:
+    """The content of `parse_nlm_citation`, with the date of the issue as it is printed: "2000 Spring-Summer".
+
+    And a sentence about each thing of which it is not sure that it was read rightly.
+    """
     line = " ".join(text.split()) if len(text) <= LONGEST_CITATION else ""
     source = find_source(line)
     if source is None:
@@ -55,7 +58,7 @@ def citation_as_printed(text: str) -> dict[str, Any]:
             f"“{text[:60]}” is not a citation of a journal article: no “Journal. Date;volume:pages.” in it."
         )
     authors, title, journal = _before_the_date(line[: source.start()])
-    content = {
+    content: dict[str, Any] = {
         "key": "",
         "type": "article-journal",
         "author": authors,
@@ -72,9 +75,14 @@ def citation_as_printed(text: str) -> dict[str, Any]:
         "PMCID": "",
         "notes": [],
     }
-    for sentence in SENTENCE_END.split(line[source.end() :].strip()):
+    behind = told_apart(line[source.end() :].strip())
+    for sentence in SENTENCE_END.split(behind.own.strip()):
         _add_note(content, sentence)
-    return content
+    content |= behind.numbers
+    content["notes"] += behind.notes
+    if behind.notices:
+        content["notices"] = behind.notices
+    return content, behind.remarks
 
 
 def parse_nlm_date(text: str) -> str:
@@ -93,8 +101,11 @@ def _edtf(words: list[str]) -> str:
 
 
 def find_source(line: str) -> re.Match[str] | None:
-    """The date and what follows it; a year that ends a sentence of the title is passed over for one with a place."""
-    found = list(_SOURCE.finditer(line))
+    """The date and what follows it; a year that ends a sentence of the title is passed over for one with a place.
+
+    Where a notice stands is no source of the work.
+    """
+    found = list(_SOURCE.finditer(line, 0, end_of_work(line)))
     with_place = [match for match in found if match["volume"] is not None]
     return next(iter(with_place or found), None)
 
