@@ -8,6 +8,7 @@ from typing import Any, Literal
 from alstrom_site.editorial.comparison import ComparedField
 from alstrom_site.editorial.comparison.parts import Part
 
+from .agreement import is_piece
 from .joining import joined
 
 Form = Literal["text", "list", "single"]
@@ -71,7 +72,7 @@ class MergedField:
 class Conflict:
     """One place that two people changed in different ways, as values: the whole field, or the part of it in question.
 
-    `can_be_both`: whether the two can stand there one after the other.
+    `can_be_both`: whether the two can stand there one after the other, nothing of them twice.
     """
 
     number: int
@@ -119,8 +120,13 @@ def _conflict(number: int, merged: MergedField, clash: Clash) -> Conflict:
         name: _shown(value_of(parts, merged.form))
         for name, parts in (("base", clash.base), ("mine", clash.mine), ("theirs", clash.theirs))
     }
-    can_be_both = merged.form != "single" and bool(clash.mine and clash.theirs)
+    can_be_both = merged.form != "single" and bool(clash.mine and clash.theirs) and not _in_both(clash)
     return Conflict(number, merged.field, **sides, can_be_both=can_be_both)
+
+
+def _in_both(clash: Clash) -> bool:
+    """Whether something would stand there twice if both were taken."""
+    return any(one.identity == other.identity or is_piece(one, other) for one in clash.mine for other in clash.theirs)
 
 
 def _shown(value: Any) -> Any:

@@ -3,24 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
-from alstrom_site.editorial.comparison.alignment import align
 from alstrom_site.editorial.comparison.parts import Part
 
+from .agreement import Parts, one_of
+from .meetings import Meeting, meetings
 from .outcome import Clash, Settled, Stretch
 
-Parts = Sequence[Part]
 Deeper = Callable[[Part, Part, Part], Sequence[Stretch]]
 """What becomes of one part that both sides changed."""
-
-
-class _Meeting(NamedTuple):
-    """Where one part of the base, kept or changed, stands on all three sides."""
-
-    base: int
-    mine: int
-    theirs: int
 
 
 def merge_parts(base: Parts, mine: Parts, theirs: Parts, deeper: Deeper) -> Iterator[Stretch]:
@@ -29,8 +20,8 @@ def merge_parts(base: Parts, mine: Parts, theirs: Parts, deeper: Deeper) -> Iter
     A part counts as the same on both sides when it is equal or much alike, as a comparison shows it; so two changes
     of neighbouring parts do not touch.
     """
-    ends = _Meeting(len(base), len(mine), len(theirs))
-    for here, there in pairwise([_Meeting(-1, -1, -1), *_meetings(base, mine, theirs), ends]):
+    ends = Meeting(len(base), len(mine), len(theirs))
+    for here, there in pairwise([Meeting(-1, -1, -1), *meetings(base, mine, theirs), ends]):
         if here.base >= 0:
             yield from _met(base[here.base], mine[here.mine], theirs[here.theirs], deeper)
         yield from _gap(
@@ -38,26 +29,12 @@ def merge_parts(base: Parts, mine: Parts, theirs: Parts, deeper: Deeper) -> Iter
         )
 
 
-def _meetings(base: Parts, mine: Parts, theirs: Parts) -> list[_Meeting]:
-    to_mine, to_theirs = _kept(base, mine), _kept(base, theirs)
-    return [_Meeting(place, to_mine[place], to_theirs[place]) for place in sorted(to_mine.keys() & to_theirs.keys())]
-
-
-def _kept(base: Parts, side: Parts) -> dict[int, int]:
-    """Which part of the base stands where on a side, in the same order; what moved is gone here and new there."""
-    return {
-        step.old: step.new
-        for step in align(base, side)
-        if step.fate == "stayed" and step.old is not None and step.new is not None
-    }
-
-
 def _met(base: Part, mine: Part, theirs: Part, deeper: Deeper) -> Sequence[Stretch]:
-    settled = _one_of((base,), (mine,), (theirs,))
+    settled = one_of((base,), (mine,), (theirs,))
     if settled is not None:
         return (Settled(settled),)
     gap = merged_gap(base.gap, mine.gap, theirs.gap)
-    by_identity = _one_of((_bare(base),), (_bare(mine),), (_bare(theirs),))
+    by_identity = one_of((_bare(base),), (_bare(mine),), (_bare(theirs),))
     if by_identity is not None:
         return (Settled(tuple(replace(part, gap=gap) for part in by_identity)),)
     return deeper(replace(base, gap=gap), replace(mine, gap=gap), replace(theirs, gap=gap))
@@ -66,22 +43,11 @@ def _met(base: Part, mine: Part, theirs: Part, deeper: Deeper) -> Sequence[Stret
 def _gap(base: Parts, mine: Parts, theirs: Parts) -> Iterator[Stretch]:
     if not (base or mine or theirs):
         return
-    settled = _one_of(tuple(base), tuple(mine), tuple(theirs))
+    settled = one_of(tuple(base), tuple(mine), tuple(theirs))
     if settled is None:
         yield Clash(tuple(base), tuple(mine), tuple(theirs))
     elif settled:
         yield Settled(settled)
-
-
-def _one_of(base: tuple[Part, ...], mine: tuple[Part, ...], theirs: tuple[Part, ...]) -> tuple[Part, ...] | None:
-    """What stands there when at most one side changed it, or both in the same way; None when they clash."""
-    if _same(mine, base):
-        return theirs
-    return mine if _same(theirs, base) or _same(mine, theirs) else None
-
-
-def _same(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
-    return [(part.identity, part.gap) for part in one] == [(part.identity, part.gap) for part in other]
 
 
 def _bare(part: Part) -> Part:
