@@ -1,7 +1,6 @@
 """The desk shows what was observed, compares files, and lets a notice about another work be taken back."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -217,25 +216,6 @@ def test_a_notice_about_another_work_is_taken_back_with_a_reason(cast: Cast) -> 
     again = client.post(address, {"because": "A second reason."}).content.decode()
     assert "taken back already" in again
     assert '<textarea id="kept-comment" rows="4" readonly>A second reason.</textarea>' in again
-
-
-def test_a_step_with_a_notice_that_is_refused_keeps_its_reason_in_the_form(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    notice = retract(draft(cast).document, cast)
-    monkeypatch.setattr(watching, "_TAKING_BACK", replace(watching._TAKING_BACK, act=_too_busy))
-    address = reverse("admin:references_take_back", args=[notice.document_id, notice.pk])
-
-    response = signed_in(cast.editor).post(address, {"because": "It names “another” work."})
-
-    assert response.status_code == 409
-    assert 'name="because" value="It names “another” work."' in response.content.decode()
-    assert "kept-comment" not in response.content.decode()
-    assert signed_in(cast.editor).get(address).status_code == 302
-
-
-def _too_busy(*_: Any, **__: Any) -> bool:
-    raise Busy("Somebody else is at work.")
 
 
 def test_a_notice_is_told_in_words(cast: Cast) -> None:
