@@ -32,16 +32,18 @@ class ListPlace(models.Model):
     class Meta:
         default_permissions = ()
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(name="editorial_place_by_order", fields=["kind", "order", "page"], condition=OWN),
+            models.Index(name="editorial_place_in_order", fields=["kind", "order", "id"], condition=OWN),
             models.Index(
-                F("kind"), F("year").desc(), F("order"), F("page"), name="editorial_place_by_year", condition=OWN
+                F("kind"), F("year").desc(), F("order"), F("id"), name="editorial_place_in_years", condition=OWN
             ),
-            models.Index(name="editorial_place_by_type", fields=["kind", "type", "order", "page"], condition=OWN),
+            models.Index(name="editorial_place_in_types", fields=["kind", "type", "order", "id"], condition=OWN),
             models.Index(
-                name="editorial_place_by_heading",
-                fields=["kind", "heading_order", "heading", "order", "page"],
+                name="editorial_place_in_headings",
+                fields=["kind", "heading_order", "heading", "order", "id"],
                 condition=~OWN,
             ),
+            # By these two they are counted.
+            models.Index(name="editorial_place_counted", fields=["kind", "year", "type"], condition=OWN),
             models.Index(name="editorial_place_under", fields=["kind", "heading"], condition=~OWN),
         ]
 
