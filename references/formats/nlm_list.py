@@ -29,8 +29,8 @@ _CHAPTER = re.compile(rf"[.?!] {DATE}\. In: ")
 _LONGEST_SOURCE = 1000
 _PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
-    "type": "type", "title": "title", "container_title_short": "container-title-short", "volume": "volume",
-    "issue": "issue", "page": "page", "DOI": "DOI", "PMID": "PMID", "PMCID": "PMCID",
+    "type": "type", "genre": "genre", "title": "title", "container_title_short": "container-title-short",
+    "volume": "volume", "issue": "issue", "page": "page", "DOI": "DOI", "PMID": "PMID", "PMCID": "PMCID",
 }  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _put_article(reading: Reading, content: dict[str, Any]) -> None:
     reading.item = _with_initials(
         filled(
             {
-                **{theirs: content[ours] for ours, theirs in _TEXTS.items()},
+                **{theirs: content.get(ours) for ours, theirs in _TEXTS.items()},
                 "author": content["author"],
                 "issued": csl_date(content["issued"]),
                 "available-date": csl_date(content["epub"]),

@@ -22,12 +22,15 @@ _DAY = "[0-9]{1,2}"
 DATE = (
     rf"[0-9]{{4}}(?: {_MONTH}(?: {_DAY})?)?(?:-(?:[0-9]{{4}}(?: {_MONTH}(?: {_DAY})?)?|{_MONTH}(?: {_DAY})?|{_DAY}))?"
 )
+# A full stop inside of pages ("123-129.e5") has no space behind it.
+_PAGES = r"(?:[^.]|\.(?! |$))*"
 _PLACE = (
     r"(?P<volume>[^\s(:;.]*)(?: (?P<supplement>Suppl(?: [^\s(:;.]+)?))?"
-    # A full stop inside of pages ("123-129.e5") has no space behind it.
-    r"(?:\((?P<issue>[^()]*)\))?(?::(?P<page>(?:[^.]|\.(?! |$))*))?"
+    rf"(?:\((?P<issue>[^()]*)\))?(?::(?P<page>{_PAGES}))?"
 )
-_SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{DATE})(?:;{_PLACE})?\.(?= |$)")
+# What has no volume yet, or never, has its number behind the date: "2021 Mar 16:2021.03.15.21253684."
+_SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{DATE})(?:;{_PLACE}|:(?P<number>[^\s.]{_PAGES}))?\.(?= |$)")
+_PREPRINT = " [Preprint]"
 _AUTHOR = re.compile(
     r"(?P<family>[^\W\d_][^,.;:?!]*) (?P<initials>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|2nd|3rd|[4-9]th))?"
 )
@@ -64,17 +67,19 @@ def citation_as_printed(text: str) -> tuple[dict[str, Any], list[str]]:
         "author": authors,
         "title": title,
         "container_title": "",
-        "container_title_short": journal,
+        "container_title_short": journal.removesuffix(_PREPRINT),
         "issued": source["date"],
         "volume": source["volume"] or "",
         "issue": source["issue"] or source["supplement"] or "",
-        "page": (source["page"] or "").strip(),
+        "page": (source["page"] or source["number"] or "").strip(),
         "epub": "",
         "DOI": "",
         "PMID": "",
         "PMCID": "",
         "notes": [],
     }
+    if journal.endswith(_PREPRINT):
+        content |= {"type": "article", "genre": "preprint"}
     behind = told_apart(line[source.end() :].strip())
     for sentence in SENTENCE_END.split(behind.own.strip()):
         _add_note(content, sentence)
@@ -106,8 +111,8 @@ def find_source(line: str) -> re.Match[str] | None:
     Where a notice stands is no source of the work.
     """
     found = list(_SOURCE.finditer(line, 0, end_of_work(line)))
-    with_place = [match for match in found if match["volume"] is not None]
-    return next(iter(with_place or found), None)
+    with_volume, with_number = ([match for match in found if match[part] is not None] for part in ("volume", "number"))
+    return next(iter(with_volume or with_number or found), None)
 
 
 def _before_the_date(text: str) -> tuple[list[dict[str, str]], str, str]:

@@ -1,9 +1,11 @@
-"""Pasted citations with notices behind them: each number stays with the work whose it is, and each notice is kept."""
+"""Pasted citations with notices behind them, and preprints: each number stays with the work whose it is."""
 
 from typing import Any
 
 import pytest
 
+from references.formats.nlm_text import parse_nlm_citation
+from references.formatting import nlm_citation
 from references.standing import is_retracted, what_happened
 from tests.references.formats.samples import item, read
 
@@ -71,3 +73,25 @@ def test_a_title_may_begin_like_a_notice() -> None:
     found = item("Test A. Comment on: a title. J Test. 2001;12:1. PMID: 123.")
 
     assert (found["title"], found["PMID"]) == ("Comment on: a title", "123")
+
+
+NUMBERED = {
+    "a preprint": "Test A. A title. testRxiv [Preprint]. 2021 Mar 16:2021.03.15.1. doi: 10.1000/2021.1.",
+    "online ahead of print": "Test A. A title? J Test. 2024 Mar 5:S0140-6736(24)00001-2. Online ahead of print.",
+    "a year and a colon in the title": "Test A. 2024: a title. J Test. 2024 Mar 5:12.",
+}
+
+
+@pytest.mark.parametrize("form", NUMBERED)
+def test_a_work_without_a_volume_prints_again_as_it_was(form: str) -> None:
+    assert nlm_citation(parse_nlm_citation(NUMBERED[form]), identifiers=("DOI",)) == NUMBERED[form]
+
+
+def test_a_preprint_is_not_taken_for_the_article_that_it_became() -> None:
+    behind = "Update in: J Test. 2022 Jan 1;1(1):2. doi: 10.1000/new. PMID: 123; PMCID: PMC4."
+    found = item(f"{NUMBERED['a preprint']} {behind}")
+
+    assert numbers(found) == {"DOI": "10.1000/2021.1", "PMID": "123", "PMCID": "PMC4"}
+    assert (found["type"], found["genre"], found["title"]) == ("article", "preprint", "A title")
+    assert (found["container-title-short"], found["page"]) == ("testRxiv", "2021.03.15.1")
+    assert [each.words for each in what_happened(found["custom"])] == ["Superseded 2022"]
