@@ -11,8 +11,10 @@ from django.db.models import Min, Q
 from alstrom_site.editorial.addresses import standing_at
 from alstrom_site.editorial.kinds import kind_named, known_by_another
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Revision
-from alstrom_site.editorial.texts import CITED, standing_signatures
+from alstrom_site.editorial.texts import CITED, approved_on, standing_signatures
 from alstrom_site.editorial.workflow import (
+    READY,
+    START,
     UNPUBLISH,
     VERBS_OF_NEW_TEXT,
     VERBS_OF_NOTICES,
@@ -34,28 +36,52 @@ def changed_since_signed(edition: Edition) -> list[Issue]:
 
     The signatures are those that hold, the first of them counts. What went out in an emergency rests on none.
     """
-    signed_at = standing_signatures().filter(edition=edition).aggregate(first=Min("event__position"))["first"]
-    if signed_at is None:
-        return []
-    changes = changes_since(edition, signed_at)
+    signed_at = _signed_at(edition)
+    changes = changes_since(edition, signed_at) if signed_at is not None else []
     return [Issue("", f"Since this text was signed, {each} {SIGN_ANEW}", "grounds-changed") for each in changes]
 
 
-def changes_since(edition: Edition, position: int) -> list[str]:
+def overtaken_by(event: Event) -> list[tuple[Edition, list[str]]]:
+    """Return the approved texts that this event, the newest, keeps from going live, each with what has changed.
+
+    Those that could not go live before, on such grounds, are not among them.
+    """
+    if event.verb not in _TOLD or event.verb == START:
+        return []
+    found = []
+    resting = approved_on(event.document) | Edition.objects.filter(document=event.document, status__in=READY)
+    for edition in resting.distinct().select_related("document__owner", "head", "scheduled_by").order_by("pk"):
+        signed_at = _signed_at(edition)
+        if signed_at is None or changes_since(edition, signed_at, until=event.position - 1):
+            continue
+        if changes := changes_since(edition, signed_at):
+            found.append((edition, changes))
+    return found
+
+
+def _signed_at(edition: Edition) -> int | None:
+    """The place in the chain of the first signature that holds, if any does."""
+    first = standing_signatures().filter(edition=edition).aggregate(first=Min("event__position"))["first"]
+    return int(first) if first is not None else None
+
+
+def changes_since(edition: Edition, position: int, *, until: int | None = None) -> list[str]:
     """Return in a sentence each what of all that a text cites or carries has changed since that place in the chain.
 
     What counts is what flags live texts: a major change, another name, year, title or number of a source, news of its
     work, other words of what is shown whole, and that it was withdrawn or taken down. A text that no reader saw then
-    must be the same, but for that of a source, of which only what it is known by counts.
+    must be the same, but for that of a source, of which only what it is known by counts. `until`: up to that place.
     """
     events: defaultdict[Document, list[Event]] = defaultdict(list)
     grounds = Q(document__in=_rests_on(edition), verb__in=_TOLD)
     itself = Q(document=edition.document_id, verb__in=_RETIRED)
     since = Event.objects.filter(grounds | itself, position__gt=position)
+    if until is not None:
+        since = since.filter(position__lte=until)
     for event in since.select_related("document", "edition").order_by("position"):
         events[event.document].append(event)
     own = [_taken_from_readers(event) for event in events.pop(edition.document, []) if event.verb in _RETIRED]
-    told = ((document, list(_said(document, those, position))) for document, those in events.items())
+    told = ((document, list(_said(document, those, position, until))) for document, those in events.items())
     return own + [f"{_named(document)} has changed: {'; '.join(said)}." for document, said in told if said]
 
 
@@ -76,11 +102,11 @@ def _rests_on(edition: Edition) -> Sequence[int]:
     return list(Document.objects.filter(reduce(or_, found)).values_list("pk", flat=True)) if found else []
 
 
-def _said(document: Document, events: Sequence[Event], position: int) -> Iterator[str]:
+def _said(document: Document, events: Sequence[Event], position: int, until: int | None) -> Iterator[str]:
     for event in events:
         if said := _of_itself(event):
             yield f"{said} on {_day(event)}"
-    if otherwise := _otherwise(document, position):
+    if otherwise := _otherwise(document, position, until):
         yield f"{otherwise}, since {_day(events[-1])}"
 
 
@@ -94,10 +120,10 @@ def _of_itself(event: Event) -> str:
     return _RETIRED.get(event.verb, "")
 
 
-def _otherwise(document: Document, position: int) -> str:
-    """How the text that readers would get now is another than the one of then, beside what was announced."""
+def _otherwise(document: Document, position: int, until: int | None) -> str:
+    """How the text that readers would get, now or at `until`, is another than then, beside what was announced."""
     before, was_live = _text_at(document, position)
-    now, _ = _text_at(document)
+    now, _ = _text_at(document, until)
     if before is None or now is None:
         return "another text stands there"
     otherwise = known_by_another(document.kind, before.fields, now.fields)

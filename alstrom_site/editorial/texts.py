@@ -14,7 +14,7 @@ from alstrom_site.editorial.kinds import all_kinds, kind_named
 from alstrom_site.editorial.models import Citation, Document, Edition, Relation, Review, Verdict
 from alstrom_site.editorial.models.document import DocumentQuerySet
 from alstrom_site.editorial.models.edition import EditionQuerySet
-from alstrom_site.editorial.workflow import LIVE, OPEN
+from alstrom_site.editorial.workflow import LIVE, OPEN, READY
 
 WHOLE_TEXT = (Verdict.APPROVE, Verdict.REAFFIRM)
 """The verdicts that sign a whole text as it stands."""
@@ -133,6 +133,17 @@ def drafts_citing(document: Document) -> EditionQuerySet:
     """Return the open editions whose own texts cite a document by any address of it. Two queries."""
     cited = Citation.objects.filter(key__in=addresses_of(document)).values("revision")
     return Edition.objects.filter(status__in=OPEN, head__in=cited)
+
+
+def approved_on(document: Document) -> EditionQuerySet:
+    """Return the approved editions that are not live yet and cite a document, or show it whole. Two queries."""
+    names = addresses_of(document)
+    carrying = [kind.name for kind in all_kinds() if document.kind in kind.carries]
+    related = Relation.objects.filter(kind=document.kind, address__in=names).values("revision")
+    resting = Q(document__kind__in=carrying, head__in=related)
+    if document.kind == CITED:
+        resting |= Q(head__in=Citation.objects.filter(key__in=names).values("revision"))
+    return Edition.objects.filter(resting, status__in=READY)
 
 
 def _texts(

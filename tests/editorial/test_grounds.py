@@ -18,6 +18,7 @@ from tests.documents import (
     changes_requested,
     draft,
     fresh,
+    in_review,
     made_live,
     next_edition,
     published,
@@ -158,6 +159,27 @@ def test_a_text_that_cannot_wait_goes_out_unreviewed_and_flagged(cast: Cast) -> 
     )
 
     assert live.document.flags.standing().exists()
+
+
+def test_who_wrote_approved_or_scheduled_a_text_is_mailed_once_as_its_source_overtakes_it(cast: Cast) -> None:
+    source = published(cast)
+    edition = draft(cast, "faq", slug="rests", question="Does it rest?", answer="[@sample2001]")
+    edition = signed(cast, submitted(cast, edition, at=SIGNED), at=SIGNED)
+    actions.schedule(edition, actions.Window(SINCE + 9 * STEP), by=cast.everything, at=SIGNED, seen=edition.text.digest)
+    in_review(cast, "faq", slug="another", answer="[@sample2001]", at=SIGNED)
+    told = []
+    for change in (next_live("minor", volume="8"), next_live("major", volume="9"), noted):
+        forget_mails()
+        change(cast, source)
+        told.append(
+            [mail for mail in queued_mails() if mail.subject == "Cannot go live as it was signed: Does it rest?"]
+        )
+
+    assert [{mail.to for mail in mails} for mails in told] == [set(), {"editor", "reviewer", "everything"}, set()]
+    text = told[1][0].text
+    assert "has changed: edition 3 went live with a major change (“It says more.”) on" in text
+    assert "then submit it, as it stands or mended, to be signed anew." in text
+    assert "which would fail" in text
 
 
 def test_a_schedule_fails_with_the_reason_and_a_mail(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from alstrom_site.editorial import deferring
 from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.notifications.letters import Letter
 from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT, held_back, let_off
+from alstrom_site.editorial.notifications.overtaken import overtaken
 from alstrom_site.editorial.notifications.recipients import with_a_mailbox
 
 __all__ = ["OCCASIONS", "SILENT", "Letter", "after", "deliver", "post"]
@@ -21,6 +22,8 @@ def after(event: Event) -> None:
     occasion = OCCASIONS.get(event.verb)
     # Who is concerned twice gets the mail that says more.
     post([*(occasion(event) if occasion else []), *held_back(event), *let_off(event)])
+    # A letter of its own: it is about other texts than that of the event.
+    post(overtaken(event))
 
 
 def post(letters: list[Letter]) -> None:
