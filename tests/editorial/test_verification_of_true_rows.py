@@ -10,6 +10,7 @@ import pytest
 
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.actions import flagging, retiring
+from alstrom_site.editorial.actions._record import remark_all
 from alstrom_site.editorial.models import Document, Edition, Flag
 from alstrom_site.editorial.verification import faults
 from tests.breaking import triggers_off
@@ -30,6 +31,7 @@ def of_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     with monkeypatch.context() as before:
         for module in (flagging, retiring):
             before.setattr(module, "remark", partial(_remark_of_before, module.remark))
+        before.setattr("alstrom_site.editorial.actions._flags.remark_all", _remarks_of_before)
         yield before.undo
 
 
@@ -42,6 +44,11 @@ def reaffirmed(cast: Cast, edition: Edition, *, at: datetime) -> None:
 
 def _remark_of_before(remark: Callable[..., Any], *what: Any, **said: Any) -> Any:
     return remark(*what, **{name: value for name, value in said.items() if name not in NUMBERS})
+
+
+def _remarks_of_before(verb: str, about: Any, **by: Any) -> Any:
+    silent = [(each, {name: value for name, value in said.items() if name not in NUMBERS}) for each, said in about]
+    return remark_all(verb, silent, **by)
 
 
 def found() -> list[str]:

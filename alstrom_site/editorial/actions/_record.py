@@ -53,8 +53,7 @@ def record_all(happenings: Sequence[Happening]) -> list[Event]:
         events.append(_chained(happening, position, previous))
         previous = events[-1].digest
     Event.objects.bulk_create(events)
-    for event in events:
-        notifications.after(event)
+    notifications.after_all(events)
     return events
 
 
@@ -96,9 +95,14 @@ def _chained(happening: Happening, position: int, previous: str) -> Event:
 
 def remark(edition: Edition, verb: str, *, by: "User", at: datetime, **details: Any) -> Event:
     """Append an event that moves no state; its verb is one of `workflow.REMARKS`."""
+    return remark_all(verb, [(edition, details)], by=by, at=at)[0]
+
+
+def remark_all(verb: str, about: Sequence[tuple[Edition, dict[str, Any]]], *, by: "User", at: datetime) -> list[Event]:
+    """Append such an event about each of the editions, with its details, as `record_all` does."""
     if verb not in REMARKS:
         raise LookupError(f"{verb!r} is no remark of the record.")
-    return record(Happening(edition, verb, edition.status, edition.status, by, at, details=details))
+    return record_all([Happening(each, verb, each.status, each.status, by, at, details=said) for each, said in about])
 
 
 def take_turn() -> None:

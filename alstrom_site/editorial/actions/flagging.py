@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
+from alstrom_site.editorial.actions._flags import Cause, raise_all
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named, known_otherwise, resting_on
@@ -28,24 +29,12 @@ def raise_flag(
 ) -> Flag:
     """Put a live document into the review queue, and return the flag; one that stands gets the statement added.
 
-    What was said before is added too: in between it may have been looked at, or held no more. Raises WrongState when
-    readers cannot see the document.
+    Raises WrongState when readers cannot see the document.
     """
-    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
-    if document.live_edition is None:
+    flags = raise_all(Document.objects.filter(pk=document.pk), Cause(reason, about, statement), by=by, at=at)
+    if not flags:
         raise WrongState("Only what readers see is flagged.")
-    flag = document.flags.standing().filter(reason=reason, about=about).first()
-    if flag is None:
-        flag = Flag(document=document, reason=reason, about=about, raised_at=at, raised_by=by)
-    flag.statement = f"{flag.statement}\n{statement}".strip()
-    # A review that began before the newest statement knew nothing of it.
-    flag.raised_at = at
-    flag.save()
-    about_id = about.pk if about else None
-    remark(
-        document.live_edition, "flag", by=by, at=at, flag=flag.pk, about=about_id, reason=str(reason), comment=statement
-    )
-    return flag
+    return flags[0]
 
 
 @patience()
@@ -142,11 +131,6 @@ def name_of(document: Document) -> str:
     return f"The {kind.label} “{kind.title(edition.text.fields) if edition else document.title}”"
 
 
-def naming(statement: str, rests: str) -> str:
-    """Return the statement of a flag with the sentences, in words, that rest on what it is about."""
-    return f"{statement} It is the source of: {rests}" if rests else statement
-
-
 def _raised(event: Event, flag: Flag) -> bool:
     """Whether that event raised the flag, or added to it; old events do not name theirs."""
     named = event.fields.get("flag")
@@ -163,8 +147,5 @@ def _flag(
     resting: Mapping[int, str] | None = None,
 ) -> int:
     lock_dependents(about)
-    dependents = list(to_flag(about).filter(~Q(pk=about.pk)).order_by("pk"))
-    for document in dependents:
-        said = naming(statement, (resting or {}).get(document.pk, ""))
-        raise_flag(document, reason, about=about, statement=said, by=by, at=at)
-    return len(dependents)
+    cause = Cause(reason, about, statement, resting or {})
+    return len(raise_all(to_flag(about).filter(~Q(pk=about.pk)), cause, by=by, at=at))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from alstrom_site.editorial import projection
+from alstrom_site.editorial.actions._flags import Cause, raise_all
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
-from alstrom_site.editorial.actions.flagging import lock_dependents, name_of, naming, raise_flag, to_flag
+from alstrom_site.editorial.actions.flagging import lock_dependents, name_of, to_flag
 from alstrom_site.editorial.kinds import new_standing
 from alstrom_site.editorial.models import Document, Edition, Event, Reason
 from alstrom_site.editorial.workflow import OBSERVE
@@ -46,17 +47,12 @@ def note_standing(document: Document, learned: Learned, *, by: "User", at: datet
     edition = document.live_edition or document.latest_edition
     event = remark(edition, learned.verb, by=by, at=at, comment=learned.said, news=learned.is_news, **learned.kept)
     if learned.is_news:
-        _flag_what_rests_on(document, learned, by=by, at=at)
+        cause = Cause(Reason.SOURCE, document, f"{name_of(document)}: {learned.said}", learned.statements)
+        raise_all(to_flag(document), cause, by=by, at=at)
     # Without news too: two sources may say of one event where its notice stands. With it, no list of sources waits.
     if document.live_edition_id is not None:
         projection.refresh(document, at_once=learned.is_news)
     return event
-
-
-def _flag_what_rests_on(document: Document, learned: Learned, *, by: "User", at: datetime) -> None:
-    for citing in list(to_flag(document).order_by("pk")):
-        statement = naming(f"{name_of(document)}: {learned.said}", learned.statements.get(citing.pk, ""))
-        raise_flag(citing, Reason.SOURCE, about=document, statement=statement, by=by, at=at)
 
 
 def tell_new_standing(edition: Edition, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from alstrom_site.editorial import addresses, policies, projection
+from alstrom_site.editorial.actions._flags import Cause, raise_all
 from alstrom_site.editorial.actions._merging import lead_to, lock_citing, path_of, record_merge
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, Taking, comment_for, lock, patience, taking
@@ -15,7 +16,6 @@ from alstrom_site.editorial.actions.flagging import (
     flag_dependents,
     lock_dependents,
     name_of,
-    raise_flag,
     settle_flags,
     to_flag,
 )
@@ -157,7 +157,7 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
     with taking(UNPUBLISH, edition, by=by, at=at, seen=seen) as step:
         wanted = replace(wanted, into=wanted.into or _proposed_to_take_in(step.edition))
         lock_citing(step.edition.document, wanted.into)
-        showing = list(to_flag(step.edition.document).order_by("pk"))
+        showing = list(to_flag(step.edition.document).values_list("pk", flat=True))
         learned = learned_by_taking_in(wanted.into, step.edition.document) if wanted.into else None
         sound = _begun(step, wanted, by=by, at=at)
         step.changes["ended_at"] = at
@@ -170,8 +170,8 @@ def take_away(edition: Edition, wanted: Retirement, *, by: "User", at: datetime,
     if sound.into is not None:
         record_merge(step.edition, sound.into, reason=sound.reason, learned=learned, by=by, at=at)
         statement = f"{name_of(document)} was merged into {name_of(sound.into)}, which stands here now: {sound.reason}"
-        for each in showing:
-            raise_flag(each, Reason.SOURCE, about=sound.into, statement=statement, by=by, at=at)
+        cause = Cause(Reason.SOURCE, sound.into, statement)
+        raise_all(Document.objects.filter(pk__in=showing), cause, by=by, at=at)
     return step.edition
 
 

@@ -10,6 +10,9 @@ from django.db.models import Q
 from alstrom_site.editorial.models.guards import FLAG_KEEPS_WHAT_IT_SAYS
 from alstrom_site.immutability import Guard, never_removed
 
+WHAT_RESTS = "It is the source of:"
+"""Where the statement of a flag goes over from what has changed to the sentences that rest on it."""
+
 
 class Reason(models.TextChoices):
     """Why a text is flagged."""

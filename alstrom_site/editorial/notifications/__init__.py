@@ -1,5 +1,9 @@
 """Mail about what happened: queued in the transaction that writes the event, sent by a job once that has committed."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
 from django.core.mail import EmailMessage
 from procrastinate.types import JSONDict
 
@@ -7,11 +11,22 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial import deferring
 from alstrom_site.editorial.models import Event
 from alstrom_site.editorial.notifications.letters import Letter
-from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT, held_back, let_off
+from alstrom_site.editorial.notifications.occasions import OCCASIONS, SILENT, TOGETHER, held_back, let_off
 from alstrom_site.editorial.notifications.overtaken import overtaken
 from alstrom_site.editorial.notifications.recipients import with_a_mailbox
 
-__all__ = ["OCCASIONS", "SILENT", "Letter", "after", "deliver", "post"]
+__all__ = ["OCCASIONS", "SILENT", "Letter", "after", "after_all", "deliver", "post"]
+
+
+def after_all(events: Sequence[Event]) -> None:
+    """Queue the mails that follow from events of one step, in one letter for each person where their verb has one."""
+    for verb, alike in groupby(events, key=attrgetter("verb")):
+        same = list(alike)
+        if verb in TOGETHER and len(same) > 1:
+            post(TOGETHER[verb](same))
+        else:
+            for event in same:
+                after(event)
 
 
 def after(event: Event) -> None:

@@ -1,12 +1,21 @@
 """Who is told of what: one function for each verb of the record, which returns the letters that follow from it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import review_policy
-from alstrom_site.editorial.models import Answer, Event, Reason
-from alstrom_site.editorial.notifications.letters import APPROVE_AFTERWARDS, REVIEW, Letter, letters, letters_about
+from alstrom_site.editorial.models import Answer, Event, Flag, Reason
+from alstrom_site.editorial.models.flag import WHAT_RESTS
+from alstrom_site.editorial.notifications.letters import (
+    APPROVE_AFTERWARDS,
+    REVIEW,
+    Letter,
+    desk_link,
+    letters,
+    letters_about,
+    personal_letter,
+)
 from alstrom_site.editorial.notifications.recipients import (
     answerable,
     awaited_reviewers,
@@ -153,6 +162,36 @@ def flagged(event: Event) -> list[Letter]:
     return letters_about(event, "flagged", reached([event.document.owner]), flag=flag)
 
 
+def flagged_together(events: Sequence[Event]) -> list[Letter]:
+    """To each owner, or whoever stands in for one who has left, one letter of all their texts that one step flagged."""
+    standing_in = {owner: reached([owner]) for owner in {event.edition.document.owner for event in events}}
+    told: dict[User, list[Event]] = {}
+    for event in events:
+        for person in standing_in[event.edition.document.owner]:
+            if person.pk != event.by_id:
+                told.setdefault(person, []).append(event)
+    flags = Flag.objects.in_bulk([event.fields["flag"] for event in events])
+    return [_of_flags(person, theirs, flags) for person, theirs in told.items()]
+
+
+def _of_flags(person: User, events: Sequence[Event], flags: Mapping[int, Flag]) -> Letter:
+    first = events[0]
+    flag, edition = flags[first.fields["flag"]], first.edition
+    if len(events) == 1:
+        return letters("flagged", [person], edition.document, event=first, edition=edition, flag=flag)[0]
+    cause = first.fields["comment"].partition(WHAT_RESTS)[0].strip()
+    texts = [_line_of(event) for event in events]
+    return personal_letter("flagged_together", person, event=first, flag=flag, cause=cause, texts=texts)
+
+
+def _line_of(event: Event) -> dict[str, object]:
+    """What a letter about many texts says of one: its title and link, what in it rests on the cause, and its owner."""
+    document = event.edition.document
+    _, named, rests = event.fields["comment"].partition(WHAT_RESTS)
+    title, link = " ".join(document.title.split()), desk_link(document, event.edition)
+    return {"title": title, "link": link, "rests": f"{named}{rests}", "owner": document.owner}
+
+
 def observed(event: Event) -> list[Letter]:
     """To the owners of the entry and of the unpublished texts that cite it; those of live ones hear of their flag."""
     return _of_a_source(event, [])
@@ -230,6 +269,8 @@ OCCASIONS: Mapping[str, Occasion] = {
     "discard": discarded,
     "hand over": handed_over,
 }
+TOGETHER: Mapping[str, Callable[[Sequence[Event]], list[Letter]]] = {"flag": flagged_together}
+"""Of verbs by which one step may concern many texts: the letters that follow from all such events of it."""
 SILENT = frozenset(
     {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "settle", "set policy"}
     | {"take in", "give way", "claim", "remind", "comment", "answer", "resolve", "reopen", "share", "revoke link"}

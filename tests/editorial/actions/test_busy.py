@@ -16,7 +16,7 @@ from alstrom_site.editorial.workflow import Busy
 
 READS = {
     *("own_policy", "policy_issues", "window_issues", "announcement_issues", "claim_refusal", "meaning_of"),
-    *("can_own", "may_hand_over", "link_behind", "name_of", "naming", "copy_of", "copies_of", "others_in", "unfit"),
+    *("can_own", "may_hand_over", "link_behind", "name_of", "copies_of", "copies_anew", "others_in", "unfit"),
     *("takes_the_step", "why_not_merge", "submitted_note", "to_flag"),
 }
 """They write nothing."""

@@ -1,11 +1,13 @@
 """Who is told of what, by mail, and that nobody else is."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 
 from alstrom_site.editorial import actions, notifications
-from alstrom_site.editorial.models import Edition, Flag, Reason, ReviewRequest
+from alstrom_site.editorial.actions._flags import Cause, raise_all
+from alstrom_site.editorial.models import Document, Edition, Flag, Reason, ReviewRequest
 from alstrom_site.editorial.workflow import OBSERVE, REMARKS, START, TRANSITIONS
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, changes_requested, draft, fresh, in_review, published, signed
@@ -193,6 +195,31 @@ def test_the_owner_is_told_of_a_flag(cast: Cast) -> None:
     (mail,) = queued_mails()
     assert mail.to == "editor"
     assert "It was retracted." in mail.text
+
+
+def test_one_step_that_flags_many_texts_writes_one_letter_to_each_owner_and_asks_the_database_no_more_for_each(
+    cast: Cast, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    texts = [published(cast, "term", slug=f"term-{number}").document for number in range(4)]
+    resting = {text.pk: f"“Sentence {number}.”" for number, text in enumerate(texts)}
+    cause = Cause(Reason.SOURCE, published(cast).document, "It was corrected.", resting)
+    actions.hand_over(texts[3], to=cast.second_editor, by=cast.editor, at=LATER)
+    forget_mails()
+
+    with django_assert_max_num_queries(20):
+        raise_all(Document.objects.filter(kind="term"), cause, by=cast.publisher, at=LATER)
+
+    letters = {mail.to: mail for mail in queued_mails()}
+    assert len(letters) == len(queued_mails())
+    assert {name: mail.subject for name, mail in letters.items()} == {
+        "editor": "Look at these again: 3 texts",
+        "second_editor": "Look at this again: Term 3",
+    }
+    many = letters["editor"].text
+    assert many.count("It was corrected.") == 1
+    for number, text in enumerate(texts[:3]):
+        line = f"- Term {number}: http://127.0.0.1:8000/admin/documents/{text.pk}/"
+        assert f"{line}\n  It is the source of: “Sentence {number}.”\n" in many
 
 
 def test_the_publishers_are_told_of_what_concerns_an_owner_who_has_left(cast: Cast) -> None:
