@@ -11,9 +11,10 @@ import re
 from typing import Any
 
 from references.formats.dates import csl_date, edtf
+from references.formats.nlm_authors import GROUP, authors_of
 from references.formats.nlm_notices import end_of_work, told_apart
 from references.formats.nlm_tail import SENTENCE_END, identifiers_ahead
-from references.formats.nlm_text import DATE, GROUP, LONGEST_CITATION, authors_of
+from references.formats.nlm_text import DATE, LONGEST_CITATION
 from references.formats.values import filled
 
 # The date comes last and has a full stop or what is cited on line behind it.

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from references.formats.dates import csl_date, is_understood
-from references.formats.names import person
+from references.formats.names import RANK, person
+from references.formats.nlm_authors import INITIALS, strange_among
 from references.formats.nlm_books import find_imprint, parse_nlm_book
 from references.formats.nlm_notices import begins_with_notice
 from references.formats.nlm_text import DATE, LONGEST_CITATION, citation_as_printed, find_source
@@ -16,7 +17,7 @@ from references.formats.values import filled, language, storable, tidy
 # "1. ", "1: ", "1) ", "[1] ": PubMed and reference lists number in these ways.
 _NUMBERED = re.compile(r"\A\s*(?:\[([0-9]{1,5})\]|\(([0-9]{1,5})\)|([0-9]{1,5})[.:)])\s+(?=\S)")
 _BULLET = re.compile(r"\A\s*[•*–-]\s+")
-_AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’.-]* ){1,4}[^\W\d_a-z]{1,4}(?: (?:Jr|Sr|2nd|3rd|[4-9]th))?(?:,|\.|;|$)")
+_AUTHOR_FIRST = re.compile(rf"['’‘]?(?:[^\W\d_][\w'’.-]* ){{1,4}}{INITIALS}(?: {RANK})?(?:,|\.|;|$)")
 _YEAR = re.compile(r"[0-9]{4}")
 # What NLM prints behind a citation, a language apart.
 _NOTE = re.compile(
@@ -27,6 +28,7 @@ _NOTE = re.compile(
 # The date of a chapter could be that of a journal, were its book not behind it.
 _CHAPTER = re.compile(rf"[.?!] {DATE}\. In: ")
 _LONGEST_SOURCE = 1000
+_IN_JOURNALS = frozenset({"article-journal", "article"})
 _PEOPLE = ("author", "editor", "container-author")
 _TEXTS = {
     "type": "type", "genre": "genre", "title": "title", "container_title_short": "container-title-short",
@@ -120,12 +122,19 @@ def _read(line: int, lines: list[str]) -> Reading:
         else:
             content, doubts = citation_as_printed(line_of_text)
             _put_article(reading, content)
-        for doubt in doubts:
+        for doubt in [*doubts, *_doubts_of_people(reading.item)]:
             reading.remark(doubt)
         _name_strays(reading, lines, reading.item.get("custom", {}).get("notes", []))
     except ValueError as wrong:
         reading.remark(str(wrong))
     return reading
+
+
+def _doubts_of_people(item: dict[str, Any]) -> Iterator[str]:
+    for name in strange_among(each for part in _PEOPLE for each in item.get(part, ())):
+        yield f"“{name}” stands among the authors and was kept as it is written."
+    if item["type"] in _IN_JOURNALS and "author" not in item and not item.get("title", "").startswith("[No author"):
+        yield "No author was found: what stands before the journal became the title. See whether a name is in it."
 
 
 def _put_article(reading: Reading, content: dict[str, Any]) -> None:
@@ -165,4 +174,5 @@ def _author(author: dict[str, Any]) -> dict[str, str]:
     """The initials as we write them: NLM's "JL" stands as "J.L." in a reference of ours and as "J L" in CSL-JSON."""
     if "literal" in author:
         return {"literal": str(author["literal"])}
-    return person(author["family"], " ".join(author.get("given", "").replace(".", "")), author.get("suffix", ""))
+    given = author.get("given", "").replace(".-", "-").replace(".", " ").strip()
+    return person(author["family"], given, author.get("suffix", ""))

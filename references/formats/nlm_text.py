@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
+from references.formats.nlm_authors import authors_of
 from references.formats.nlm_notices import end_of_work, told_apart
 from references.formats.nlm_tail import SENTENCE_END, identifiers_ahead
 
@@ -31,13 +32,8 @@ _PLACE = (
 # What has no volume yet, or never, has its number behind the date: "2021 Mar 16:2021.03.15.21253684."
 _SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{DATE})(?:;{_PLACE}|:(?P<number>[^\s.]{_PAGES}))?\.(?= |$)")
 _PREPRINT = " [Preprint]"
-_AUTHOR = re.compile(
-    r"(?P<family>[^\W\d_][^,.;:?!]*) (?P<initials>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|2nd|3rd|[4-9]th))?"
-)
-GROUP = re.compile(
-    r".*\b(?:Association|Cent(?:er|re)s?|Collaborat\w+|Commission|Committee|Consortium|Foundation|Group|Institutes?"
-    r"|Investigators|Network|Organization|Panel|Program(?:me)?|Registry|Society|Study|Team|Working Party)\b.*"
-)
+# No sentence ends there: "St. John A", "in St. Louis".
+_SENTENCE_END = re.compile(r"(?<=[.?!])(?<!\bSt\.)(?<!\bSte\.) ")
 
 
 def parse_nlm_citation(text: str) -> dict[str, Any]:
@@ -116,32 +112,11 @@ def find_source(line: str) -> re.Match[str] | None:
 
 
 def _before_the_date(text: str) -> tuple[list[dict[str, str]], str, str]:
-    sentences = SENTENCE_END.split(text.strip())
+    sentences = _SENTENCE_END.split(text.strip())
     journal = sentences.pop().removesuffix(".") if len(sentences) > 1 else ""
     authors = authors_of(sentences[0].removesuffix(".")) if len(sentences) > 1 else []
     title = " ".join(sentences[1:] if authors else sentences)
     return authors, title.removesuffix("."), journal
-
-
-def authors_of(text: str) -> list[dict[str, str]]:
-    """The authors in order, or none when any of the names is not one: then it is the title's first sentence.
-
-    A group stands behind the people, after a comma or (PubMed of 2003 on) a semicolon.
-    """
-    people, *groups = text.split("; ")
-    authors: list[dict[str, str]] = []
-    for name in people.split(", "):
-        match = _AUTHOR.fullmatch(name)
-        if match is None and name != "et al" and not (authors and GROUP.fullmatch(name)):
-            return []
-        authors.append(_author(match) if match else {"literal": name})
-    return authors + [{"literal": name} for name in groups]
-
-
-def _author(match: re.Match[str]) -> dict[str, str]:
-    given = "".join(f"{letter}." for letter in match["initials"])
-    author = {"family": match["family"], "given": given, "suffix": match["suffix"] or ""}
-    return {part: text for part, text in author.items() if text}
 
 
 def _add_note(content: dict[str, Any], sentence: str) -> None:

@@ -234,6 +234,46 @@ def test_a_group_behind_people_is_an_author() -> None:
     assert found["author"][2:] == [{"literal": "Test Study Group"}, {"literal": "Centers of Tests"}]
 
 
+@pytest.mark.parametrize(
+    ("authors", "families", "kept_as_written"),
+    [
+        ("'t Hart LM, Maassen JA", ["'t Hart", "Maassen"], []),
+        ("Ivanov IuA, Petrov VS", ["Ivanov", "Petrov"], []),
+        ("Li X, Wang Y-H", ["Li", "Wang"], []),
+        ("St. John A, Test B", ["St. John", "Test"], []),
+        ("King ML III, Test B", ["King", "Test"], []),
+        ("Diabetes Prevention Program Research Group", ["Diabetes Prevention Program Research Group"], []),
+        ("World Health Organization", ["World Health Organization"], []),
+        ("Test Study Group, Test B", ["Test Study Group", "Test"], []),
+        ("Suharto, Test AB", ["Suharto", "Test"], ["Suharto"]),
+        ("Test AB, 3 more people, Probe C", ["Test", "3 more people", "Probe"], ["3 more people"]),
+        ("The truth", [], []),
+        ("A clinical Study of hearts", [], []),
+    ],
+)
+def test_one_name_costs_no_other_and_is_named_when_it_is_strange(
+    authors: str, families: list[str], kept_as_written: list[str]
+) -> None:
+    records, problems = read(f"{authors}. A title. J Test. 2001 Mar;12(3):45-50.")
+
+    found = records[0].item.get("author", [])
+    assert [one.get("family") or one["literal"] for one in found] == families
+    assert [one.message.partition("”")[0] for one in problems if "“" in one.message] == [
+        f"“{name}" for name in kept_as_written
+    ]
+    assert any("No author" in one.message for one in problems) is not bool(families)
+
+
+def test_ranks_and_the_sounds_of_initials_are_told_from_the_names() -> None:
+    found = item("Ivanov IuA, Wang Y-H, King ML III. A title. J Test. 2001;1:2.")
+
+    assert [(one["given"], one.get("suffix")) for one in found["author"]] == [
+        ("Iu A", None),
+        ("Y-H", None),
+        ("M L", "III"),
+    ]
+
+
 def test_an_empty_list_holds_nothing() -> None:
     assert read("[]") == ([], [])
     assert len(read(CSL_JSON)[0]) == 1
