@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from alstrom_site.editorial.actions._record import remark
+from alstrom_site.editorial.actions._record import remark_all
 from alstrom_site.editorial.actions._transitions import patience
-from alstrom_site.editorial.models import Document
+from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import NotPermitted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def hand_over(document: Document, *, to: "User", by: "User", at: datetime) -> No
 @patience()
 @transaction.atomic
 def hand_over_all(documents: Sequence[Document], *, to: "User", by: "User", at: datetime) -> int:
-    """Make `to` the owner of all of these or of none, one event for each, and return how many changed hands.
+    """Make `to` the owner of all of these or of none, one event for each and one letter, and return how many changed.
 
     Raises NotPermitted as `hand_over` does, for the first that may not be handed over.
     """
@@ -52,14 +52,14 @@ def hand_over_all(documents: Sequence[Document], *, to: "User", by: "User", at: 
     for document in found:
         if not may_hand_over(document, by):
             raise NotPermitted(f"Only the owner or an administrator can hand over “{document}”.")
-    return sum(_handed_over(document, to=to, by=by, at=at) for document in found)
+    changing = [document for document in found if document.owner_id != to.pk]
+    told = [_handed_over(document, to) for document in changing]
+    remark_all("hand over", told, by=by, at=at)
+    return len(changing)
 
 
-def _handed_over(document: Document, *, to: "User", by: "User", at: datetime) -> bool:
-    if document.owner_id == to.pk:
-        return False
+def _handed_over(document: Document, to: "User") -> tuple[Edition, dict[str, Any]]:
     details = {"from": str(document.owner), "to": str(to), "to_id": to.pk}
     document.owner = to
     document.save(update_fields=["owner"])
-    remark(document.latest_edition, "hand over", by=by, at=at, **details)
-    return True
+    return document.latest_edition, details

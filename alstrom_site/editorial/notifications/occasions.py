@@ -246,6 +246,15 @@ def handed_over(event: Event) -> list[Letter]:
     return letters_about(event, "handed_over", User.objects.filter(pk=int(event.fields.get("to_id", 0))))
 
 
+def handed_over_together(events: Sequence[Event]) -> list[Letter]:
+    """To the new owner, one letter of all that one step handed over."""
+    first = events[0]
+    people = User.objects.filter(pk=int(first.fields.get("to_id", 0))).exclude(pk=first.by_id)
+    documents = [event.edition.document for event in events]
+    texts = [{"title": " ".join(each.title.split()), "link": desk_link(each)} for each in documents]
+    return [personal_letter("handed_over_together", person, event=first, texts=texts) for person in people]
+
+
 OCCASIONS: Mapping[str, Occasion] = {
     "submit": submitted,
     "ask": asked,
@@ -269,7 +278,10 @@ OCCASIONS: Mapping[str, Occasion] = {
     "discard": discarded,
     "hand over": handed_over,
 }
-TOGETHER: Mapping[str, Callable[[Sequence[Event]], list[Letter]]] = {"flag": flagged_together}
+TOGETHER: Mapping[str, Callable[[Sequence[Event]], list[Letter]]] = {
+    "flag": flagged_together,
+    "hand over": handed_over_together,
+}
 """Of verbs by which one step may concern many texts: the letters that follow from all such events of it."""
 SILENT = frozenset(
     {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "settle", "set policy"}

@@ -17,6 +17,7 @@ from alstrom_site.editorial.workflow import NotPermitted
 from tests.cast import NOW, Cast, person
 from tests.documents import STEP, draft, published
 from tests.editorial.admin.desk_visits import signed_in
+from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,17 @@ def test_an_administrator_hands_over_all_that_somebody_owns_with_one_event_each(
 
     assert set(owners().values()) == {"second_editor"}
     assert Event.objects.filter(verb="hand over").count() == 3
+
+
+def test_the_new_owner_gets_one_letter_of_all_of_it(cast: Cast) -> None:
+    documents = three_drafts(cast)
+    forget_mails()
+
+    actions.hand_over_all(documents, to=cast.second_editor, by=cast.administrator, at=NOW + STEP)
+
+    (mail,) = queued_mails()
+    assert (mail.to, mail.subject) == ("second_editor", "You own 3 more documents now")
+    assert all(f"/{document.pk}/" in mail.text for document in documents)
 
 
 def test_what_is_not_ticked_stays(cast: Cast) -> None:
@@ -87,14 +99,11 @@ def test_one_that_may_not_be_handed_over_keeps_all_the_others(cast: Cast) -> Non
 
 def test_nothing_is_handed_over_when_the_last_write_fails(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = three_drafts(cast)
-    written: list[object] = []
 
-    def fails_in_the_end(*given: Any, **said: Any) -> None:
-        written.append(given)
-        if len(written) == 3:
-            raise RuntimeError("The last event could not be written.")
+    def fails_in_the_end(*_: Any, **__: Any) -> None:
+        raise RuntimeError("The events could not be written.")
 
-    monkeypatch.setattr(owning, "remark", fails_in_the_end)
+    monkeypatch.setattr(owning, "remark_all", fails_in_the_end)
     with pytest.raises(RuntimeError):
         actions.hand_over_all(documents, to=cast.second_editor, by=cast.administrator, at=NOW + STEP)
 
