@@ -23,6 +23,7 @@ from django.utils import timezone
 from alstrom_site.accounts import actions
 from alstrom_site.accounts.filters import AccountFilter, RoleFilter
 from alstrom_site.accounts.forms import INTERESTS, DetailsForm, NewPersonForm, PersonForm
+from alstrom_site.accounts.hanging import hanging_on
 from alstrom_site.accounts.interests import interests_are_due
 from alstrom_site.accounts.models import DETAILS, AccountEvent, User
 from alstrom_site.accounts.screens import as_person
@@ -137,7 +138,8 @@ class PersonAdmin(People):
         person = self.get_object(request, unquote(object_id))
         done = AccountEvent.objects.filter(person=person).select_related("by").order_by("-at", "-pk")
         second_steps = person is not None and Authenticator.objects.filter(user=person).exists()
-        shown = {"account_events": done, "has_second_steps": second_steps, **(extra_context or {})}
+        hanging = hanging_on(person) if person is not None else []
+        shown = {"account_events": done, "has_second_steps": second_steps, "hanging": hanging, **(extra_context or {})}
         page: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return page
 

@@ -14,3 +14,7 @@ class DeskConfig(AdminConfig):
         """Find every app's pages, then the list over all kinds, which needs the models to be there."""
         super().ready()
         import_module("alstrom_site.editorial.admin.documents")
+        from alstrom_site.accounts.hanging import join
+        from alstrom_site.editorial.admin.leaving import hanging_on
+
+        join(hanging_on)
