@@ -81,10 +81,9 @@ class Noted:
 
 
 def observe_notices(document: Document, brought: Brought, *, by: "User", at: datetime) -> Noted:
-    """Pass on what the record says of the work's standing, for an entry that readers see."""
-    content = fitted(brought.item).content or {}
-    notices = notices_in(content)
-    if document.live_edition is None or not notices:
+    """Pass on what the record says of the work's standing: of a draft too, whose page is to bear it once it is live."""
+    notices = notices_in(fitted(brought.item).content or {})
+    if not notices:
         return Noted()
     source = brought.taken.source
     left_out = foresee(document, notices, source=source).left_out

@@ -33,6 +33,10 @@ NO_IDENTIFIER = "The entry has no PMID, PMCID or DOI. Type one to look the work 
 NOTHING_CHOSEN = "Tick at least one field. Nothing was saved."
 ANOTHER_RECORD = "Something else was looked up since you opened this page. Nothing was saved. Look at what is here now."
 NEWS = "Noted of this work, for readers too: {} Everybody whom it concerns was told."
+NEWS_OF_A_DRAFT = (
+    "Noted of this work: {} Everybody whom it concerns was told. Readers will see it on the page of the entry, whichever"
+    " fields you take over."
+)
 SAVED = "Saved in the draft, with where it came from. It is not submitted yet."
 _MOST_ASKED = 1
 
@@ -92,7 +96,8 @@ def _noted(document: Document, brought: Brought, *, by: User, at: datetime) -> l
         noted = observe_notices(document, brought, by=by, at=at)
     except ActionRefused as refused:
         return [f"{refused} What happened to this work was not noted: look it up once more."]
-    news = [NEWS.format(sentence_of(in_words(standing_of(document))))] if noted.is_news else []
+    sentence = NEWS_OF_A_DRAFT if document.live_edition is None else NEWS
+    news = [sentence.format(sentence_of(in_words(standing_of(document))))] if noted.is_news else []
     return [*news, *noted.left_out]
 
 

@@ -1,14 +1,18 @@
 """What is observed of a work is kept, told once to everybody whom it concerns, and never silent."""
 
 import pytest
+from django.test import Client
 
 from alstrom_site.editorial.actions.merging_documents import Merge, merge
 from alstrom_site.editorial.models import Document, Event, PublishedPage, Reason
+from references.importing import Brought
 from references.models import ObservedNotice
+from references.provenance import TakenFrom
+from references.refreshing import observe_notices
 from references.standing import observed_of
 from references.watching import Notice, observe
 from tests.cast import NOW, Cast
-from tests.documents import STEP, draft, made_live, next_edition, published, signed, submitted
+from tests.documents import STEP, approved, draft, made_live, next_edition, published, signed, submitted
 from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +117,17 @@ def test_what_was_observed_of_an_entry_is_known_of_the_one_that_takes_it_in(cast
 
     assert observed_of([kept.document_id]) == {kept.document_id: (RETRACTED,)}
     assert observed_of([gone.document_id]) == {}
+
+
+def test_what_a_look_up_brings_of_an_approved_entry_stands_on_its_page_once_it_is_live(
+    cast: Cast, client: Client
+) -> None:
+    edition = approved(cast, PMID="7")
+    custom = {"notices": [{"type": "RetractionIn", "text": "J Test. 2010 Oct;1(1):1", "pmid": "8"}]}
+    item = {"type": "article-journal", "title": "A work", "PMID": "7", "custom": custom}
+    brought = Brought(1, 1, item, TakenFrom("Looked up", "PubMed", "PMID 7", ""))
+
+    assert observe_notices(edition.document, brought, by=cast.editor, at=NOW + 20 * STEP).is_news
+
+    made_live(cast, edition, at=LATER)
+    assert "<strong>Retracted 2010</strong>" in client.get("/bibliography/sample2001/").content.decode()
