@@ -115,7 +115,7 @@ class Pending:
 class Notices:
     """What a reader must know before the text; the sentences themselves stand in components/notices.html."""
 
-    demonstration: bool = False  # signed only by demonstration accounts: no clinician has reviewed it
+    demonstration: bool = False  # no clinician has signed it as its medical reviewer
     demonstration_within: bool = False  # the same of a text that it shows whole, such as an answer, and not of its own
     withdrawn: Withdrawal | None = None
     overdue_since: ShownDate | None = None

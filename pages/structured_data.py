@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.composing import absolute, shown_day, structured_data
 from alstrom_site.editorial.kinds import LiveDocument, kind_named
+from alstrom_site.editorial.medical_review import medical_review
 from alstrom_site.editorial.models import Review
 from alstrom_site.page_parts import CitedReference
 
@@ -102,7 +103,7 @@ def _unless_withdrawn(live: LiveDocument, said: Any) -> Any:
 def _reviewed(live: LiveDocument) -> dict[str, Any]:
     return {
         "lastReviewed": _day(live.reviewed_at),
-        "reviewedBy": [_person(review) for review in live.approvals if not review.is_demonstration],
+        "reviewedBy": [_person(review) for review in medical_review(live.approvals)],
     }
 
 

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from alstrom_site.editorial.kinds import LiveDocument, PublicChange, all_kinds, kind_named, signed_by_no_clinician
+from alstrom_site.editorial.kinds import LiveDocument, PublicChange, all_kinds, kind_named
+from alstrom_site.editorial.medical_review import signed_by_no_clinician
 from alstrom_site.editorial.models import Review, Verdict
 from alstrom_site.editorial.models.edition import EditionQuerySet
 from alstrom_site.folding import fold

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.medical_review import medical_review, reviewed_at
 from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.review_dates import spread_review_due
 from alstrom_site.editorial.texts import WHOLE_TEXT, standing_signatures
@@ -24,15 +25,17 @@ class ReviewDates:
 def review_dates(edition: Edition) -> ReviewDates:
     """Return the dates that follow from the reviews of a live edition; raise LookupError when it has none.
 
-    What went out in an emergency is due within a week, and keeps the date of the review before it.
+    Only medical reviewers review; who else signs moves no date. What went out in an emergency is due within a week, and
+    keeps the date of the review before it.
     """
     document = edition.document
     if edition.review_is_pending and edition.published_at is not None:
         soon = (edition.published_at + REVIEW_AFTER_AN_EMERGENCY).astimezone(UTC).date()
         return ReviewDates(_last_before(edition), soon)
-    last = _whole_reviews(edition).order_by("at", "pk").last()
-    if last is None:
-        raise LookupError(f"Nobody has reviewed {edition}.")
+    reviews = medical_review(_whole_reviews(edition).order_by("at", "pk"))
+    if not reviews:
+        raise LookupError(f"No medical reviewer has signed {edition}.")
+    last = reviews[-1]
     months = document.review_months or kind_named(document.kind).review_months
     day = last.at.astimezone(UTC).date()
     return ReviewDates(last.at, spread_review_due(day, months, _reviewed_before(last, day)))
@@ -45,10 +48,12 @@ def _whole_reviews(edition: Edition) -> QuerySet[Review]:
 
 
 def _last_before(edition: Edition) -> datetime | None:
+    """When the edition was reviewed that was live last before it and had been reviewed."""
     earlier = standing_signatures().filter(
         edition__document=edition.document, edition__published_at__lt=edition.published_at
     )
-    return earlier.order_by("at").values_list("at", flat=True).last()
+    signed = list(earlier.order_by("-edition__published_at", "-edition"))
+    return reviewed_at(each for each in signed if each.edition_id == signed[0].edition_id)
 
 
 def _reviewed_before(review: Review, day: date) -> int:

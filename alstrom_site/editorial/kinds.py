@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from alstrom_site.editorial.as_source import AsSource, NewStanding, TakenIn
 from alstrom_site.editorial.comparison import ComparedField
+from alstrom_site.editorial.medical_review import reviewed_at, signed_by_no_clinician
 from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, Issue
 
@@ -74,11 +75,6 @@ class PublicChange:
     reviewed_at: datetime | None = None
 
 
-def signed_by_no_clinician(approvals: Collection["Review"]) -> bool:
-    """Whether a text was signed, and every signature is of a demonstration account."""
-    return bool(approvals) and all(review.is_demonstration for review in approvals)
-
-
 @dataclass(frozen=True)
 class LiveDocument:
     """All that a public page may be made from: a live edition, its approved text, and who answers for it.
@@ -99,8 +95,8 @@ class LiveDocument:
 
     @property
     def reviewed_at(self) -> datetime | None:
-        """When the whole text was last approved or reaffirmed; None while a review after publication is pending."""
-        return max((review.at for review in self.approvals), default=None)
+        """When its newest medical review was; None while a review after publication is pending."""
+        return reviewed_at(self.approvals)
 
     @property
     def is_demonstration(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.composing import shown_day
-from alstrom_site.editorial.kinds import signed_by_no_clinician
+from alstrom_site.editorial.medical_review import reviewed_at, signed_by_no_clinician
 from alstrom_site.editorial.models import Edition, Review
 from alstrom_site.editorial.texts import Text, approvals_of
 from pages.kinds.in_sentences import keys_of
@@ -50,8 +50,8 @@ def shown_answers(questions: Mapping[str, Text], html: Mapping[str, SafeString])
 
 
 def _shown(text: Text, html: SafeString, signed: tuple[Review, ...]) -> ShownAnswer:
-    doubt = _doubt(text, signed)
-    standing = doubt or f"Reviewed as a text of its own, last on {shown_day(max(each.at for each in signed)).text}"
+    doubt, reviewed = _doubt(text, signed), reviewed_at(signed)
+    standing = f"Reviewed as a text of its own, last on {shown_day(reviewed).text}" if reviewed and not doubt else doubt
     return ShownAnswer(text.title, text.document_id, html, standing, is_doubtful=bool(doubt))
 
 

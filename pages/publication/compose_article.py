@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from alstrom_site.editorial.composing import bodies, href, shown_day, shown_partial
-from alstrom_site.editorial.kinds import Content, LiveDocument, Page, signed_by_no_clinician
+from alstrom_site.editorial.kinds import Content, LiveDocument, Page
+from alstrom_site.editorial.medical_review import reviewed_at, signed_by_no_clinician
 from alstrom_site.editorial.models import Edition, Review
 from alstrom_site.editorial.texts import Text, approvals_of
 from alstrom_site.page_parts import About, CitedReference, Code, ContentsEntry, Link, Notices, Origin
@@ -115,13 +116,13 @@ def _headings(written: Written) -> tuple[ContentsEntry, ...]:
 
 def _faq(slug: str, text: Text, made: _Made) -> FaqItem:
     signed, gone = made.signed(text), text.withdrawn_at is not None
-    unsigned = signed_by_no_clinician(signed)
+    unsigned, reviewed = signed_by_no_clinician(signed), reviewed_at(signed)
     return FaqItem(
         question=text.title,
         url=href(FAQ.path(text.address)),
         anchor=f"question-{slug}",
         answer=parts.readable(made.written, answer_field(slug)),
-        reviewed=None if gone or unsigned or not signed else shown_day(max(review.at for review in signed)),
+        reviewed=shown_day(reviewed) if reviewed and not (gone or unsigned) else None,
         due=shown_day(text.review_due_on) if text.review_due_on and not gone else None,
         # Where the article itself is unsigned too, the notice above it says so once for all.
         demonstration=unsigned and not signed_by_no_clinician(made.live.approvals),

@@ -57,11 +57,12 @@ def rows_of(documents: Sequence[int]) -> Iterator[Fault]:
 
 def _events(documents: Sequence[int]) -> Mapping[int, list[Happened]]:
     about = ("position", "document", "edition", "revision", "revision_digest", "verb", "source", "target")
-    columns = (*about, "by", "by_name", "at", "details", "review__step", "review__role")
+    columns = (*about, "by", "by_name", "at", "details")
+    reviews = ("review__step", "review__role", "review__is_demonstration")
     events = Event.objects.filter(document__in=documents).order_by("position")
     happened: defaultdict[int, list[Happened]] = defaultdict(list)
-    for *values, step, role in events.values_list(*columns).iterator(chunk_size=5000):
-        event = Happened.of(*values, fills=(step, role))
+    for *values, step, role, is_shown in events.values_list(*columns, *reviews).iterator(chunk_size=5000):
+        event = Happened.of(*values, fills=(step, role), is_demonstration=is_shown)
         happened[event.document].append(event)
     return happened
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from alstrom_site.editorial.medical_review import reviewed_at
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.verification.replay.editions import is_minor
 from alstrom_site.editorial.verification.replay.told import UNKNOWN, Happened, Told
@@ -70,8 +71,8 @@ def reaffirm(told: Told, event: Happened) -> None:
 
 
 def _newest(told: Told, event: Happened) -> datetime | None:
-    """When the text was signed last; of two who sign at once, the one with the later clock may come first."""
-    return max((each.at for each in told.signed[event.edition]), default=None)
+    """When the text was reviewed last; of two who sign at once, the one with the later clock may come first."""
+    return reviewed_at(told.signed[event.edition])
 
 
 def go_away(told: Told, event: Happened) -> None:

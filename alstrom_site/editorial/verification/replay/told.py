@@ -44,12 +44,19 @@ class Happened(NamedTuple):
     said: dict[str, Any]
     fills: Fills = NOTHING
     """The step of the policy that its review fills, and the role in which it was signed; where it has a review."""
+    is_demonstration: bool = False
+    """Whether its review stands for no clinician."""
+
+    @property
+    def role(self) -> str | None:
+        """The role in which its review was signed."""
+        return self.fills[1]
 
     @classmethod
-    def of(cls, *columns: Any, fills: Fills = NOTHING) -> "Happened":
+    def of(cls, *columns: Any, fills: Fills = NOTHING, is_demonstration: bool | None = None) -> "Happened":
         """Return the event of these columns, the last of which are its details as they are stored."""
         *rest, details = columns
-        return cls._make([*rest, cls.details_of(details), fills])
+        return cls._make([*rest, cls.details_of(details), fills, bool(is_demonstration)])
 
     @staticmethod
     def details_of(stored: str) -> dict[str, Any]:
