@@ -34,8 +34,8 @@ NOTHING_CHOSEN = "Tick at least one field. Nothing was saved."
 ANOTHER_RECORD = "Something else was looked up since you opened this page. Nothing was saved. Look at what is here now."
 NEWS = "Noted of this work, for readers too: {} Everybody whom it concerns was told."
 NEWS_OF_A_DRAFT = (
-    "Noted of this work: {} Everybody whom it concerns was told. Readers will see it on the page of the entry, whichever"
-    " fields you take over."
+    "Noted of this work: {} Everybody whom it concerns was told. Readers will see it on the page of the entry, "
+    "whichever fields you take over."
 )
 SAVED = "Saved in the draft, with where it came from. It is not submitted yet."
 _MOST_ASKED = 1
