@@ -80,6 +80,11 @@ class Happened:
         return self.exactly or _WORDS[self.standing]
 
     @property
+    def is_in_part(self) -> bool:
+        """Whether part of the work was retracted, and not the whole of it."""
+        return self.exactly == _EXACTLY["PartialRetractionIn"]
+
+    @property
     def words(self) -> str:
         """For readers: "Retracted 2010"."""
         return f"{self.what} {self.year}".strip()
@@ -136,8 +141,13 @@ def now_retracted(happened: Iterable[Happened]) -> bool:
 
 
 def retraction_in(happened: Iterable[Happened]) -> Happened | None:
-    """The retraction that holds, whatever happened before or since."""
-    return next((each for each in happened if each.standing == "retracted" and not each.undone), None)
+    """The retraction that holds, whatever happened before or since; of several the first."""
+    return next(iter(retractions_in(happened)), None)
+
+
+def retractions_in(happened: Iterable[Happened]) -> list[Happened]:
+    """All retractions that hold."""
+    return [each for each in happened if each.standing == "retracted" and not each.undone]
 
 
 def _order(each: Happened) -> tuple[str, int]:

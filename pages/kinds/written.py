@@ -1,7 +1,7 @@
 """A content with its Markdown rendered, every text by one renderer so that citations are numbered through the whole."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from pages.kinds.pictures import pictures_in
 from pages.markdown import Rendered, Renderer, possible_keys
 from pages.markdown.rendered import CitationUse as CitedAt
 from references.formatting import name_in_text, short_label
-from references.standing import Happened, now_retracted, observed_of, retraction_in, what_happened
+from references.standing import Happened, now_retracted, observed_of, retractions_in, what_happened
 
 Find = Callable[[str, Collection[str]], dict[str, Text]]
 """`latest_texts` for the desk, `live_texts` for readers."""
@@ -20,9 +20,14 @@ Find = Callable[[str, Collection[str]], dict[str, Text]]
 NOT_THERE = "The picture “{}” is not on this site. Upload it again and put its new address in the text."
 # How a text says that it knows, and nothing else around it, or “not retracted” would say so too: before the key,
 # [see the retracted @key], or as a part between commas after it, [@key, p. 3, retracted 2010].
-_RETRACTED_BEFORE = re.compile(r"(?:see )?(?:(?:the |since |now )?retracted|(?:the )?retraction of)", re.IGNORECASE)
+_RETRACTED_BEFORE = re.compile(
+    r"(?:see )?(?:(?:the |since |now )?(?:part(?:ial)?ly )?retracted|(?:the )?(?:partial )?retraction of)",
+    re.IGNORECASE,
+)
 _RETRACTED_AFTER = re.compile(
-    r"(?:since |now )?retracted(?: (?:in )?[0-9]{4})?|(?:the )?retraction(?: [0-9]{4})?", re.IGNORECASE
+    r"(?:(?:since |now )?(?:part(?:ial)?ly )?retracted(?: in part| and republished)?|(?:the )?(?:partial )?retraction)"
+    r"(?: (?:in )?(?P<year>[0-9]{4}))?",
+    re.IGNORECASE,
 )
 # Wider than the grammar on purpose: what is not a term after all is found and not used.
 _POSSIBLE_TERM = re.compile(r"term:([a-z0-9-]+)")
@@ -100,11 +105,8 @@ class Written:
     @cached_property
     def unsaid(self) -> list[tuple[CitedAt, Happened]]:
         """Where the texts cite a retracted work as if it stood, and its retraction: the citation does not say so."""
-        return [
-            (use, retraction)
-            for use in self.renderer.citations
-            if (retraction := retraction_in(self.happened.get(use.key, ()))) and not _says_so(use)
-        ]
+        found = [(use, retractions_in(self.happened.get(use.key, ()))) for use in self.renderer.citations]
+        return [(use, retractions[0]) for use, retractions in found if retractions and not _says_so(use, retractions)]
 
     def retracted(self, labels: Mapping[str, str]) -> list[Issue]:
         """What is missing where the texts cite a retracted work as if it stood."""
@@ -153,18 +155,28 @@ class Written:
         ]
 
 
-def _says_so(use: CitedAt) -> bool:
+def _says_so(use: CitedAt, retractions: Sequence[Happened]) -> bool:
     parts = [" ".join(part.split()) for part in f"{use.locator},{use.suffix}".split(",")]
-    return bool(_RETRACTED_BEFORE.fullmatch(" ".join(use.prefix.split()))) or any(
-        _RETRACTED_AFTER.fullmatch(part) for part in parts
-    )
+    said = [_RETRACTED_BEFORE.fullmatch(" ".join(use.prefix.split())), *map(_RETRACTED_AFTER.fullmatch, parts)]
+    return any(_is_true(each, retractions) for each in said if each)
+
+
+def _is_true(said: re.Match[str], retractions: Sequence[Happened]) -> bool:
+    """Whether a citation says no less than what happened, and no other year than is known of it."""
+    words, year = said[0].casefold(), said.groupdict().get("year")
+    if "part" in words and not all(each.is_in_part for each in retractions):
+        return False
+    if "republished" in words and not any("republished" in each.what for each in retractions):
+        return False
+    return not year or any(each.year in {"", year} for each in retractions)
 
 
 def _must_say_so(label: str, use: CitedAt, happened: Happened) -> str:
     when = f" in {happened.year}" if happened.year else ""
     return (
-        f"{label}, line {use.line}: “{use.key}” was retracted{when}. Let the text rest on another source, or, where it "
-        f"speaks of the retracted work itself, say so in the citation: [@{use.key}, retracted]."
+    what = f"{happened.what[:1].lower()}{happened.what[1:]}"
+        f"{label}, line {use.line}: “{use.key}” was {what}{when}. Let the text rest on another source, or, where it "
+        f"speaks of that work itself, say so in the citation: [@{use.key}, {what}]."
     )
 
 

@@ -26,12 +26,13 @@ pytestmark = pytest.mark.django_db
 
 LATER = NOW + 40 * STEP
 RETRACTED = Notice("RetractionIn", "2010-02-06", doi="10.1000/notice")
+IN_PART = Notice("PartialRetractionIn", "2010-02-06", doi="10.1000/notice")
 MARK = '<strong>Retracted 2010</strong>, <a href="https://doi.org/10.1000/notice"'
 
 
-def retract(cast: Cast, *, key: str = "sample2001") -> Document:
-    source = Document.objects.addressed("reference", [key]).get()
-    assert observe(source, [RETRACTED], source="Retraction Watch", by=cast.publisher, at=LATER)
+def retract(cast: Cast, notice: Notice = RETRACTED) -> Document:
+    source = Document.objects.addressed("reference", ["sample2001"]).get()
+    assert observe(source, [notice], source="Retraction Watch", by=cast.publisher, at=LATER)
     return source
 
 
@@ -123,6 +124,9 @@ def test_a_text_that_says_so_may_cite_it(said: str, cast: Cast) -> None:
         "unlike the retracted @sample2001",
         "@sample2001, un-retracted",
         "@sample2001, retracted by nobody",
+        "@sample2001, retracted 1999",
+        "@sample2001, retracted in part",
+        "the partly retracted @sample2001",
     ],
 )
 def test_a_text_that_says_something_else_with_the_word_may_not(said: str, cast: Cast) -> None:
@@ -130,6 +134,17 @@ def test_a_text_that_says_something_else_with_the_word_may_not(said: str, cast: 
     retract(cast)
 
     assert len(issues_of(f"A claim [{said}].")) == 1
+
+
+def test_a_text_says_of_a_work_retracted_in_part_that_it_was_so_in_part(cast: Cast) -> None:
+    published(cast)
+    retract(cast, IN_PART)
+
+    (sentence,) = issues_of("A claim [@sample2001, retracted in part 2011].")
+    assert "was retracted in part in 2010. " in sentence
+    assert sentence.endswith("[@sample2001, retracted in part].")
+    for said in ("retracted in part", "retracted in part 2010", "partly retracted", "partial retraction", "retracted"):
+        assert issues_of(f"A claim [@sample2001, {said}].") == []
 
 
 def test_each_citation_must_say_so(cast: Cast) -> None:
