@@ -121,6 +121,7 @@ class Notices:
     overdue_since: ShownDate | None = None
     pending: Pending | None = None  # published in an emergency, and nobody has reviewed it yet
     retracted: tuple[int, ...] = ()  # the numbers of sources that it cites as if they had not been retracted
+    in_part: tuple[int, ...] = ()  # those of them that were retracted in part only
 
     def __bool__(self) -> bool:
         """Whether there is anything to say."""

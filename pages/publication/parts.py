@@ -45,8 +45,9 @@ def _retraction(happened: Happened) -> SafeString:
 
 def warned(notices: Notices, written: Written) -> Notices:
     """Return the notices of a page with the numbers of the retracted sources that it cites as if they stood."""
-    numbers = {use.number for use, _ in written.unsaid if use.number is not None}
-    return replace(notices, retracted=tuple(sorted(numbers)))
+    unsaid = {use.number: retraction for use, retraction in written.unsaid if use.number is not None}
+    in_part = tuple(number for number in sorted(unsaid) if unsaid[number].is_in_part)
+    return replace(notices, retracted=tuple(sorted(unsaid)), in_part=in_part)
 
 
 def words(written: Written, field: str) -> str:

@@ -218,3 +218,13 @@ def test_a_statement_on_a_retracted_source_is_marked_where_it_is_read_and_at_the
     in_the_text = '>1</a>, <strong class="citation-retracted">retracted 2010</strong>, p. 3]' in html
     at_the_head = "A source of this page was retracted." in html and '<a href="#reference-1">Source 1</a>' in html
     assert (in_the_text, at_the_head) == (marked, marked)
+
+
+def test_the_head_of_a_page_says_that_a_source_was_retracted_in_part(cast: Cast, client: Client) -> None:
+    published(cast, "article")
+
+    retract(cast, IN_PART)
+
+    html = client.get("/sample-article/").content.decode()
+    assert "A source of this page was retracted in part." in html
+    assert "A work is retracted when" not in html
