@@ -31,6 +31,12 @@ _WANTED_OF_OTHERS = ("author", "title", "issued")
 _WANTED_LABELS = {**PEOPLE, **LINES, **DATES, "URL": "Address on the web"}
 # An entry without authors is found by who edited or published it.
 _INSTEAD = {"author": ("editor", "publisher")}
+CLOSED_ABSTRACT = "No abstract can be shown here."
+
+
+def shows_abstract(content: Content) -> bool:
+    """Whether the abstract may be shown outside the desk: by its licence."""
+    return bool(content.get("abstract_licence"))
 
 
 class ReferenceKind:
@@ -102,9 +108,11 @@ class ReferenceKind:
         """An entry leads to no other document."""
         return []
 
-    def shown(self, content: Content) -> SafeString:
-        """Return the entry as reviewers read it."""
+    def shown(self, content: Content, *, for_guests: bool = False) -> SafeString:
+        """Return the entry as reviewers read it; a guest gets no abstract that its licence does not let be shown."""
         said = {**content, "type": TYPES.get(content["type"], content["type"]), "title": title_html(content)}
+        if for_guests and said.get("abstract") and not shows_abstract(content):
+            said["abstract"] = CLOSED_ABSTRACT
         rows = [(field.label, spoken(said.get(field.name))) for field in self.fields]
         filled = [(label, lines) for label, lines in rows if lines]
         context = {"content": content, "citation": nlm_citation_html(content), "rows": filled}

@@ -187,8 +187,8 @@ class Kind(Protocol):
     def relations(self, content: Content) -> list[tuple[str, str]]:
         """Return kind and address of every document that it leads to, in order; what it cites is not among them."""
 
-    def shown(self, content: Content) -> "SafeString":
-        """Return the content as reviewers read it, rendered."""
+    def shown(self, content: Content, *, for_guests: bool = False) -> "SafeString":
+        """Return the content as reviewers read it, rendered; `for_guests` with nothing beside it that is not public."""
 
 
 Compose = Callable[[LiveDocument], Page]

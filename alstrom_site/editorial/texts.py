@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +37,7 @@ _OF_A_TEXT = (
 class Text:
     """The text of one document: the latest or the live one, as was asked for; `title` is the title of that text.
 
-    `is_draft`: readers do not see it.
+    `is_draft`: readers do not see it. `is_withheld`: nor does whoever asked, who is told its address alone.
     """
 
     document_id: int
@@ -49,6 +49,7 @@ class Text:
     digest: str = ""
     review_due_on: date | None = None
     is_draft: bool = False
+    is_withheld: bool = False
 
 
 def latest_texts(kind: str, addresses: Collection[str]) -> dict[str, Text]:
@@ -158,6 +159,11 @@ def _texts(
             rows = Edition.objects.filter(status__in=statuses, **there).values_list(*_OF_A_TEXT, f"{place}__address")
             ordered = sorted(rows, key=lambda row: (live_first and row[1] in LIVE, row[3], row[0]))
             # The last one of a document stays.
+def _withheld(text: Text, address: str) -> Text:
+    # By the address that was asked for: a draft may have been given another one.
+    return replace(text, address=address, title=address, content={}, digest="", review_due_on=None, is_withheld=True)
+
+
             found |= {address: _text(kind, *row) for _, *row, address in ordered}
     return found
 

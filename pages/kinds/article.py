@@ -9,13 +9,13 @@ from alstrom_site.editorial.comparison import ComparedField
 from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import BY_TWO_PEOPLE, CitationUse, Content
 from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
-from alstrom_site.editorial.texts import Text, latest_texts, texts_for_readers
+from alstrom_site.editorial.texts import Text, latest_texts, live_texts, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.partial_dates import PartialDate
 from pages.kinds.carried import answer_parts
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page, unknown_addresses
 from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
-from pages.kinds.written import Find, Part, Written, term_links
+from pages.kinds.written import Find, Part, Written, term_links, whose
 from pages.markdown import word_count
 
 LONGEST_QUICK_ANSWER = 60
@@ -126,11 +126,15 @@ class ArticleKind:
         related = [("article", row["address"]) for row in content["related"] if row["address"]]
         return questions + related + term_links(_texts(content), keys_of(content))
 
-    def shown(self, content: Content) -> SafeString:
-        """Return the article as reviewers read it, with the answers that it carries as readers would get them now."""
-        found = texts_for_readers("faq", content["faqs"])
+    def shown(self, content: Content, *, for_guests: bool = False) -> SafeString:
+        """Return the article as reviewers read it, with the answers that it carries as readers would get them now.
+
+        A guest gets those alone that readers have already.
+        """
+        found = (live_texts if for_guests else texts_for_readers)("faq", content["faqs"])
         questions = {slug: found[slug] for slug in content["faqs"] if slug in found}
-        return shown_page("article", content, Written(parts_of(content, questions), latest_texts), questions=questions)
+        written = Written(parts_of(content, questions), whose(for_guests=for_guests))
+        return shown_page("article", content, written, questions=questions)
 
 
 def parts_of(content: Content, questions: Mapping[str, Text]) -> list[Part]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from alstrom_site.page_parts import CitedReference
 from pages.kinds.written import Written
 from pages.markdown import CitationUse
+from references.kinds import CLOSED_ABSTRACT, shows_abstract
 from references.publication.citing import statement
 
 
@@ -26,13 +27,22 @@ class ShownSource:
     reference: CitedReference
     abstract: tuple[str, ...]
     places: tuple[ShownPlace, ...]
+    why_no_abstract: str = "The entry holds no abstract."
+    is_withheld: bool = False
+    """Whether nothing is shown of it but its key: it is no more than a draft, and a guest reads this."""
 
 
 def shown_source(reference: CitedReference, key: str, written: Written) -> ShownSource:
-    """Return the source with what it is checked by. The desk is private, so the licence of an abstract is not asked."""
-    abstract = str(written.sources[key].content.get("abstract", ""))
+    """Return the source with what it is checked by.
+
+    The desk is private, so the licence of an abstract is not asked there; outside, one without a licence is left out.
+    """
+    source, places = written.sources[key], tuple(_places(key, written))
+    if source.is_withheld or not (written.is_for_desk or shows_abstract(source.content)):
+        return ShownSource(reference, (), places, CLOSED_ABSTRACT, source.is_withheld)
+    abstract = str(source.content.get("abstract", ""))
     paragraphs = tuple(part.strip() for part in abstract.split("\n") if part.strip())
-    return ShownSource(reference, paragraphs, tuple(_places(key, written)))
+    return ShownSource(reference, paragraphs, places)
 
 
 def _places(key: str, written: Written) -> Iterator[ShownPlace]:

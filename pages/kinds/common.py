@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from alstrom_site.editorial.content import ContentReader
 from alstrom_site.editorial.kinds import Content, kind_named
-from alstrom_site.editorial.texts import Text, latest_texts, live_texts, taken_down, texts_for_readers
+from alstrom_site.editorial.texts import Text, latest_texts, live_texts, taken_down, texts_for_guests, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.page_parts import CitedReference, HappenedTo
 from pages.kinds.carried import shown_answers
@@ -27,6 +27,7 @@ CHECKLIST = (
     "Nothing in the text identifies a person.",
 )
 ONLY_A_DRAFT = HappenedTo("concern", "Draft only: readers cannot see this entry yet")
+NOT_PUBLIC_YET = HappenedTo("concern", "Not public yet")
 
 # As the sanitiser writes it: every attribute in double quotes.
 _PICTURE = re.compile(r'<img\b(?:\s+(?!alt=)[a-z-]+="[^"]*")*\s+alt="(?P<alt>[^"]*)"(?:\s+[a-z-]+="[^"]*")*\s*/?>')
@@ -91,11 +92,11 @@ def shown_page(
 ) -> SafeString:
     """Return the content as the desk shows it, with the sources it cites in full, and the answers that it carries.
 
-    `written` holds the answers of the questions too.
+    `written` holds the answers of the questions too, and says by where it found its sources whether a guest reads it.
     """
     html = {field: with_alt_texts(rendered.html) for field, rendered in written.rendered.items()}
     cited = [
-        shown_source(_cited(cited, written.sources[cited.key].content, marks(written, cited.key)), cited.key, written)
+        shown_source(_cited(cited, written.sources[cited.key], marks(written, cited.key)), cited.key, written)
         for cited in written.renderer.cited
         if cited.key in written.sources
     ]
@@ -105,14 +106,15 @@ def shown_page(
         "html": html,
         "cited": cited,
         "answers": [(slug, answers.get(slug)) for slug in content.get("faqs", ())],
-        "related": _related(content.get("related", ())),
+        "related": _related(content.get("related", ()), for_desk=written.is_for_desk),
+        "for_desk": written.is_for_desk,
     }
     return render_to_string(f"editorial/shown/{name}.html", context)
 
 
-def _related(rows: Sequence[Mapping[str, str]]) -> list[tuple[Mapping[str, str], Text | None]]:
+def _related(rows: Sequence[Mapping[str, str]], *, for_desk: bool) -> list[tuple[Mapping[str, str], Text | None]]:
     """Each related page with the text that readers would be led to."""
-    found = texts_for_readers("article", [row["address"] for row in rows])
+    found = (texts_for_readers if for_desk else texts_for_guests)("article", [row["address"] for row in rows])
     return [(row, found.get(row["address"])) for row in rows]
 
 
@@ -129,16 +131,20 @@ def with_alt_texts(html: str) -> SafeString:
 def marks(written: Written, key: str) -> tuple[HappenedTo, ...]:
     """Return what is to be known of a cited work: that it is a draft or was withdrawn here, and what happened to it."""
     source = written.sources[key]
+    if source.is_withheld:
+        return (NOT_PUBLIC_YET,)
     drafted = (ONLY_A_DRAFT,) if source.is_draft else ()
     here = withdrawn_here(source.withdrawn_at, source.withdrawal_reason)
     return (*drafted, *here, *as_shown(written.happened[key]))
 
 
-def _cited(cited: Cited, source: Content, happened: tuple[HappenedTo, ...]) -> CitedReference:
+def _cited(cited: Cited, source: Text, happened: tuple[HappenedTo, ...]) -> CitedReference:
+    if source.is_withheld:
+        return CitedReference(number=cited.number, citation=source.title, anchors=cited.anchors, happened=happened)
     return CitedReference(
         number=cited.number,
-        citation=nlm_citation(source),
-        identifiers=identifiers(source),
+        citation=nlm_citation(source.content),
+        identifiers=identifiers(source.content),
         anchors=cited.anchors,
         happened=happened,
     )

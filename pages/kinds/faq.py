@@ -13,7 +13,7 @@ from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
 from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
-from pages.kinds.written import Find, Part, Written, term_links
+from pages.kinds.written import Find, Part, Written, term_links, whose
 
 _SHOWN = {"question": "its question", "answer": "its answer"}
 
@@ -85,6 +85,6 @@ class FaqKind:
         """Return the terms that the answer links to."""
         return term_links([content["answer"]], keys_of(content))
 
-    def shown(self, content: Content) -> SafeString:
-        """Return the question as reviewers read it."""
-        return shown_page("faq", content, self.written(content, latest_texts))
+    def shown(self, content: Content, *, for_guests: bool = False) -> SafeString:
+        """Return the question as reviewers read it, or as a guest does."""
+        return shown_page("faq", content, self.written(content, whose(for_guests=for_guests)))

@@ -13,7 +13,7 @@ from alstrom_site.editorial.texts import latest_texts
 from alstrom_site.editorial.workflow import Issue
 from pages.kinds.common import CHECKLIST, address_issues, live_first, required, shown_page
 from pages.kinds.in_sentences import IN_SENTENCES, keys_of, nothing_known, with_keys
-from pages.kinds.written import Find, Part, Written, term_links
+from pages.kinds.written import Find, Part, Written, term_links, whose
 
 
 class TermKind:
@@ -80,6 +80,6 @@ class TermKind:
         """Return the terms that the definition links to."""
         return term_links([content["definition"]], keys_of(content))
 
-    def shown(self, content: Content) -> SafeString:
-        """Return the term as reviewers read it."""
-        return shown_page("term", content, self.written(content, latest_texts))
+    def shown(self, content: Content, *, for_guests: bool = False) -> SafeString:
+        """Return the term as reviewers read it, or as a guest does."""
+        return shown_page("term", content, self.written(content, whose(for_guests=for_guests)))

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from alstrom_site.editorial.kinds import CitationUse
-from alstrom_site.editorial.texts import Text, latest_texts, texts_for_readers
+from alstrom_site.editorial.texts import Text, latest_texts, texts_for_guests, texts_for_readers
 from alstrom_site.editorial.workflow import Issue
 from pages.kinds.pictures import pictures_in
 from pages.markdown import Rendered, Renderer, possible_keys
@@ -15,7 +16,7 @@ from references.formatting import name_in_text, short_label
 from references.standing import Happened, now_retracted, observed_of, retractions_in, what_happened
 
 Find = Callable[[str, Collection[str]], dict[str, Text]]
-"""`latest_texts` for the desk, `live_texts` for readers."""
+"""`latest_texts` for the desk, `live_texts` for readers, `texts_for_guests` for who has a link to one text."""
 
 NOT_THERE = "The picture “{}” is not on this site. Upload it again and put its new address in the text."
 # How a text says that it knows, and nothing else around it, or “not retracted” would say so too: before the key,
@@ -99,7 +100,7 @@ class Written:
         for key in keys:
             texts = [text for text in (self.sources[key], newest.get(key)) if text is not None]
             said = [what_happened(text.content, observed.get(text.document_id, ())) for text in texts]
-            found[key] = next(filter(now_retracted, said), said[0])
+            found[key] = () if self.sources[key].is_withheld else next(filter(now_retracted, said), said[0])
         return found
 
     @cached_property
@@ -173,8 +174,8 @@ def _is_true(said: re.Match[str], retractions: Sequence[Happened]) -> bool:
 
 def _must_say_so(label: str, use: CitedAt, happened: Happened) -> str:
     when = f" in {happened.year}" if happened.year else ""
-    return (
     what = f"{happened.what[:1].lower()}{happened.what[1:]}"
+    return (
         f"{label}, line {use.line}: “{use.key}” was {what}{when}. Let the text rest on another source, or, where it "
         f"speaks of that work itself, say so in the citation: [@{use.key}, {what}]."
     )
@@ -187,15 +188,24 @@ def term_links(texts: Iterable[str], in_sentences: Collection[str]) -> list[tupl
     return [("term", slug) for text in chosen for slug in renderer.render(text, in_sentences=in_sentences).terms]
 
 
+def whose(*, for_guests: bool) -> Find:
+    """Return where the texts of other documents come from that stand in one as it is shown outside, or at the desk."""
+    return texts_for_guests if for_guests else latest_texts
+
+
 def labels_of(sources: Mapping[str, Text]) -> dict[str, str]:
     """Return the short label of each source, by key; it says so where readers cannot see the entry yet."""
     drafted = {True: " (draft)", False: ""}
-    return {key: f"{short_label(source.content)}{drafted[source.is_draft]}" for key, source in sources.items()}
+    return {key: f"{_called(source, short_label)}{drafted[source.is_draft]}" for key, source in sources.items()}
 
 
 def names_of(sources: Mapping[str, Text]) -> dict[str, str]:
     """Return what a sentence calls the authors of each source, by key."""
-    return {key: name_in_text(source.content) for key, source in sources.items()}
+    return {key: _called(source, name_in_text) for key, source in sources.items()}
+
+
+def _called(source: Text, name: Callable[[Mapping[str, Any]], str]) -> str:
+    return source.title if source.is_withheld else name(source.content)
 
 
 def possible_terms(text: str) -> set[str]:

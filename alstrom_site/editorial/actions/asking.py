@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from alstrom_site.editorial.workflow import Issue, NotPermitted, NotReady, OutOf
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
+MOST_DAYS = 366
 NOT_IN_REVIEW = "No round of review runs on this edition, so nobody is asked or awaited."
 TAKEN = "As many people as must sign have taken this on. It comes back to the queue when one of them declines."
 CLAIMED_ALREADY = "You are asked to review this text already."
@@ -53,8 +54,8 @@ def ask(edition: Edition, wanted: Wanted, *, by: "User", at: datetime, seen: str
         reason = policies.cannot_be_asked(wanted.reviewer, step.step.role, policies.engaged_in(current))
         if reason:
             raise NotReady([Issue("reviewer", reason, "cannot-be-asked")])
-        if wanted.due_on < at.astimezone(UTC).date():
-            raise NotReady([Issue("due_on", "Give a day that is still to come, or today.", "past")])
+        if unfit := _unfit_day(wanted.due_on, today=at.astimezone(UTC).date()):
+            raise NotReady([Issue("due_on", unfit, "unfit")])
         request = _asked(current, wanted, by=by, at=at)
         details = _details(request, comment=wanted.note.strip())
         remark(current, "ask", by=by, at=at, **details)
@@ -97,6 +98,12 @@ def decline(wanted: ReviewRequest, *, reason: str, by: "User", at: datetime) -> 
     if declined.update(answer=Answer.DECLINED, answered_at=at, reason=reason.strip()) != 1:
         raise WrongState("This request does not wait for you any more.")
     remark(current, "decline", by=by, at=at, **details)
+
+
+def _unfit_day(due_on: date, *, today: date) -> str:
+    if due_on < today:
+        return "Give a day that is still to come, or today."
+    return "Give a day within a year." if due_on > today + timedelta(days=MOST_DAYS) else ""
 
 
 def claim_refusal(edition: Edition, step: StepStanding | None, person: "User") -> str:

@@ -40,6 +40,7 @@ OPENED, COMMENTED = "opened", "commented"
 SEEN_WITHIN = timedelta(minutes=1)
 MOST_COMMENTS, WITHIN = 20, timedelta(hours=1)
 TOO_MANY = "You have sent {most} comments within an hour. Send this one later: what you wrote is still here."
+TAKEN_DOWN = "This text was taken down, so no link shows it to anybody. Share the text of another edition."
 GONE = "This link does not work any more."
 ONLY_TO_READ = "This link is for reading only."
 
@@ -64,13 +65,15 @@ class Invitation:
 def share(revision: Revision, invitation: Invitation, *, by: "User", at: datetime) -> tuple[SharedLink, str]:
     """Make a link to exactly this text and return it with its secret, which is kept nowhere; mail it to the guest.
 
-    Raises NotPermitted, NotReady or Busy, and then nothing was written.
+    Raises NotPermitted, NotReady, WrongState for what was taken down, or Busy, and then nothing was written.
     """
     _raise(may_share(by))
     issues = _lacking(invitation)
     if issues:
         raise NotReady(issues)
     with _holding(revision.edition) as edition:
+        if Edition.objects.taken_down().filter(pk=edition.pk).exists():
+            raise WrongState(TAKEN_DOWN)
         secret = secrets.token_urlsafe(32)
         link = SharedLink.objects.create(
             revision=revision,

@@ -47,7 +47,7 @@ class ShownLink:
         """Whether it works, in a word or two."""
         if self.link.revoked_at is not None:
             return "Revoked"
-        return "Works" if self.works else "Expired"
+        return "Works" if self.works else "Ended"
 
 
 def invitation(sent: QueryDict) -> actions.Invitation:
@@ -130,6 +130,9 @@ def _page(
 
 def _shown(visit: Visit, at: datetime) -> list[ShownLink]:
     links = list(_links(visit).order_by("-made_at"))
+    working = set(
+        SharedLink.objects.filter(revision__edition__document=visit.document).working(at).values_list("pk", flat=True)
+    )
     newest = Window(RowNumber(), partition_by="link", order_by=["-at", "-pk"])
     visits: dict[int, list[LinkVisit]] = {}
     for each in LinkVisit.objects.filter(link__in=links).annotate(place=newest).filter(place__lte=VISITS_SHOWN):
@@ -139,7 +142,7 @@ def _shown(visit: Visit, at: datetime) -> list[ShownLink]:
     return [
         ShownLink(
             link=link,
-            works=link.works(at),
+            works=link.pk in working,
             used=used.get(link.pk, 0),
             visits=visits.get(link.pk, []),
             text_url=text_url(visit.document, link.revision),

@@ -44,6 +44,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that readers see."""
         return self.filter(status__in=LIVE)
 
+    def taken_down(self) -> Self:
+        """What readers are not to see again: those that were unpublished, and what readers saw before them."""
+        later = Edition.objects.filter(document=OuterRef("document"), ended_at__gte=OuterRef("ended_at"))
+        gone = later.filter(status=Status.UNPUBLISHED)
+        return self.filter(Exists(gone), status__in=[Status.SUPERSEDED, Status.UNPUBLISHED])
+
     def due_to_publish(self, at: datetime) -> Self:
         """Scheduled ones whose time has come."""
         return self.filter(status=Status.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk")

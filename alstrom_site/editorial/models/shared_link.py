@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from alstrom_site.editorial.canonical import moment_in_utc
+from alstrom_site.editorial.models.edition import Edition
 from alstrom_site.editorial.models.guards import SHARED_LINK_KEEPS_WHAT_IT_IS
 from alstrom_site.immutability import Guard, kept_for_good, never_removed
 
@@ -24,8 +25,9 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
     """Links, by whether they still work."""
 
     def working(self, at: datetime) -> Self:
-        """Those neither expired nor revoked, made by somebody who still has an account."""
-        return self.filter(expires_at__gt=at, revoked_at__isnull=True, made_by__is_active=True)
+        """Those neither expired nor revoked, made by somebody who still has an account, to what was not taken down."""
+        standing = self.filter(expires_at__gt=at, revoked_at__isnull=True, made_by__is_active=True)
+        return standing.exclude(Exists(Edition.objects.taken_down().filter(pk=OuterRef("revision__edition"))))
 
 
 class SharedLink(models.Model):
@@ -61,8 +63,8 @@ class SharedLink(models.Model):
         return f"{self.get_purpose_display()}: {self.revision}"
 
     def works(self, at: datetime) -> bool:
-        """Whether it is neither expired nor revoked, and who made it still has an account."""
-        return self.revoked_at is None and self.expires_at > at and self.made_by.is_active
+        """Whether it is one of those that are `working`. One query."""
+        return SharedLink.objects.working(at).filter(pk=self.pk).exists()
 
     def as_made(self) -> dict[str, Any]:
         """Return what it was made for, of which the event that records it holds the digest."""

@@ -10,6 +10,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER
 from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.actions import asking
+from alstrom_site.editorial.actions.asking import MOST_DAYS
 from alstrom_site.editorial.models import Edition, Event, ReviewRequest
 from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED, ReviewStep
 from alstrom_site.editorial.rounds import standing
@@ -135,6 +136,14 @@ def test_a_later_step_can_be_asked_of_somebody_ahead(cast: Cast) -> None:
     ask(edition, cast.editor, wanted(cast.reviewer, step=2))
 
     assert ReviewRequest.objects.get().step == 2
+
+
+def test_a_day_beyond_a_year_is_refused(cast: Cast) -> None:
+    edition = in_review(cast)
+
+    with pytest.raises(NotReady, match="Give a day within a year"):
+        ask(edition, cast.editor, wanted(cast.reviewer, due_on=TURN.date() + MOST_DAYS * WHOLE_DAY + WHOLE_DAY))
+    ask(edition, cast.editor, wanted(cast.reviewer, due_on=TURN.date() + MOST_DAYS * WHOLE_DAY))
 
 
 def test_a_day_that_is_over_is_refused(cast: Cast) -> None:
