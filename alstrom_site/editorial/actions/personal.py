@@ -9,8 +9,9 @@ from django.db import transaction
 
 from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.canonical import sha256
+from alstrom_site.editorial.content import unseen_characters
 from alstrom_site.editorial.models import CalendarAddress, SavedFilter
-from alstrom_site.editorial.workflow import ActionRefused
+from alstrom_site.editorial.workflow import ActionRefused, NotReady
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -51,6 +52,8 @@ def keep_filter(person: "User", *, name: str, list_path: str, query: str) -> Sav
         raise ActionRefused("Give the filter a name.")
     if len(name) > LONGEST_NAME_OF_A_FILTER:
         raise ActionRefused(f"Give it a name of at most {LONGEST_NAME_OF_A_FILTER} characters.")
+    if unfit := unseen_characters("name", "The name", name):
+        raise NotReady(unfit)
     if not query:
         raise ActionRefused("Choose a filter first: the whole list needs no name.")
     # One person's filters are counted and added one after the other.

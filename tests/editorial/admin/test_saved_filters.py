@@ -70,6 +70,11 @@ def test_a_filter_that_is_refused_says_why_and_keeps_what_was_typed(
     assert cast.editor.saved_filters.count() == 1
 
 
+def test_a_name_that_cannot_be_kept_is_refused(cast: Cast) -> None:
+    assert "The name" in keep(signed_in(cast.editor), "A\0name")
+    assert not cast.editor.saved_filters.exists()
+
+
 def test_a_person_keeps_no_more_filters_than_fit_above_a_list(cast: Cast) -> None:
     for number in range(MOST_FILTERS):
         keep_filter(cast.editor, name=f"Filter {number}", list_path=list_url(), query="state=draft")
