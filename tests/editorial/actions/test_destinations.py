@@ -40,6 +40,15 @@ def test_a_page_that_is_taken_down_leads_to_no(cast: Cast, case: str) -> None:
         propose(cast, edition, "unpublish", typed)
 
 
+def test_a_page_may_lead_to_one_whose_address_differs_in_capitals(cast: Cast) -> None:
+    kept, other = published(cast, key="Sample2001"), published(cast, key="sample2001", DOI="10.1000/other")
+
+    proposal = propose(cast, other, "unpublish", "/bibliography/Sample2001/")
+
+    assert proposal.moved_to == "/bibliography/Sample2001/"
+    assert kept.document != other.document
+
+
 @pytest.mark.parametrize("typed", ["/glossary/other-term/", "glossary/other-term", " /glossary/other-term "])
 def test_a_destination_is_kept_as_the_path_of_its_page(cast: Cast, typed: str) -> None:
     published(cast, "term", slug="other-term")
