@@ -1,14 +1,12 @@
 """The jobs of the worker. They look at the clock and call; what is done stands in what they call."""
 
-from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
-from alstrom_site.editorial import actions, deferring, notifications, projection
+from alstrom_site.editorial import actions, deferring, notifications, projection, reminders
 
 EVERY_MINUTE = "* * * * *"
 EVERY_FIVE_MINUTES = "*/5 * * * *"
@@ -44,14 +42,14 @@ def publish_due(timestamp: int) -> None:
 @app.task(name=deferring.SEND_REMINDERS, queueing_lock=deferring.SEND_REMINDERS)
 def send_reminders(timestamp: int) -> None:
     """Remind people of what is due; a reminder that went out does not go out again."""
-    _reminders("send_due")
+    reminders.send_due(at=timezone.now())
 
 
 @app.periodic(cron=MONDAY_MORNING)
 @app.task(name=deferring.SEND_DIGESTS, queueing_lock=deferring.SEND_DIGESTS)
 def send_digests(timestamp: int) -> None:
     """Send each owner what of theirs is due."""
-    _reminders("send_digests")
+    reminders.send_digests(at=timezone.now())
 
 
 @app.periodic(cron=EVERY_FIVE_MINUTES)
@@ -60,13 +58,8 @@ async def take_up_again(context: JobContext, timestamp: int) -> None:
     """Queue again what a worker that was killed left half done: every job is safe to run twice."""
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
-        await jobs.retry_job(job)
-
-
-def _reminders(name: str) -> None:
-    """Call `editorial.reminders`.<name>(at=…), where there is one."""
-    if find_spec("alstrom_site.editorial.reminders") is None:
-        return
-    act: Callable[..., object] | None = getattr(import_module("alstrom_site.editorial.reminders"), name, None)
-    if act is not None:
-        act(at=timezone.now())
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            # One like it waits already and does the same.
+            await jobs.finish_job(job, Status.FAILED, delete_job=False)

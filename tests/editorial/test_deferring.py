@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from alstrom_site.editorial import actions, deferring, jobs, projection
+from alstrom_site.editorial import actions, deferring, projection
 from alstrom_site.editorial.kinds import LiveDocument, Page, compose
 from alstrom_site.editorial.models import PublishedPage
 from references.jobs import CHECK_LINKS
@@ -108,11 +108,26 @@ def test_what_a_killed_worker_left_half_done_is_queued_again(mailoutbox: list[Em
     assert [mail.to for mail in mailoutbox] == [["second_editor@test.invalid"]]
 
 
-def test_reminders_that_nobody_has_written_yet_are_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "find_spec", lambda _: None)
+@pytest.mark.django_db(transaction=True)
+def test_two_killed_runs_of_one_job_keep_no_other_from_being_taken_up() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        (dead,) = cursor.fetchone()
+        for task in (deferring.PUBLISH_DUE, deferring.PUBLISH_DUE, deferring.SEND_REMINDERS):
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (task_name, queue_name, queueing_lock, args, status, worker_id)"
+                " VALUES (%s, 'default', %s, %s, 'doing', %s)",
+                [task, task, '{"timestamp": 0}', dead],
+            )
+    app.configure_task(deferring.TAKE_UP_AGAIN).defer(timestamp=0)
 
-    jobs.send_reminders(timestamp=0)
-    jobs.send_digests(timestamp=0)
+    work()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status FROM procrastinate_jobs ORDER BY id LIMIT 3")
+        assert [status for (status,) in cursor.fetchall()].count("doing") == 0
 
 
 @pytest.mark.django_db
