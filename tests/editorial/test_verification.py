@@ -96,6 +96,18 @@ def test_a_removed_newest_event_is_found_by_what_it_left_behind(cast: Cast) -> N
     assert any("is no longer there" in str(fault) for fault in faults(noted=noted))
 
 
+def test_a_digest_is_taken_as_it_was_noted_and_what_is_none_is_no_fault_of_the_record(cast: Cast) -> None:
+    published(cast)
+    noted, out = Event.objects.order_by("-position")[0].digest, StringIO()
+
+    call_command("verify_record", noted=f" {noted.upper()}\n", stdout=out)
+
+    assert "The record is whole." in out.getvalue()
+    with pytest.raises(CommandError, match="Give the digest whole") as refused:
+        call_command("verify_record", noted=noted[:20])
+    assert refused.value.returncode == 2
+
+
 def test_a_live_edition_without_approval_is_found(cast: Cast) -> None:
     edition = published(cast)
     with triggers_off("editorial_review", "editorial_event"):
