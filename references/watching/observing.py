@@ -32,9 +32,9 @@ def observe(document: Document, notices: Sequence[Notice], *, source: str, by: "
     A change makes an event, is mailed, flags every live text that cites the work, with the sentence that rests on it,
     and marks the work in every list of readers. What holds already is written once, and what a person took back not
     again: `foresee` names it. Notices of types that say nothing of the standing are not kept. Of an entry that was
-    merged it is kept and told of the one that took it in. Raises Busy.
+    merged it is kept and told of the one that took it in. Raises NotPermitted and Busy.
     """
-    entry = locked(document)
+    entry = locked(document, by=by)
     before = standing_of(entry)
     new = sort_out(entry, notices, said_by(entry, source)).new
     rows = keep(entry, new, source=source, by=by, at=at)

@@ -31,10 +31,10 @@ def take_back(notice: ObservedNotice, *, because: str, by: "User", at: datetime)
     """Let a notice hold no more, such as one about another work, and return whether the standing changed by that.
 
     A change is told as one that was observed, and to the publishers too. Raises NotReady without a reason
-    that can be kept, WrongState when it was taken back, and Busy.
+    that can be kept, NotPermitted, WrongState when it was taken back, and Busy.
     """
     reason = _reason(because, NO_REASON)
-    entry = locked(notice.document)
+    entry = locked(notice.document, by=by)
     before = standing_of(entry)
     changes = {"taken_back_at": at, "taken_back_by": by, "taken_back_because": reason}
     if not ObservedNotice.objects.holding().filter(pk=notice.pk).update(**changes):
@@ -50,11 +50,11 @@ def note_again(notice: ObservedNotice, *, because: str, by: "User", at: datetime
     """Note anew what was taken back by mistake, and return whether the standing changed by that, which is told then.
 
     The notice that was taken back stays so; the new one names it. Raises NotReady without a reason
-    that can be kept, WrongState when the notice, or the same one of an entry that was merged with this one, holds, and
-    Busy.
+    that can be kept, NotPermitted, WrongState when the notice, or the same one of an entry that was merged with this
+    one, holds, and Busy.
     """
     reason = _reason(because, NO_REASON_AGAIN)
-    entry = locked(notice.document)
+    entry = locked(notice.document, by=by)
     before = standing_of(entry)
     row = _again(notice.pk, entry)
     row.document, row.seen_at, row.seen_by, row.again_because = entry, at, by, reason

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from alstrom_site.editorial import actions
+from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.actions import Learned
 from alstrom_site.editorial.addresses import merged_into
 from alstrom_site.editorial.models import Document
@@ -25,8 +25,14 @@ class Step:
     kept: dict[str, Any]
 
 
-def locked(document: Document) -> Document:
-    """Return the entry, else the one that took it in, so that two who observe the same at once tell it once."""
+def locked(document: Document, *, by: "User") -> Document:
+    """Return the entry, else the one that took it in, so that two who observe the same at once tell it once.
+
+    Raises NotPermitted for whoever may not note anything.
+    """
+    refused = policies.may_note(by)
+    if refused is not None:
+        raise refused
     rows = Document.objects.select_for_update(no_key=True)
     own = rows.get(pk=document.pk)
     other = merged_into(own)

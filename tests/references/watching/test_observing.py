@@ -5,6 +5,7 @@ from django.test import Client
 
 from alstrom_site.editorial.actions.merging_documents import Merge, merge
 from alstrom_site.editorial.models import Document, Event, PublishedPage, Reason
+from alstrom_site.editorial.workflow import NotPermitted
 from references.importing import Brought
 from references.models import ObservedNotice
 from references.provenance import TakenFrom
@@ -131,3 +132,12 @@ def test_what_a_look_up_brings_of_an_approved_entry_stands_on_its_page_once_it_i
 
     made_live(cast, edition, at=LATER)
     assert "<strong>Retracted 2010</strong>" in client.get("/bibliography/sample2001/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["reviewer", "administrator", "stranger"])
+def test_nothing_is_noted_in_the_name_of_who_writes_and_publishes_nothing(cast: Cast, role: str) -> None:
+    document = draft(cast).document
+
+    with pytest.raises(NotPermitted, match="Only editors and publishers note"):
+        observe(document, [Notice("RetractionIn", "2010")], source="Test", by=getattr(cast, role), at=LATER)
+    assert not document.observed_notices.exists()
