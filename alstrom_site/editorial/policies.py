@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alstrom_site.accounts.roles import Role
 from alstrom_site.editorial import review_policy, rounds
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Edition, Proposal, Revision, Verdict
+from alstrom_site.editorial.models import Document, Edition, Proposal, Revision, Verdict
 from alstrom_site.editorial.workflow import (
     APPROVE_AFTERWARDS,
     PUBLISH_PERMISSION,
@@ -82,18 +82,18 @@ def may_ask(person: "User") -> ActionRefused | None:
     return NotPermitted("Only editors and publishers ask for reviews.")
 
 
+def may_ask_for_another_look(document: Document, person: "User") -> ActionRefused | None:
+    """Return why `person` may not ask a reviewer to look at a live text again, or None."""
+    if person.is_active and (person.pk == document.owner_id or person.has_perm(PUBLISH_PERMISSION)):
+        return None
+    return NotPermitted("Only the owner and publishers ask a reviewer to look at a live text again.")
+
+
 def may_read_record(person: "User") -> ActionRefused | None:
     """Return why `person` may not read the whole record of a document nor take its evidence away, or None."""
     if person.is_active and person.has_perm(READ_RECORD):
         return None
     return NotPermitted("Your account may not read the record. Ask an administrator for the role of auditor.")
-
-
-def may_note(person: "User") -> ActionRefused | None:
-    """Return why `person` may not note what happened to a source, which readers see at once, or None."""
-    if person.is_active and (person.has_perm(WRITE) or person.has_perm(PUBLISH_PERMISSION)):
-        return None
-    return NotPermitted("Only editors and publishers note what happened to works.")
 
 
 def may_set_policy(person: "User") -> ActionRefused | None:

@@ -23,13 +23,14 @@ def test_the_page_of_a_person_says_what_hangs_on_the_account(cast: Cast) -> None
     live = published(cast)
     actions.propose(live, actions.Retirement("withdraw", "No."), by=cast.everything, at=NOW, seen=live.text.digest)
     actions.hand_over(live.document, to=cast.everything, by=cast.administrator, at=NOW)
+    actions.ask_for_another_look(live.document, cast.everything, because="Why?", by=cast.publisher, at=NOW)
     client = signed_in(cast.administrator)
 
     page = client.get(reverse("admin:accounts_user_change", args=[cast.everything.pk])).content.decode()
     of_nobody = client.get(reverse("admin:accounts_user_change", args=[cast.stranger.pk])).content.decode()
 
     part = page.partition("Before this account is closed")[2].partition("</section>")[0]
-    assert [part.count(f">{each.document.title}<") for each in (asked, scheduled, live)] == [1, 1, 1]
+    assert [part.count(f">{each.document.title}<") for each in (asked, scheduled, live)] == [1, 1, 2]
     assert "Owns 1 document." in part
     assert f'href="{reverse("admin:editorial-hand-over")}?from={cast.everything.pk}">Hand over<' in part
     assert f"?owner={cast.everything.pk}" in part

@@ -33,6 +33,7 @@ OF_EACH_KIND = {
     "record": DESK,
     "evidence": NOTHING_THERE,
     "reaffirm": MOVED_ON,
+    "look-again": MOVED_ON,
     "schedule": DESK,
     "emergency": DESK,
     "approve-afterwards": MOVED_ON,

@@ -6,6 +6,7 @@ from alstrom_site.editorial.actions.commenting import Words, answer, comment, re
 from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
 from alstrom_site.editorial.actions.emergency import Besides, approve_afterwards, publish_in_emergency
 from alstrom_site.editorial.actions.flagging import flag_citing, raise_flag, settle_flags
+from alstrom_site.editorial.actions.looking_again import ask_for_another_look, take_back_ask
 from alstrom_site.editorial.actions.observing import Learned, note_standing
 from alstrom_site.editorial.actions.owning import hand_over, hand_over_all
 from alstrom_site.editorial.actions.publishing import publish
@@ -34,6 +35,7 @@ __all__ = [
     "approve",
     "approve_afterwards",
     "ask",
+    "ask_for_another_look",
     "bring_up_to_date",
     "cancel_schedule",
     "claim",
@@ -66,6 +68,7 @@ __all__ = [
     "start",
     "start_many",
     "submit",
+    "take_back_ask",
     "turn_down",
     "unpublish",
     "withdraw",

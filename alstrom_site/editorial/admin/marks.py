@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import Truncator
+
 from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, Reason, ReviewRequest
 from alstrom_site.editorial.workflow import Status
+
+LONGEST_REASON = 120
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,10 @@ def _of_the_live_text(document: Document) -> Iterator[Mark]:
     flags: list[Flag] = vars(document)["flags_standing"]
     # Of an older site: flags of a text are settled when it is withdrawn.
     for reason in () if is_withdrawn else dict.fromkeys(Reason(flag.reason) for flag in flags):
-        if reason is not Reason.EMERGENCY:
+        if reason not in {Reason.EMERGENCY, Reason.ASKED}:
             yield Mark("flagged", f"Flagged: {reason.label[0].lower()}{reason.label[1:]}")
+    for flag in (each for each in flags if each.asked is not None):
+        yield Mark("asked", f"{flag.raised_by} asks {flag.asked}: {Truncator(flag.statement).chars(LONGEST_REASON)}")
     proposals: list[Proposal] = vars(live)["proposals_open"]
     for proposal in proposals:
         yield Mark("proposed", f"{proposal.by} proposes to {proposal.verb} it")

@@ -62,9 +62,11 @@ _PERSON = Numbered(User.objects.all, str)
 _DOCUMENT = Numbered(Document.objects.all, lambda document: document.title)
 _FLAG = Numbered(Flag.objects.all, lambda flag: flag.get_reason_display())
 _REMARK = Numbered(Comment.objects.all, lambda said: remark_in_words(said.author_name, said.body))
+_LINK = Numbered(SharedLink.objects.all, _link)
 NUMBERED: Mapping[str, Numbered] = {
     "based_on": _TEXT,
     "to_id": _PERSON,
+    "asked_id": _PERSON,
     "reviewer_id": _PERSON,
     "asked_by_id": _PERSON,
     "no_longer_asked": _PERSON,
@@ -76,7 +78,8 @@ NUMBERED: Mapping[str, Numbered] = {
     "flags": _FLAG,
     "remark": _REMARK,
     "proposal": Numbered(lambda: Proposal.objects.select_related("by"), _proposal),
-    "link": Numbered(SharedLink.objects.all, _link),
+    "link": _LINK,
+    "came_by": _LINK,
 }
 """The details that are numbers of rows, each a number, a list of them, or None."""
 SPOKEN: Mapping[str, Callable[[Any], str]] = {
@@ -98,6 +101,8 @@ LABELS = {
     "text": "digest of the text",
     "words": "digest of the words",
     "remark": "comment",
+    "guest": "name that the guest typed",
+    "came_by": "came by the link",
     "news": "changes its standing",
     "despite": "despite these requests for changes",
     "two_people_for": "takes two people",

@@ -9,7 +9,7 @@ from alstrom_site.editorial.addresses import moves
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition, Reason
-from alstrom_site.editorial.workflow import REAFFIRM, UNPUBLISH, WITHDRAW, Transition
+from alstrom_site.editorial.workflow import REAFFIRM, UNPUBLISH, WITHDRAW, Status, Transition
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,13 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
 
 
 def flags(visit: Visit, at: datetime) -> Panel | None:
-    """Return why a live text is to be looked at again; an emergency has a panel of its own."""
-    standing = list(visit.document.flags.standing().exclude(reason=Reason.EMERGENCY).select_related("raised_by"))
-    return Panel("flags_panel", {"flags": standing}) if standing else None
+    """Return why a live text is to be looked at again, and where to ask for it; an emergency has a panel of its own."""
+    found = visit.document.flags.standing().exclude(reason=Reason.EMERGENCY)
+    standing, live = list(found.select_related("raised_by", "asked")), visit.document.live_edition
+    is_settled = live is not None and live.state is Status.PUBLISHED and not live.review_is_pending
+    may_ask = is_settled and policies.may_ask_for_another_look(visit.document, visit.person) is None
+    content = {"flags": standing, "url": visit.url("look-again") if may_ask else ""}
+    return Panel("flags_panel", content) if standing or may_ask else None
 
 
 def overdue(visit: Visit, at: datetime) -> Panel | None:

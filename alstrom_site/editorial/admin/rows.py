@@ -62,7 +62,7 @@ def for_rows(documents: QuerySet[Document]) -> QuerySet[Document]:
             "owner",
             Prefetch("editions", opened.prefetch_related(_requests()), to_attr="editions_open"),
             Prefetch("editions", ended.only("document", "number", "status"), to_attr="editions_past"),
-            Prefetch("flags", Flag.objects.standing(), to_attr="flags_standing"),
+            Prefetch("flags", Flag.objects.standing().select_related("raised_by", "asked"), to_attr="flags_standing"),
             Prefetch("live_edition__proposals", proposals, to_attr="proposals_open"),
         )
     )

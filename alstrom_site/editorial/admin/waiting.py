@@ -196,7 +196,7 @@ def _to_publish(person: User) -> EditionQuerySet:
 
 
 def _flagged(person: User) -> EditionQuerySet:
-    return _to_reaffirm(person).filter(document__in=Flag.objects.standing().values("document"))
+    return _to_reaffirm(person).filter(document__in=Flag.objects.calling(person).values("document"))
 
 
 def _to_reaffirm(person: User) -> EditionQuerySet:

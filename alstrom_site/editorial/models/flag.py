@@ -1,6 +1,6 @@
 """Flag: a reason to look at a live text again before its date."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -9,6 +9,9 @@ from django.db.models import Q
 
 from alstrom_site.editorial.models.guards import FLAG_KEEPS_WHAT_IT_SAYS
 from alstrom_site.immutability import Guard, never_removed
+
+if TYPE_CHECKING:
+    from alstrom_site.accounts.models import User
 
 WHAT_RESTS = "It is the source of:"
 """Where the statement of a flag goes over from what has changed to the sentences that rest on it."""
@@ -20,6 +23,7 @@ class Reason(models.TextChoices):
     EMERGENCY = "emergency", "Published before its review"
     DEPENDENCY = "dependency", "Something it shows has changed"
     SOURCE = "source", "A source it cites has changed its standing"
+    ASKED = "asked", "Somebody asks a reviewer to look at it again"
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
@@ -29,18 +33,26 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """Those that nobody has settled."""
         return self.filter(settled_at__isnull=True)
 
+    def calling(self, person: "User") -> Self:
+        """Those that stand and call for any reviewer, or for this person by name."""
+        return self.standing().filter(Q(asked=None) | Q(asked=person))
+
 
 class Flag(models.Model):
     """Puts a live document into the review queue, with the reason. Settled by a review, or by the step that takes the
     text from readers; never by itself.
 
     `about` is the document whose change raised it; `statement` names the place in words that a reviewer understands.
+    `asked` is who was asked by name to look at it, with the reason as the statement; that can be taken back, too.
     """
 
     document = models.ForeignKey("editorial.Document", on_delete=models.PROTECT, related_name="flags")
     reason = models.CharField(max_length=12, choices=Reason.choices)
     about = models.ForeignKey(
         "editorial.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="flags_raised"
+    )
+    asked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="looks_asked"
     )
     statement = models.TextField()
     raised_at = models.DateTimeField()
@@ -62,7 +74,7 @@ class Flag(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 name="editorial_flag_once_while_it_stands",
-                fields=["document", "reason", "about"],
+                fields=["document", "reason", "about", "asked"],
                 condition=Q(settled_at__isnull=True),
                 nulls_distinct=False,
             ),

@@ -14,7 +14,7 @@ from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Event
 
 LONGEST_SUBJECT = 150
-REVIEW, APPROVE_AFTERWARDS = "review", "approve-afterwards"
+REVIEW, APPROVE_AFTERWARDS, REAFFIRM = "review", "approve-afterwards", "reaffirm"
 """The pages of a document on which a text is signed."""
 
 

@@ -7,6 +7,7 @@ from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import review_policy
 from alstrom_site.editorial.models import Answer, Event, Flag, Reason
 from alstrom_site.editorial.models.flag import WHAT_RESTS
+from alstrom_site.editorial.notifications.another_look import asked_to_look_again, settled
 from alstrom_site.editorial.notifications.letters import (
     APPROVE_AFTERWARDS,
     REVIEW,
@@ -158,6 +159,8 @@ def flagged(event: Event) -> list[Letter]:
     """To the owner, or the publishers when the owner has left; an emergency is told to many by itself."""
     if event.fields.get("reason") == Reason.EMERGENCY:
         return []
+    if event.fields.get("reason") == Reason.ASKED:
+        return asked_to_look_again(event)
     flag = event.document.flags.standing().order_by("-raised_at", "-pk").first()
     return letters_about(event, "flagged", reached([event.document.owner]), flag=flag)
 
@@ -270,6 +273,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     "turn down": turned_down,
     "void proposal": proposal_void,
     "flag": flagged,
+    "settle": settled,
     OBSERVE: observed,
     NOTE_AGAIN: notice_put_right,
     TAKE_NOTICE_BACK: notice_put_right,
@@ -284,7 +288,7 @@ TOGETHER: Mapping[str, Callable[[Sequence[Event]], list[Letter]]] = {
 }
 """Of verbs by which one step may concern many texts: the letters that follow from all such events of it."""
 SILENT = frozenset(
-    {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "settle", "set policy"}
+    {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "set policy"}
     | {"take in", "give way", "claim", "remind", "comment", "answer", "resolve", "reopen", "share", "revoke link"}
 )
 """What only those are mailed about whom it lets off. It stands on the document's page, and asks nobody for anything."""

@@ -92,6 +92,7 @@ def flag(told: Told, event: Happened) -> None:
             "document_id": event.document,
             "reason": event.said["reason"],
             "about_id": event.said["about"],
+            "asked_id": event.said.get("asked_id"),
             "statement": "" if is_new else UNKNOWN,
             "raised_by_id": event.by if is_new else UNKNOWN,
             "settled_at": None,
