@@ -75,6 +75,12 @@ def texts_for_readers(kind: str, addresses: Collection[str]) -> dict[str, Text]:
     return _texts(kind, addresses, OPEN | LIVE, live_first=True)
 
 
+def texts_for_guests(kind: str, addresses: Collection[str]) -> dict[str, Text]:
+    """Return the live text at each address; what is a draft is withheld, as somebody without an account is shown it."""
+    found = texts_for_readers(kind, addresses)
+    return {address: _withheld(text, address) if text.is_draft else text for address, text in found.items()}
+
+
 def standing_signatures() -> QuerySet[Review]:
     """Return the approvals and reaffirmations of the current text of their edition, in its last round, that hold.
 
