@@ -96,6 +96,13 @@ def may_read_record(person: "User") -> ActionRefused | None:
     return NotPermitted("Your account may not read the record. Ask an administrator for the role of auditor.")
 
 
+def may_note(person: "User") -> ActionRefused | None:
+    """Return why `person` may not note what happened to a source, which readers see at once, or None."""
+    if person.is_active and (person.has_perm(WRITE) or person.has_perm(PUBLISH_PERMISSION)):
+        return None
+    return NotPermitted("Only editors and publishers note what happened to works.")
+
+
 def may_set_policy(person: "User") -> ActionRefused | None:
     """Return why `person` may not say who must sign a document and how often it is reviewed, or None."""
     if person.is_active and (person.has_perm(PUBLISH_PERMISSION) or person.has_perm(ADMINISTER)):
