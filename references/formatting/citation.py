@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from references.formatting.electronic import closing_identifiers
 from references.formatting.journals import journal_source
-from references.formatting.languages import language_name
+from references.formatting.languages import language_printed
 from references.formatting.names import nlm_editors, nlm_names
 from references.formatting.titles import CLOSING_MARKS, as_html, has_markup, marked, plain, without_marks
 from references.formatting.whole_works import PARTS, part_of_work, web_page, whole_work
@@ -40,9 +40,8 @@ def nlm_citation(reference: Mapping[str, Any], *, identifiers: Collection[str] =
         parts = [people, *web_page(reference, identifiers)]
     else:
         title = str(reference.get("title") or "")
-        parts = [people, plain(title) if "<" in title else title, *journal_source(reference, identifiers)]
-        if reference.get("language") and title.startswith("["):
-            parts.insert(4, language_name(reference["language"]))
+        source = journal_source(reference, identifiers, language=language_printed(reference))
+        parts = [people, plain(title) if "<" in title else title, *source]
     parts += reference.get("notes", ())
     if identifiers:
         parts.append(closing_identifiers(reference, identifiers))

@@ -19,8 +19,12 @@ _ELECTRONIC_NUMBER = re.compile(r"e[a-z]*[0-9]{4,}")
 _PII = re.compile(r"\. pii: (\S+)\.(?= |$)")
 
 
-def journal_source(reference: Mapping[str, Any], identifiers: Collection[str]) -> list[str]:
-    """The sentences after the title, up to the notes."""
+def journal_source(reference: Mapping[str, Any], identifiers: Collection[str], *, language: str = "") -> list[str]:
+    """The sentences after the title, up to the notes.
+
+    The language stands behind the pages (Citing Medicine, chapter 1), or behind the address (chapter 23, Box 24), and
+    the DOI behind both.
+    """
     get = reference.get
     issued, epub, source = get("issued", ""), get("epub", ""), get("source_line", "")
     collected = bool(epub) and _is_collected(reference, source)
@@ -31,14 +35,16 @@ def journal_source(reference: Mapping[str, Any], identifiers: Collection[str]) -
     parts = [_journal(reference, on_line=on_line), _where(reference, date, source)]
     if source and (pii := _PII.search(source)):
         parts.append(f"pii: {pii[1]}")
+    if on_line:
+        parts.append(available_from(reference))
+    if language:
+        parts.append(language)
     if identifiers:
         parts += identifier_parts(reference, identifiers)
     if collected:
         parts.append(f"{_COLLECTED} {nlm_date(issued)}" if issued else _COLLECTED)
     elif epub and epub != issued:
         parts.append(f"Epub {nlm_date(epub)}")
-    if on_line:
-        parts.append(available_from(reference))
     return parts
 
 

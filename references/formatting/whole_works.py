@@ -16,6 +16,7 @@ from references.formatting.electronic import (
     is_cited_on_line,
     updated_and_cited,
 )
+from references.formatting.languages import language_printed
 from references.formatting.names import nlm_editors, nlm_names
 from references.formatting.titles import plain
 
@@ -31,7 +32,7 @@ def whole_work(reference: Reference, identifiers: Collection[str]) -> list[str]:
     """The sentences after the authors: title, edition, editors, volume, imprint, extent, series, number, address."""
     editors = nlm_editors(reference.get("editor", ())) if nlm_names(reference.get("author", ())) else ""
     return [
-        _titled(reference, _text(reference, "title")),
+        _titled(reference, _title(reference)),
         _text(reference, "container_title"),
         edition(_text(reference, "edition")),
         editors,
@@ -53,7 +54,7 @@ def part_of_work(reference: Reference, identifiers: Collection[str]) -> list[str
     book = _titled(reference, _text(reference, "container_title"))
     first, *others = [part for part in (editors, book) if part] or [""]
     return [
-        _text(reference, "title"),
+        _title(reference),
         _own_date(reference),
         f"In: {first}" if first else "",
         *others,
@@ -69,7 +70,7 @@ def part_of_work(reference: Reference, identifiers: Collection[str]) -> list[str
 
 def web_page(reference: Reference, identifiers: Collection[str]) -> list[str]:
     """A web site, or a page of one: "Site [Internet]. Place: Publisher. Page; 2005 Mar 3 [cited …]. Available …"."""
-    site, title = _text(reference, "container_title"), _text(reference, "title")
+    site, title = _text(reference, "container_title"), _title(reference)
     if not site or site == title:
         return [_titled(reference, title or site), edition(_text(reference, "edition")), _imprint(reference),
                 *_ending(reference, identifiers)]  # fmt: skip
@@ -85,6 +86,15 @@ def edition(text: str) -> str:
     number = int(match[1])
     ending = "th" if number % 100 in {11, 12, 13} else _ORDINALS.get(number % 10, "th")
     return f"{number}{ending} ed."
+
+
+def _title(reference: Reference) -> str:
+    """The title, a translated one in brackets behind that in its own language: "Das Werk [The work]".
+
+    Citing Medicine, chapter 4, Box 16. Of articles in journals NLM prints the translated title alone.
+    """
+    title, original = _text(reference, "title"), _text(reference, "original_title")
+    return f"{original} {title}" if original and title.startswith("[") else title
 
 
 def _titled(reference: Reference, title: str) -> str:
@@ -169,6 +179,7 @@ def _series(reference: Reference) -> str:
 
 
 def _ending(reference: Reference, identifiers: Collection[str]) -> list[str]:
+    """Number, address and language, in this order (Citing Medicine, chapter 4, Box 16, and chapter 23, Box 24)."""
     number = _text(reference, "number")
     on_line = _medium(reference) == "Internet" or reference.get("type") in _CONTENT_TYPES
     epub = _text(reference, "epub")
@@ -178,6 +189,7 @@ def _ending(reference: Reference, identifiers: Collection[str]) -> list[str]:
         f"Report No.: {number}" if number else "",
         f"Epub {nlm_date(epub)}" if epub else "",
         address,
+        language_printed(reference),
         *known,
     ]
 
