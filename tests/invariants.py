@@ -6,7 +6,7 @@ Written against the tables alone, not by what the site uses to check itself.
 import hashlib
 import json
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from alstrom_site.editorial.models import Comment, Document, Edition, Event, PublishedPage, Review, Revision, SharedLink
 from alstrom_site.editorial.workflow import REMARKS, TRANSITIONS
@@ -97,9 +97,10 @@ def at_most_one_edition_is_open_and_one_live() -> None:
 
 def the_text_was_approved_by_others(edition: Edition) -> None:
     """The current text, and no other, was approved in the last round by entitled people who wrote none of it."""
+    refused = edition.reviews.filter(verdict="request changes", round=edition.round).aggregate(last=Max("pk"))["last"]
     approvals = [
         review
-        for review in edition.reviews.filter(verdict="approve", round=edition.round)
+        for review in edition.reviews.filter(verdict="approve", round=edition.round, pk__gt=refused or 0)
         if edition.head is not None and review.revision_digest == edition.head.digest
     ]
     if edition.emergency_reason and edition.approved_afterwards_at is None:

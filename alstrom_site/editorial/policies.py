@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from alstrom_site.accounts.roles import Role
 from alstrom_site.editorial import review_policy, rounds
 from alstrom_site.editorial.kinds import kind_named
-from alstrom_site.editorial.models import Document, Edition, Proposal, Revision, Verdict
+from alstrom_site.editorial.models import Document, Edition, Proposal, Revision
 from alstrom_site.editorial.workflow import (
     APPROVE_AFTERWARDS,
     PUBLISH_PERMISSION,
@@ -121,7 +121,7 @@ class Engaged:
 
 def engaged_in(edition: Edition) -> Engaged:
     """Return who takes part in the edition's round already. Three queries."""
-    approved = edition.reviews.filter(round=edition.round, verdict=Verdict.APPROVE)
+    approved = edition.reviews.of_the_current_text().approvals()
     asked = edition.review_requests.standing()
     return Engaged(
         wrote=frozenset(contributor_ids(edition)),
@@ -204,8 +204,7 @@ def _did_not_write_it(transition: Transition, edition: Edition, by: "User") -> A
 def _fills_no_other_step(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
     if not transition.one_step_each:
         return None
-    signed = edition.reviews.filter(round=edition.round, reviewer=by, verdict=Verdict.APPROVE)
-    if signed.exists():
+    if edition.reviews.of_the_current_text().approvals().filter(reviewer=by).exists():
         return NotPermitted("You approved this text, so somebody else must take the next step.")
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from alstrom_site.editorial.addresses import addresses_of
 from alstrom_site.editorial.kinds import all_kinds, kind_named
@@ -87,18 +87,8 @@ def standing_signatures() -> QuerySet[Review]:
     A request for changes undid those of its round before it, though the text may have gone out in an emergency since.
     Of what went out in one, none holds until it is approved afterwards: some of those who had to sign are no review.
     """
-    signed = Review.objects.filter(verdict__in=WHOLE_TEXT, round=F("edition__round"), revision=F("edition__head"))
     reviewed = Q(edition__emergency_reason="") | Q(edition__approved_afterwards_at__isnull=False)
-    return signed.filter(reviewed, ~undone())
-
-
-def undone() -> Exists:
-    """Return, for a query of reviews, whether somebody asked for changes after that one and in its round."""
-    return Exists(
-        Review.objects.filter(
-            edition=OuterRef("edition"), round=OuterRef("round"), verdict=Verdict.REQUEST_CHANGES, pk__gt=OuterRef("pk")
-        )
-    )
+    return Review.objects.of_the_current_text().filter(reviewed, verdict__in=WHOLE_TEXT)
 
 
 def approvals_of(editions: EditionQuerySet) -> dict[int, tuple[Review, ...]]:
@@ -165,13 +155,13 @@ def _texts(
             rows = Edition.objects.filter(status__in=statuses, **there).values_list(*_OF_A_TEXT, f"{place}__address")
             ordered = sorted(rows, key=lambda row: (live_first and row[1] in LIVE, row[3], row[0]))
             # The last one of a document stays.
+            found |= {address: _text(kind, *row) for _, *row, address in ordered}
+    return found
+
+
 def _withheld(text: Text, address: str) -> Text:
     # By the address that was asked for: a draft may have been given another one.
     return replace(text, address=address, title=address, content={}, digest="", review_due_on=None, is_withheld=True)
-
-
-            found |= {address: _text(kind, *row) for _, *row, address in ordered}
-    return found
 
 
 def _text(kind: str, status: str, document_id: int, address: str, content: str, *rest: Any) -> Text:

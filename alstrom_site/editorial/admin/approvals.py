@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from alstrom_site.editorial.models import Edition, Review, Verdict
-from alstrom_site.editorial.texts import standing_signatures, undone
+from alstrom_site.editorial.models.review import undone
+from alstrom_site.editorial.texts import standing_signatures
 
 # What a verdict is called when it was given, and the shape beside it.
 _GIVEN = {

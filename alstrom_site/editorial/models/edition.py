@@ -15,7 +15,7 @@ from alstrom_site.editorial.models.guards import (
     EDITION_MOVES_BY_THE_WORKFLOW,
     EDITION_STATE_IS_RECORDED,
 )
-from alstrom_site.editorial.models.review import Review, Verdict
+from alstrom_site.editorial.models.review import Review
 from alstrom_site.editorial.models.revision import Revision
 from alstrom_site.editorial.models.whose_turn import waiting_for_a_signature
 from alstrom_site.editorial.review_policy import SIGNING_ROLES
@@ -94,9 +94,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(Exists(wrote), status=Status.CHANGES_REQUESTED)
 
     def not_signed_by(self, person: "User") -> Self:
-        """Those that `person` has not approved in the round that runs."""
-        signed = Review.objects.filter(edition=OuterRef("pk"), round=OuterRef("round"), reviewer=person)
-        return self.exclude(Exists(signed.filter(verdict=Verdict.APPROVE)))
+        """Those whose text of now `person` has not approved."""
+        signed = Review.objects.of_the_current_text().approvals().filter(edition=OuterRef("pk"), reviewer=person)
+        return self.exclude(Exists(signed))
 
     def not_written_by(self, person: "User") -> Self:
         """Those of whose change since the edition that was last published `person` wrote nothing.

@@ -1,10 +1,11 @@
 """Review: one person's verdict on one exact text."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, OuterRef
 
 from alstrom_site.accounts.models import LONGEST_NAME
 from alstrom_site.editorial.canonical import moment_in_utc
@@ -19,6 +20,27 @@ class Verdict(models.TextChoices):
     REQUEST_CHANGES = "request changes", "Request changes"
     RECOMMEND = "recommend", "Advice"
     REAFFIRM = "reaffirm", "Reviewed, no change needed"
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews, by what they are of."""
+
+    def of_the_current_text(self) -> Self:
+        """Those of the text that their edition has now, in its last round, that no request for changes undid."""
+        return self.filter(round=F("edition__round"), revision=F("edition__head")).filter(~undone())
+
+    def approvals(self) -> Self:
+        """Those that approve."""
+        return self.filter(verdict=Verdict.APPROVE)
+
+
+def undone() -> Exists:
+    """Return, for a query of reviews, whether somebody asked for changes after that one and in its round."""
+    return Exists(
+        Review.objects.filter(
+            edition=OuterRef("edition"), round=OuterRef("round"), verdict=Verdict.REQUEST_CHANGES, pk__gt=OuterRef("pk")
+        )
+    )
 
 
 class Review(models.Model):
@@ -48,6 +70,8 @@ class Review(models.Model):
         max_length=20, blank=True, help_text="How the person proved who they are at that moment: password or passkey."
     )
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         default_permissions = ("view",)
         triggers = [
@@ -55,11 +79,6 @@ class Review(models.Model):
             *kept_for_good(),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="editorial_review_one_approval_each_in_a_round",
-                fields=["edition", "round", "reviewer"],
-                condition=models.Q(verdict="approve"),
-            ),
             models.CheckConstraint(
                 name="editorial_review_changes_need_a_comment",
                 condition=~models.Q(verdict__in=["recommend", "request changes"]) | ~models.Q(comment=""),

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, PUBLISHER, Role
-from alstrom_site.editorial.models import Answer, Document, Edition, Revision, Verdict
+from alstrom_site.editorial.models import Answer, Document, Edition, Revision
 from alstrom_site.editorial.rounds import standing
 from alstrom_site.editorial.texts import drafts_citing
 
@@ -33,8 +33,8 @@ def reviewers() -> QuerySet[User]:
 
 
 def publishers_for(edition: Edition) -> QuerySet[User]:
-    """Return the publishers who may take the last step: who approved the text in this round may not."""
-    approved = edition.reviews.filter(round=edition.round, verdict=Verdict.APPROVE)
+    """Return the publishers who may take the last step: who approved just this text may not."""
+    approved = edition.reviews.of_the_current_text().approvals()
     return holders_of(PUBLISHER).exclude(pk__in=approved.values("reviewer"))
 
 
@@ -78,5 +78,5 @@ def _asked(edition: Edition, step: int) -> QuerySet[User]:
 
 def _who_may(edition: Edition, role: Role) -> QuerySet[User]:
     wrote = Revision.objects.in_the_change_up_to(edition.document_id, edition.number)
-    signed = edition.reviews.filter(round=edition.round, verdict=Verdict.APPROVE)
+    signed = edition.reviews.of_the_current_text().approvals()
     return holders_of(role).exclude(pk__in=wrote.values("author")).exclude(pk__in=signed.values("reviewer"))

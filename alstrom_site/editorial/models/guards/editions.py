@@ -198,7 +198,7 @@ BEGIN
     END IF;
     IF EXISTS (
         SELECT FROM editorial_review v WHERE v.edition_id = NEW.id AND v.round = NEW.round AND v.verdict = 'approve'
-            AND v.reviewer_id = NEW.published_by_id
+            AND v.revision_id = NEW.head_id AND v.id > coalesce(voided, 0) AND v.reviewer_id = NEW.published_by_id
     ) THEN
         RAISE EXCEPTION 'Who approved a text does not publish it.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_edition_is_published_by_somebody_else';

@@ -39,6 +39,17 @@ BEGIN
         RAISE EXCEPTION 'Whoever gives a verdict proves at that moment who they are.'
             USING ERRCODE = '23000', CONSTRAINT = 'editorial_review_is_signed';
     END IF;
+    IF NEW.verdict = 'approve' AND EXISTS (
+        SELECT FROM editorial_review v WHERE v.edition_id = NEW.edition_id AND v.round = NEW.round
+            AND v.verdict = 'approve' AND v.revision_id = NEW.revision_id AND v.reviewer_id = NEW.reviewer_id
+            AND NOT EXISTS (
+                SELECT FROM editorial_review later WHERE later.edition_id = v.edition_id AND later.round = v.round
+                    AND later.verdict = 'request changes' AND later.id > v.id
+            )
+    ) THEN
+        RAISE EXCEPTION 'Nobody approves a text twice.'
+            USING ERRCODE = '23000', CONSTRAINT = 'editorial_review_one_approval_each_of_a_text';
+    END IF;
     RETURN NEW;
 END;
 """,
