@@ -23,8 +23,10 @@ def submitted_major(cast: Cast, document: Document, title: str, hours: int) -> E
 def in_emergency(cast: Cast, edition: Edition, hours: int) -> Edition:
     """Publish it unreviewed, `hours` on."""
     seen = edition.text.digest
-    given = {"reason": "It cannot wait.", "note": "It changed."}
-    actions.publish_in_emergency(edition, by=cast.publisher, at=NOW + hours * STEP, seen=seen, **given)
+    known = actions.Besides("It changed.", edition.reviews.values_list("pk", flat=True))
+    actions.publish_in_emergency(
+        edition, by=cast.publisher, at=NOW + hours * STEP, seen=seen, reason="It cannot wait.", besides=known
+    )
     return fresh(edition)
 
 
