@@ -37,7 +37,10 @@ _WORDS: dict[Standing, str] = {
     "corrected": "Corrected",
 }
 _DATE = re.compile(r"([0-9]{4})(?:(-(?:0[1-9]|1[0-2]))(-[0-9]{2})?)?")
+# A date as NLM prints it, behind the journal: "J Test. 2010 May;1(1):1". The journal's name may end in a year itself.
+_DATED = re.compile(r"(?:^|[.?!] )((?:19|20)[0-9]{2})(?=[;:.]|$| [A-Z][a-z]{2}| doi)")
 _YEAR = re.compile(r"(?:^|[ .])((?:19|20)[0-9]{2})(?=[ ;:.]|$)")
+_DOI = re.compile(r"\b10\.[0-9]{4,9}/\S+")
 
 
 @dataclass(frozen=True)
@@ -222,5 +225,9 @@ def _joined(one: Happened, other: Happened) -> Happened:
 
 
 def _year_in(text: str) -> str:
-    found = _YEAR.search(text)
-    return found[1] if found else ""
+    """The year of the date in a notice: the last one before the volume; "" for none."""
+    bare = _DOI.sub("", text)
+    ahead = bare.partition(";")[0]
+    places = ((_DATED, ahead), (_DATED, bare), (_YEAR, ahead), (_YEAR, bare))
+    found = next(filter(None, (pattern.findall(part) for pattern, part in places)), [""])
+    return str(found[-1])

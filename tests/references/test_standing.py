@@ -29,6 +29,21 @@ def test_several_things_stand_in_the_order_of_their_dates() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Periodontol 2000. 2019 Oct;81(1):1. doi: 10.1000/x.2004", "2019"),
+        ("Periodontol 2000 2019;81:1", "2019"),
+        ("J Tests. doi: 10.1000/x.2004 ", ""),
+        ("Test Lett; a journal. 2010 May 3;1(1):1. Epub 2009 Jan 2", "2010"),
+        ("2010 Feb 6 Retraction Watch, record 1999", "2010"),
+        ("Retraction 2010", "2010"),
+    ],
+)
+def test_the_year_of_a_notice_is_that_of_its_date(text: str, year: str) -> None:
+    assert words(notices=[{"type": "RetractionIn", "text": text}]) == [f"Retracted {year}".strip()]
+
+
+@pytest.mark.parametrize(
     "record",
     [
         {"notices": [{"type": "RetractionOf", "pmid": "1"}]},
