@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.db.models import Case, Count, When
+from django.db.models import Count
 
 from alstrom_site.editorial.models import ListPlace, PublishedPage
 from references.contexts import Choice
@@ -25,17 +25,17 @@ class Choices(NamedTuple):
 
 
 def choices(asked: Asked) -> Choices:
-    """Return what can be chosen, and what was. Three queries."""
+    """Return what can be chosen, and what was. Three queries; four where a page is chosen."""
     years, types = _years_and_types()
-    counts = _by_heading(asked.topic)
+    counts, there_are_more = _by_heading(asked.topic)
     labelled = sorted((TYPES.get(name, name), name, count) for name, count in types.items())
     return Choices(
         years=tuple(
             Choice(year, year, years[year], year == asked.year) for year in sorted(years, reverse=True) if year
         ),
         types=tuple(Choice(name, label, count, name == asked.type) for label, name, count in labelled),
-        topics=_topics(dict(counts[:MOST_TOPICS]), asked.topic),
-        only_most_citing=len(counts) > MOST_TOPICS,
+        topics=_topics(counts, asked.topic),
+        only_most_citing=there_are_more,
     )
 
 
@@ -49,11 +49,15 @@ def _years_and_types() -> tuple[Counter[str], Counter[str]]:
     return years, types
 
 
-def _by_heading(chosen: str) -> list[tuple[str, int]]:
-    """The addresses of the pages that cite most works with how many; the chosen one first."""
-    under = ListPlace.objects.filter(kind="reference").exclude(heading="").values_list("heading")
-    chosen_first = Case(When(heading=chosen, then=0), default=1)
-    return list(under.annotate(works=Count("*")).order_by(chosen_first, "-works", "heading")[: MOST_TOPICS + 1])
+def _by_heading(chosen: str) -> tuple[dict[str, int], bool]:
+    """The addresses of the pages that cite most works with how many, the chosen one among them; and if more do."""
+    under = ListPlace.objects.filter(kind="reference").exclude(heading="")
+    rows = under.values_list("heading").annotate(works=Count("*")).order_by("-works", "heading")[: MOST_TOPICS + 1]
+    found = list(rows)
+    counts = dict(found[:MOST_TOPICS])
+    if chosen and (works := under.filter(heading=chosen).count()):
+        counts[chosen] = works
+    return counts, len(found) > MOST_TOPICS
 
 
 def _topics(counts: Mapping[str, int], chosen: str) -> tuple[Choice, ...]:

@@ -1,11 +1,12 @@
 """Which references were asked for: words, year, type, the page that cites them, keys; and in which order."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from alstrom_site.editorial.addresses import standing_at
@@ -20,13 +21,14 @@ ARRANGEMENTS = {"author": "Author", "year": "Year", "type": "Type", "topic": "Pa
 SHORTEST = 2
 LONGEST = 200
 MOST_KEYS = 500
+FEW = 1000
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Each as an index of the places has it.
 ORDERS = {
-    "author": ("order", "page"),
-    "year": ("-year", "order", "page"),
-    "type": ("type", "order", "page"),
-    "topic": ("heading_order", "heading", "order", "page"),
+    "author": ("order", "pk"),
+    "year": ("-year", "order", "pk"),
+    "type": ("type", "order", "pk"),
+    "topic": ("heading_order", "heading", "order", "pk"),
 }
 
 
@@ -112,10 +114,21 @@ def _among(asked: Asked) -> QuerySet[ListPlace]:
     return places.exclude(heading="") if asked.by == "topic" else places.filter(heading="")
 
 
-def _matching(query: str) -> PublishedPageQuerySet:
-    """An identifier; else words of the citation as in web search, and names that are nearly what was typed."""
+def _matching(query: str) -> Sequence[int] | PublishedPageQuerySet:
+    """An identifier; else words of the citation as in web search; else names that are nearly what was typed.
+
+    The ids of a few pages, so that the database is spared to guess how many there will be, else what selects them. Of
+    names that are nearly what was typed a few are found. One query; two where no word is found.
+    """
+    entries = PublishedPage.objects.filter(kind="reference")
     if number := number_in(query):
-        return PublishedPage.objects.filter(holding(number))
+        return _few(entries.filter(holding(number)))
     folded = fold(query)[: 2 * LONGEST]
-    words = SearchQuery(folded, config="english", search_type="websearch")
-    return PublishedPage.objects.filter(Q(search_vector=words) | Q(search_title__trigram_word_similar=folded))
+    words = entries.filter(search_vector=SearchQuery(folded, config="english", search_type="websearch"))
+    found = _few(words) or _few(entries.filter(search_title__trigram_word_similar=folded))[:FEW]
+    return found if len(found) <= FEW else words
+
+
+def _few(pages: PublishedPageQuerySet) -> Sequence[int]:
+    """The ids of the first FEW of them in any order, and of one more to tell that there are more."""
+    return list(pages.values_list("pk", flat=True)[: FEW + 1])

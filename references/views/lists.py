@@ -49,7 +49,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponseBase:
 
 @public
 def bibliography(request: HttpRequest) -> HttpResponseBase:
-    """Show the references that were asked for, under headings. Five queries."""
+    """Show the references that were asked for, under headings. Five queries, and one or two for words and a page."""
     asked = Asked.of(request)
     places = found(asked)
     order = (("by", asked.by),) if asked.by != "author" else ()

@@ -9,6 +9,7 @@ from django.test import Client
 
 from alstrom_site.editorial import projection
 from alstrom_site.editorial.models import ListPlace, PublishedPage
+from references.views import choices, finding
 from tests.cast import Cast
 from tests.documents import draft, published
 
@@ -54,17 +55,24 @@ def test_a_draft_is_not_in_the_list(cast: Cast, client: Client) -> None:
     assert shown(client) == []
 
 
-def test_the_list_takes_five_queries_however_long_it_is(
+def test_the_list_takes_as_many_queries_however_long_it_is(
     cast: Cast, client: Client, django_assert_num_queries: Any
 ) -> None:
     for number in range(3):
-        published(cast, key=f"key{number}")
-    published(cast, "faq", answer="So [@key0; @key1; @key2].")
+        published(cast, key=f"key{number}", DOI=f"10.1000/{number}")
+    published(cast, "faq", slug="why-so", answer="So [@key0; @key1; @key2].")
     projection.refresh_stale()
+    asked: list[tuple[int, int, dict[str, str]]] = [
+        *((5, 3, {"by": by}) for by in ("author", "year", "type", "topic")),
+        (6, 3, {"topic": "/questions/why-so/"}),
+        (6, 3, {"q": "made-up"}),
+        (6, 1, {"q": "10.1000/2"}),
+        (7, 3, {"q": "samplle"}),
+    ]
 
-    for by in ("author", "year", "type", "topic"):
-        with django_assert_num_queries(5):
-            assert len(shown(client, by=by, q="made-up")) == 3, by
+    for queries, found, query in asked:
+        with django_assert_num_queries(queries):
+            assert len(shown(client, **query)) == found, query
 
 
 def test_a_hundred_entries_stand_on_a_page(cast: Cast, client: Client) -> None:
@@ -115,6 +123,7 @@ def test_the_list_is_narrowed_to_what_was_asked_for(client: Client) -> None:
         ({"q": "ohman"}, ["c2002", "b2002"]),
         ({"q": "Öhman", "type": "book"}, ["c2002"]),
         ({"q": "fixtures", "year": "1990"}, ["a1990"]),
+        ({"q": "ohmann"}, ["c2002", "b2002"]),
         ({"q": "nothing of ours"}, []),
         ({"year": "2002x", "type": "poem"}, ["c2002", "b2002", "a1990", "d2002"]),
         ({"key": "b2002"}, ["b2002"]),
@@ -135,6 +144,29 @@ def test_what_can_be_chosen_is_offered_with_how_many_works_it_leaves(client: Cli
         *("Any page", "A word (1)", "Why so? (2)"),
     ]
     assert '<option value="1990" selected>' in html
+
+
+@pytest.mark.usefixtures("shelf")
+def test_words_that_very_many_works_have_find_them_all(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "FEW", 1)
+
+    assert shown(client, q="fixtures", by="year") == ["c2002", "b2002", "d2002", "a1990"]
+    assert len(shown(client, q="fixturres")) == 1
+
+
+@pytest.mark.usefixtures("shelf")
+def test_of_very_many_pages_those_that_cite_most_are_offered_and_the_one_that_was_chosen(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choices, "MOST_TOPICS", 1)
+
+    def offered(**query: str) -> list[str]:
+        html = client.get("/bibliography/", query).content.decode()
+        assert "The pages that cite most works." in html
+        return re.findall(r'<option value="(/[^"]+)"', html)
+
+    assert offered() == ["/questions/why-so/"]
+    assert offered(topic="/glossary/a-word/") == ["/glossary/a-word/", "/questions/why-so/"]
 
 
 def test_words_that_cannot_be_searched_for_are_answered_with_a_sentence(cast: Cast, client: Client) -> None:
