@@ -113,7 +113,7 @@ class LiveDocument:
 class Page:
     """What a kind composes from a live document: bytes for readers and what lists and search need.
 
-    `made_from`: ids of the documents, besides its own, whose texts show in the bytes. `places`: unsaved, without page.
+    `made_from`: ids of the documents, besides its own, whose texts show in the bytes. `places`: unsaved.
     """
 
     path: str

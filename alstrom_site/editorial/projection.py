@@ -180,7 +180,7 @@ def _put_in_lists(stored: PublishedPage, page: Page) -> None:
     if not _stands_in(stored.places.all(), page):
         stored.places.all().delete()
         for place in page.places:
-            place.page, place.kind = stored, stored.kind
+            place.page = stored
         ListPlace.objects.bulk_create(page.places)
 
 
@@ -189,7 +189,7 @@ def _stands_in(places: Iterable[ListPlace], page: Page) -> bool:
 
 
 def _place(place: ListPlace) -> tuple[str, ...]:
-    return (place.heading, place.heading_order, place.order, place.year, place.type)
+    return (place.kind, place.heading, place.heading_order, place.order, place.year, place.type)
 
 
 def _row(live: LiveDocument, page: Page) -> dict[str, object]:

@@ -10,7 +10,8 @@ from alstrom_site.folding import fold
 
 def places(card: Mapping[str, Any]) -> Sequence[ListPlace]:
     """Return the places of an entry, unsaved and without their page, from what the list shows of it."""
-    known = {"order": card["order"][:LONGEST_ORDER], "year": card["year"], "type": card["type"]}
+    order = card["order"][:LONGEST_ORDER]
+    known = {"kind": "reference", "order": order, "year": card["year"], "type": card["type"]}
     under = [
         ListPlace(heading=topic["path"], heading_order=fold(topic["title"])[:LONGEST_HEADING_ORDER], **known)
         for topic in card["topics"]

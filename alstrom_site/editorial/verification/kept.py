@@ -54,6 +54,7 @@ KEPT: dict[type[Model], Columns] = {
     models.Comment: all_columns(models.Comment, Kept.DIGEST, resolved_at=Kept.EVENTS, resolved_by=Kept.EVENTS),
     models.SharedLink: all_columns(models.SharedLink, Kept.DIGEST, revoked_at=Kept.EVENTS, revoked_by=Kept.EVENTS),
     models.PublishedCopy: all_columns(models.PublishedCopy, Kept.DIGEST),
+    models.ListPlace: all_columns(models.ListPlace, Kept.DERIVED),
     models.PublishedPage: all_columns(models.PublishedPage, Kept.DERIVED, is_stale=Kept.NOT, search_vector=Kept.NOT),
     models.Citation: all_columns(models.Citation, Kept.DERIVED),
     # Nothing is shown in the order of its position.
