@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from references.formats.bibtex import read_bibtex
 from references.formats.csl_json import read_csl_json
+from references.formats.labels import without_labels
 from references.formats.nbib import read_nbib
 from references.formats.nlm_list import read_nlm_text
 from references.formats.preprints import as_preprint
@@ -48,7 +49,9 @@ def read_references(stream: BinaryIO, *, format: str | None = None) -> Iterator[
         said = _said(text)
         if holds_something(reading.item):
             number += 1
-            yield Record(number, reading.line, _named(as_preprint(reading.item), number), reading.source, name)
+            yield Record(
+                number, reading.line, _named(as_preprint(without_labels(reading.item)), number), reading.source, name
+            )
             yield from (Problem(number, line, message) for line, message in reading.remarks)
         else:
             yield from _lost(reading)

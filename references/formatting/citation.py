@@ -20,7 +20,7 @@ _WHOLE = frozenset(
 _WEB = frozenset({"webpage", "post", "post-weblog"})
 _TITLES = ("title", "container_title", "container_title_short", "collection_title", "event_title")
 _MARKS = "\"'”’»" + CLOSING_MARKS
-_ENDS = (".", "?", "!", "…")
+_ENDS = (".", "?", "!", "…", "。", "？", "！")
 _ADDRESS = "Available from: "
 
 

@@ -26,6 +26,15 @@ PARTS = frozenset({"chapter", "entry-encyclopedia", "entry-dictionary", "entry",
 _ON_THE_INTERNET = frozenset({"webpage", "post", "post-weblog"})
 _CONTENT_TYPES = {"dataset": "dataset", "software": "software"}
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+_ORDINAL_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10,
+}  # fmt: skip
+_EDITION = re.compile(
+    rf"(?:(?P<number>[0-9]{{1,3}})(?:st|nd|rd|th)?|(?P<word>{'|'.join(_ORDINAL_WORDS)}))(?: ed(?:ition|n)?\.?)?"
+    r"(?P<revised>,? (?:and )?rev(?:ised|\.)?)?",
+    re.IGNORECASE,
+)
 
 
 def whole_work(reference: Reference, identifiers: Collection[str]) -> list[str]:
@@ -74,18 +83,18 @@ def web_page(reference: Reference, identifiers: Collection[str]) -> list[str]:
     if not site or site == title:
         return [_titled(reference, title or site), edition(_text(reference, "edition")), _imprint(reference),
                 *_ending(reference, identifiers)]  # fmt: skip
-    page = "; ".join(part for part in (title, _date(reference)) if part)
+    page = "; ".join(part for part in (title.removesuffix("."), _date(reference)) if part)
     return [_titled(reference, site), _publisher(reference), page, *_ending(reference, identifiers)]
 
 
 def edition(text: str) -> str:
-    """The edition as NLM prints it: "2nd ed." for "2" or "2nd"; words as they stand."""
-    match = re.fullmatch(r"([0-9]{1,3})(?:st|nd|rd|th)?(?: ed(?:ition|n)?\.?)?", text, re.IGNORECASE)
+    """The edition as NLM prints it: "2nd ed." for "2", "2nd" or "Second edition"; other words as they stand."""
+    match = _EDITION.fullmatch(text)
     if match is None:
         return text
-    number = int(match[1])
+    number = int(match["number"] or _ORDINAL_WORDS[match["word"].lower()])
     ending = "th" if number % 100 in {11, 12, 13} else _ORDINALS.get(number % 10, "th")
-    return f"{number}{ending} ed."
+    return f"{number}{ending} ed.{', rev.' if match['revised'] else ''}"
 
 
 def _title(reference: Reference) -> str:

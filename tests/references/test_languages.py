@@ -1,4 +1,4 @@
-"""The language of a work that is not in English is printed where Citing Medicine has it, whatever kind of work it is."""
+"""The language of a work that is not in English is printed where Citing Medicine has it, whatever kind it is."""
 
 from typing import Any
 
