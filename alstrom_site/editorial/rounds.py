@@ -112,14 +112,11 @@ def _signatures(edition: Edition) -> dict[int, list[Review]]:
 
 def _asked(edition: Edition) -> dict[int, set[int]]:
     """Who was asked for each step, has not declined or been let off, and still works here in the role of that step."""
-    roles = {n: step.role.name for n, step in enumerate(review_policy.read(edition.policy), start=1)}
     found: dict[int, set[int]] = {}
-    requests = edition.review_requests.filter(round=edition.round, reviewer__is_active=True)
+    requests = edition.review_requests.of_who_can_sign().filter(round=edition.round)
     counted = requests.exclude(answer__in=[Answer.DECLINED, Answer.NOT_NEEDED])
-    rows = counted.values_list("step", "reviewer_id", "reviewer__groups__name")
-    for step, reviewer_id, role in rows:
-        if role == roles.get(step):
-            found.setdefault(step, set()).add(reviewer_id)
+    for step, reviewer_id in counted.values_list("step", "reviewer_id"):
+        found.setdefault(step, set()).add(reviewer_id)
     return found
 
 

@@ -1,19 +1,19 @@
 """Review request: somebody is asked to review, or took it on."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.models.guards import REVIEW_REQUEST_KEEPS_ITS_PERSON
 from alstrom_site.editorial.workflow import Status
 from alstrom_site.immutability import Guard, never_removed
-
-if TYPE_CHECKING:
-    from alstrom_site.accounts.models import User
 
 
 class Answer(models.TextChoices):
@@ -28,11 +28,21 @@ class Answer(models.TextChoices):
 class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
     """Requests, by the questions the desk asks of them."""
 
-    def standing(self) -> Self:
-        """Those that wait for a verdict in a round that runs."""
-        return self.filter(answer=Answer.WAITING, edition__status=Status.IN_REVIEW, round=F("edition__round"))
+    def of_who_can_sign(self) -> Self:
+        """Those of people whose account is open and who are in the role of the step."""
+        # The policy stands in the edition in its order; a round of before there were policies has none, and one step.
+        place = Cast(OuterRef("step") - 1, TextField())
+        role = Func(OuterRef("edition__policy"), place, Value("role"), function="jsonb_extract_path_text")
+        named = Coalesce(role, Value(MEDICAL_REVIEWER.name), output_field=TextField())
+        roles = User.groups.through.objects.filter(user_id=OuterRef("reviewer_id"), group__name=named)
+        return self.filter(Exists(roles), reviewer__is_active=True)
 
-    def asked_of(self, person: "User") -> Self:
+    def standing(self) -> Self:
+        """Those that wait for a verdict in a round that runs, from somebody who can give it; no other has a place."""
+        waiting = self.filter(answer=Answer.WAITING, edition__status=Status.IN_REVIEW, round=F("edition__round"))
+        return waiting.of_who_can_sign()
+
+    def asked_of(self, person: User) -> Self:
         """Those that wait for this person."""
         return self.standing().filter(reviewer=person)
 

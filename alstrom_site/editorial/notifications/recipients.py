@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, PUBLISHER, Role
-from alstrom_site.editorial.models import Answer, Document, Edition, Revision
+from alstrom_site.editorial.models import Document, Edition, Revision
 from alstrom_site.editorial.rounds import standing
 from alstrom_site.editorial.texts import drafts_citing
 
@@ -72,7 +72,7 @@ def _known(people: Iterable[User | None]) -> list[User]:
 
 
 def _asked(edition: Edition, step: int) -> QuerySet[User]:
-    waiting = edition.review_requests.filter(round=edition.round, step=step, answer=Answer.WAITING)
+    waiting = edition.review_requests.standing().filter(step=step)
     return User.objects.filter(pk__in=waiting.values("reviewer")).order_by("pk")
 
 

@@ -2,7 +2,8 @@
 
 import contextlib
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,17 +14,27 @@ from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions import asking
 from alstrom_site.editorial.models import Edition, Event, ReviewRequest
+from alstrom_site.editorial.reminders import send_due
 from alstrom_site.editorial.review_policy import ReviewStep
 from alstrom_site.editorial.workflow import ActionRefused, NotPermitted
 from tests.cast import NOW, Cast, make_cast
 from tests.documents import fresh, in_review
-from tests.editorial.policies_of_tests import TURN, under
+from tests.editorial.policies_of_tests import TURN, asked, under
+from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
 
 
 def claim(edition: Edition, by: User) -> ReviewRequest:
     return actions.claim(edition, by=by, at=TURN, seen=edition.text.digest)
+
+
+def close(who: User) -> None:
+    User.objects.filter(pk=who.pk).update(is_active=False)
+
+
+def take_the_roles(who: User) -> None:
+    who.groups.clear()
 
 
 def test_a_reviewer_claims_what_nobody_was_asked_for(cast: Cast) -> None:
@@ -39,6 +50,20 @@ def test_a_reviewer_claims_what_nobody_was_asked_for(cast: Cast) -> None:
 def test_nobody_claims_what_they_cannot_sign(cast: Cast, name: str) -> None:
     with pytest.raises(NotPermitted, match="for your role"):
         claim(in_review(cast), getattr(cast, name))
+
+
+@pytest.mark.parametrize("leaves", [close, take_the_roles])
+def test_the_place_of_who_left_or_lost_the_role_is_free_again(cast: Cast, leaves: Callable[[User], object]) -> None:
+    edition = in_review(cast)
+    asked(cast, edition, cast.reviewer)
+    leaves(cast.reviewer)
+    forget_mails()
+
+    assert edition.review_due_on is not None
+    send_due(at=datetime.combine(edition.review_due_on, time(12), tzinfo=UTC))
+    assert {mail.to for mail in queued_mails()} == {"second_reviewer", "everything"}
+    assert claim(edition, cast.second_reviewer).was_claimed
+    assert set(ReviewRequest.objects.standing().values_list("reviewer__username", flat=True)) == {"second_reviewer"}
 
 
 def test_a_claim_late_in_a_round_is_due_on_the_day_itself(cast: Cast) -> None:
