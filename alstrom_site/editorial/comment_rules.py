@@ -7,9 +7,8 @@ from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial.models import Comment, Edition
 from alstrom_site.editorial.policies import contributor_ids
 from alstrom_site.editorial.workflow import (
+    DECIDES_ABOUT_TEXT,
     OPEN,
-    PUBLISH_PERMISSION,
-    REVIEW,
     WRITE,
     ActionRefused,
     NotPermitted,
@@ -29,9 +28,6 @@ WROTE_THE_TEXT = "“Must fix”: you wrote part of this text, so {author} or an
 RESOLVED_ALREADY = "This comment is resolved already."
 NOT_RESOLVED = "This comment is open already."
 SHARES_NOTHING = "Only editors, medical reviewers and publishers share a text."
-# Whoever decides about text may comment on it, and ask somebody outside about it; who only looks after accounts, or
-# reads the record, may not: a “must fix” of theirs would decide.
-DECIDES_ABOUT_TEXT = (WRITE, REVIEW, PUBLISH_PERMISSION)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Proposal, Revision
 from alstrom_site.editorial.workflow import (
     APPROVE_AFTERWARDS,
+    DECIDES_ABOUT_TEXT,
     PUBLISH_PERMISSION,
     REAFFIRM,
-    REVIEW,
     TRANSITIONS,
     WRITE,
     ActionRefused,
@@ -167,8 +167,15 @@ def why_not_turn_down(proposal: Proposal, by: "User") -> ActionRefused | None:
     return NotPermitted("Only a publisher turns a proposal down, or whoever made it takes it back.")
 
 
+def has_left(proposal: Proposal) -> str:
+    """Return in a sentence why whoever made a proposal is not one of two people any more, or ""."""
+    if not proposal.by.is_active:
+        return f"The account of {proposal.by}, who proposed it, is closed."
+    return "" if _may_propose_at_all(proposal.by) else f"{proposal.by}, who proposed it, has no role any more for that."
+
+
 def _may_propose_at_all(by: "User") -> bool:
-    return by.is_active and any(by.has_perm(each) for each in (WRITE, REVIEW, PUBLISH_PERMISSION))
+    return by.is_active and any(by.has_perm(each) for each in DECIDES_ABOUT_TEXT)
 
 
 def _person_is_entitled(transition: Transition, edition: Edition, by: "User") -> ActionRefused | None:
@@ -239,12 +246,9 @@ def _was_proposed_by_another(transition: Transition, edition: Edition, by: "User
     if transition.verb not in kind_named(edition.document.kind).second_person:
         return None
     proposal = edition.proposals.waiting().filter(verb=transition.verb).exclude(by=by).select_related("by").first()
-    if proposal is not None and proposal.by.is_active:
-        return None
     if proposal is not None:
-        return NotPermitted(
-            f"The account of {proposal.by}, who proposed it, is closed. Turn it down and propose it anew."
-        )
+        left = has_left(proposal)
+        return NotPermitted(f"{left} Turn it down and propose it anew.") if left else None
     return NotPermitted(f"“{transition.label}” takes two people: one proposes it, another one confirms it.")
 
 

@@ -27,6 +27,7 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
     if live is not None:
         live.document = visit.document
         content |= {"live": live, "proposal": _proposal(live), "proposable": _proposable(visit, live)}
+        content |= {"left": policies.has_left(content["proposal"]) if content["proposal"] else ""}
         content |= {"decide_url": visit.url(content["proposal"].verb) if content["proposal"] else ""}
         content |= {"is_own": content["proposal"] is not None and content["proposal"].by_id == visit.person.pk}
     said = ("moves", "gone_to", "proposal", "proposable")

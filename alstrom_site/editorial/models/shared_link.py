@@ -8,10 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import ROLES
 from alstrom_site.editorial.canonical import moment_in_utc
 from alstrom_site.editorial.models.edition import Edition
 from alstrom_site.editorial.models.guards import SHARED_LINK_KEEPS_WHAT_IT_IS
+from alstrom_site.editorial.workflow import DECIDES_ABOUT_TEXT
 from alstrom_site.immutability import Guard, kept_for_good, never_removed
+
+SHARING_ROLES = [role.name for role in ROLES if set(role.permissions) & set(DECIDES_ABOUT_TEXT)]
 
 
 class Purpose(models.TextChoices):
@@ -25,8 +30,10 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
     """Links, by whether they still work."""
 
     def working(self, at: datetime) -> Self:
-        """Those neither expired nor revoked, made by somebody who still has an account, to what was not taken down."""
-        standing = self.filter(expires_at__gt=at, revoked_at__isnull=True, made_by__is_active=True)
+        """Those neither expired nor revoked, made by somebody who still may share, to what was not taken down."""
+        roles = User.groups.through.objects.filter(user=OuterRef("made_by"), group__name__in=SHARING_ROLES)
+        may_share = Exists(roles) | Q(made_by__is_superuser=True)
+        standing = self.filter(may_share, expires_at__gt=at, revoked_at__isnull=True, made_by__is_active=True)
         return standing.exclude(Exists(Edition.objects.taken_down().filter(pk=OuterRef("revision__edition"))))
 
 

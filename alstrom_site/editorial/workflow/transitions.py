@@ -9,6 +9,8 @@ AT_THE_DESK = "editorial.view_document"
 WRITE = "editorial.write_document"
 REVIEW = "editorial.review_edition"
 PUBLISH_PERMISSION = "editorial.publish_edition"
+DECIDES_ABOUT_TEXT = (WRITE, REVIEW, PUBLISH_PERMISSION)
+"""Whoever has one of these may propose, comment on a text, and show it to somebody outside."""
 
 UNDER_WAY = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED})
 """With its editors."""

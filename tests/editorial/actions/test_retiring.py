@@ -13,6 +13,7 @@ from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import UNPUBLISH, WITHDRAW, NotPermitted, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, draft, fresh, made_live, next_edition, path_of, published, signed, submitted
+from tests.editorial.admin.desk_visits import page
 from tests.outbox import queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -124,13 +125,18 @@ def test_a_publisher_who_did_not_propose_confirms(cast: Cast, proposer: str) -> 
     assert not any(policies.refusal(UNPUBLISH, edition, getattr(cast, who)) is None for who in PEOPLE)
 
 
-def test_whose_account_was_closed_since_is_not_the_first_of_two_people(cast: Cast) -> None:
+@pytest.mark.parametrize("keeps_account", [False, True])
+def test_who_left_or_lost_their_roles_since_is_not_the_first_of_two_people(keeps_account: bool, cast: Cast) -> None:
     edition = published(cast, "term")
     propose(cast, edition)
-    User.objects.filter(pk=cast.editor.pk).update(is_active=False)
+    if keeps_account:
+        cast.editor.groups.clear()
+    User.objects.filter(pk=cast.editor.pk).update(is_active=keeps_account)
 
-    with pytest.raises(NotPermitted, match="The account of Test editor, who proposed it, is closed"):
+    said = "who proposed it, has no role any more" if keeps_account else "Test editor, who proposed it, is closed"
+    with pytest.raises(NotPermitted, match=said):
         withdraw(cast, edition)
+    assert said in page(cast.publisher, edition)
 
     actions.turn_down(edition.proposals.get(), answer="Its editor left.", by=cast.publisher, at=LATER)
     propose(cast, edition, who="reviewer")

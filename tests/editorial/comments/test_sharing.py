@@ -147,9 +147,12 @@ def test_advice_by_a_link_that_ended_or_is_for_reading_is_refused(cast: Cast) ->
     assert not Comment.objects.exists()
 
 
-def test_every_link_ends_with_the_account_of_who_made_it(cast: Cast) -> None:
+@pytest.mark.parametrize("keeps_account", [False, True])
+def test_every_link_ends_with_the_account_or_the_roles_of_who_made_it(keeps_account: bool, cast: Cast) -> None:
     link, secret = shared(cast, draft(cast))
-    User.objects.filter(pk=cast.editor.pk).update(is_active=False)
+    if keeps_account:
+        cast.editor.groups.clear()
+    User.objects.filter(pk=cast.editor.pk).update(is_active=keeps_account)
 
     found = link_behind(secret)
 
