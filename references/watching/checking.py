@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BATCH = 500
 MOST_NAMED = 500
-"""Problems that a report names; the others are counted."""
+"""Problems with rows of nobody we know that a report names; the others are counted."""
 TWO_ENTRIES = "Its DOI is that of “{}” and its PubMed number that of “{}”. Nothing was noted: look at both entries."
 OTHERWISE = "It names “{}” by its {}, but says another {} than that entry. Nothing was noted: look at the entry."
 NOT_NOW = "Somebody else is at work on it just now. Nothing was noted of it: compare the file again in a moment."
@@ -53,7 +53,8 @@ class Report:
     """What a file says of the bibliography: its rows, those about works that are in it, and what was new.
 
     `ours`: the rows about works that are in it. `left_out`: what it says still, and a person took back. `not_now`: what
-    is new and could not be noted at once. `not_chosen`: what is new and was not to be noted.
+    is new and could not be noted at once. `not_chosen`: what is new and was not to be noted. `contradicting`: each row
+    that names an entry and contradicts it, `problems` the first of all others.
     """
 
     rows: int = 0
@@ -62,6 +63,7 @@ class Report:
     left_out: list[LeftOut] = field(default_factory=list)
     not_now: list[LeftOut] = field(default_factory=list)
     not_chosen: list[Told] = field(default_factory=list)
+    contradicting: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
 
@@ -71,7 +73,7 @@ class Report:
         return len(self.ours)
 
     def problem(self, problem: Problem) -> None:
-        """Count a problem, and keep it among the first."""
+        """Count a problem with a row of whatever work, and keep it among the first."""
         self.problem_count += 1
         if len(self.problems) < MOST_NAMED:
             self.problems.append(problem)
@@ -170,17 +172,24 @@ def _identified() -> Iterable[_Entry]:
 
 def _matched(row: Row, held: Mapping[tuple[str, str], list[_Entry]], report: Report) -> Iterator[_Entry]:
     """The entries of the work that a row is about; a row that contradicts what it names is a problem."""
-    numbers = {"DOI": row.doi, "PMID": row.pmid}
-    by_doi, by_pmid = (held.get(each, []) for each in numbers.items())
+    numbers = {"DOI": [each for each in (row.doi, *row.also) if each], "PMID": [row.pmid] if row.pmid else []}
+    by_doi, by_pmid = (
+        [entry for each in said for entry in held.get((name, each), [])] for name, said in numbers.items()
+    )
     if by_doi and by_pmid and not set(by_doi) & set(by_pmid):
-        report.problem(Problem(None, row.line, TWO_ENTRIES.format(by_doi[0].address, by_pmid[0].address)))
+        report.contradicting.append(Problem(None, row.line, TWO_ENTRIES.format(by_doi[0].address, by_pmid[0].address)))
         return
     for entry in dict.fromkeys([*by_doi, *by_pmid]):
-        other = next((name for name, each in numbers.items() if each and entry.numbers.get(name, each) != each), "")
+        own = entry.numbers
+        other = next((name for name, said in numbers.items() if said and own.get(name, said[0]) not in said), "")
         if other:
-            report.problem(Problem(None, row.line, OTHERWISE.format(entry.address, *_OTHERWISE[other])))
+            report.contradicting.append(Problem(None, row.line, OTHERWISE.format(entry.address, *_OTHERWISE[other])))
         else:
             yield entry
+
+
+def _held_by(name: str, numbers: Iterable[str], held: Mapping[tuple[str, str], list[_Entry]]) -> list[_Entry]:
+    return [entry for each in numbers for entry in held.get((name, each), [])]
 
 
 def not_noted(report: Report) -> Iterable[str]:
@@ -198,7 +207,7 @@ def lines_of(report: Report, *, noted: bool) -> Iterable[str]:
         yield "Nothing in it is new."
     for left in report.left_out:
         yield f"Left out: {left.document.address}: {left.why}"
-    for problem in report.problems:
+    for problem in (*report.contradicting, *report.problems):
         yield f"Line {problem.line}: {problem.message}"
     if report.problem_count > len(report.problems):
         yield f"{report.problem_count - len(report.problems):,} more problems are not named here."

@@ -1,6 +1,6 @@
 """A file of notices that somebody compared: its rows about our works are kept until that person has them noted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,6 @@ def _rows(intake: Intake) -> list[Row]:
     return [_row(**item) for item in items]
 
 
-def _row(notice: dict[str, str], words: dict[str, str] | None = None, **numbers: Any) -> Row:
-    # What was kept before rows had words has none.
-    return Row(**numbers, notice=Notice(**notice), words=Words(**words or {}))
+def _row(notice: dict[str, str], words: dict[str, str] | None = None, also: Sequence[str] = (), **numbers: Any) -> Row:
+    # What was kept before rows had words, or several DOIs, has none.
+    return Row(**numbers, notice=Notice(**notice), words=Words(**words or {}), also=tuple(also))

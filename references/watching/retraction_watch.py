@@ -31,6 +31,8 @@ _WORDS = ("Title", "Author", "Journal", "OriginalPaperDate", "Reason")
 _LONGEST_WORDS = 500
 _NONE = frozenset({"", "0", "unavailable", "n/a", "none"})
 _PLAIN_DOI = re.compile(r"10\.[0-9]{4,9}/[a-z0-9./_-]*[a-z0-9]", re.ASCII)
+# A DOI may hold a semicolon or a comma, and no space.
+_SEVERAL = re.compile(r"\s*[;,]\s+")
 _PLAIN_PMID = re.compile(r"[1-9][0-9]{0,7}", re.ASCII)
 _YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 _DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b|([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
@@ -51,13 +53,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One notice with the identifiers of the work that it is about; "" where the row has none."""
+    """One notice with the identifiers of the work that it is about; "" where the row has none.
+
+    `also`: more DOIs of the same work, such as that of a preprint.
+    """
 
     line: int
     doi: str
     pmid: str
     notice: Notice
     words: Words = field(default_factory=Words)
+    also: tuple[str, ...] = ()
 
 
 def read_retraction_watch(stream: BinaryIO) -> Iterator[Row | Problem]:
@@ -101,21 +107,23 @@ def _row(line: int, cell: Mapping[str, str]) -> Iterator[Row | Problem]:
         return
     remarks: list[Problem] = []
 
-    def read(name: str, parse: Callable[[str], str]) -> str:
-        # A cell that is not understood costs itself alone: the retraction that the row tells of is not lost with it.
+    def read(name: str, parse: Callable[[str], str], text: str | None = None) -> str:
+        # What is not understood costs itself alone: the retraction that the row tells of is not lost with it.
         try:
-            return parse(cell[name])
+            return parse(cell[name] if text is None else text)
         except ValueError as error:
             remarks.append(Problem(None, line, f"{name} was left out: {error}"))
             return ""
 
-    doi, pmid = read("OriginalPaperDOI", _doi), read("OriginalPaperPubMedID", _pmid)
+    several = _SEVERAL.split(cell["OriginalPaperDOI"])
+    dois = [doi for part in several if (doi := read("OriginalPaperDOI", _doi, part))]
+    pmid = read("OriginalPaperPubMedID", _pmid)
     said = f"{SOURCE}, record {cell['RecordID']}" if cell["RecordID"] else SOURCE
     day, number = read("RetractionDate", _date), read("RetractionPubMedID", _pmid)
     notice = Notice(nature, day, number, read("RetractionDOI", _doi), said)
     yield from remarks
-    if doi or pmid:
-        yield Row(line, doi, pmid, notice, _words(cell))
+    if dois or pmid:
+        yield Row(line, "".join(dois[:1]), pmid, notice, _words(cell), tuple(dois[1:]))
 
 
 def _words(cell: Mapping[str, str]) -> Words:

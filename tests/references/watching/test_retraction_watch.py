@@ -15,7 +15,7 @@ from alstrom_site.editorial.workflow import Busy
 from references.formats.records import Problem
 from references.standing import Notice
 from references.watching import checking
-from references.watching.checking import Report, check_retraction_watch
+from references.watching.checking import Report, check_retraction_watch, lines_of
 from references.watching.retraction_watch import NotTheFile, Row, read_retraction_watch
 from tests.cast import NOW, Cast
 from tests.documents import STEP, draft, next_edition, published
@@ -185,7 +185,7 @@ def test_a_row_that_names_two_entries_changes_neither(cast: Cast) -> None:
     report = checked(cast, row(pmid="77"))
 
     assert report.told == []
-    assert "“one” and its PubMed number that of “two”" in report.problems[0].message
+    assert "“one” and its PubMed number that of “two”" in report.contradicting[0].message
 
 
 @pytest.mark.django_db
@@ -195,9 +195,34 @@ def test_a_row_that_names_an_entry_by_one_number_and_contradicts_the_other_chang
     report = checked(cast, row(pmid="55"), row(doi="10.1000/good", pmid="56"))
 
     assert report.told == []
-    assert [problem.message.partition(".")[0] for problem in report.problems] == [
+    assert [problem.message.partition(".")[0] for problem in report.contradicting] == [
         "It names “one” by its PubMed number, but says another DOI than that entry",
         "It names “one” by its DOI, but says another PubMed number than that entry",
+    ]
+
+
+@pytest.mark.django_db
+def test_what_contradicts_an_entry_is_named_however_many_rows_of_others_are_faulty(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "MOST_NAMED", 1)
+    published(cast, key="one", DOI="10.1000/work", PMID="55")
+
+    report = checked(cast, row(doi="no doi"), row(doi="none either"), row(pmid="56"), noted=False)
+
+    assert "It names “one” by its DOI" in "\n".join(list(lines_of(report, noted=False))[2:3])
+    assert report.problem_count == 2
+
+
+@pytest.mark.django_db
+def test_a_work_is_found_by_each_of_several_dois_in_a_cell(cast: Cast) -> None:
+    published(cast, key="one", DOI="10.1000/work", PMID="55")
+
+    report = checked(cast, row(doi="10.1000/first ; no doi; 10.1000/WORK", pmid="55"))
+
+    assert [each.document.address for each in report.told] == ["one"]
+    assert [problem.message for problem in report.problems] == [
+        "OriginalPaperDOI was left out: “no doi” is not a DOI. A DOI looks like 10.1038/sj.ejhg.5201933."
     ]
 
 
