@@ -72,7 +72,9 @@ def _about_type(raw: dict[str, Any]) -> Iterator[str]:
     written = raw["type"]
     if written in TYPES:
         return
-    raw["type"] = _ALIKE.get(written) or ("article-journal" if raw.get("container_title") else "article")
+    if written == "article-preprint":
+        raw.setdefault("genre", "preprint")
+    raw["type"] = _ALIKE.get(written) or ("article-journal" if raw.get("container_title") else "report")
     if written:
         yield f"The type “{written}” is none of ours; “{TYPES[raw['type']]}” comes nearest."
 

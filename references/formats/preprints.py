@@ -7,28 +7,8 @@ name where the name of a journal stands, or by the DOI that it gives.
 import re
 from typing import Any
 
-_NAMES = {
-    "arxiv": "arXiv", "corr": "arXiv", "biorxiv": "bioRxiv", "chemrxiv": "ChemRxiv", "medrxiv": "medRxiv",
-    "osf preprints": "OSF Preprints", "preprints.org": "Preprints.org", "psyarxiv": "PsyArXiv",
-    "research square": "Research Square", "ssrn": "SSRN", "ssrn electronic journal": "SSRN",
-}  # fmt: skip
-# "arXiv preprint arXiv:2101.00001", "bioRxiv : the preprint server for biology".
-_SERVER = re.compile(
-    rf"({'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})"
-    r"(?: ?: the preprint server.*| \[?(?:e-|pre)?prints?\]?(?: arxiv:\S+| \S+)?|:\S+)?",
-    re.IGNORECASE,
-)
-# Journals of Cold Spring Harbor have DOIs with letters under the first of these prefixes.
-_DOIS = {
-    r"10\.(?:1101|64898)/(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.[0-9]+|[0-9]{6}(?![0-9]))": "",
-    r"10\.48550/arxiv\.": "arXiv",
-    r"10\.2139/ssrn\.": "SSRN",
-    r"10\.20944/preprints": "Preprints.org",
-    r"10\.21203/rs\.": "Research Square",
-    r"10\.26434/chemrxiv": "ChemRxiv",
-    r"10\.31219/osf\.io/": "OSF Preprints",
-    r"10\.31234/osf\.io/": "PsyArXiv",
-}
+from references.formatting.preprints import DOIS, NAMES, SERVER
+
 _OF_COLD_SPRING_HARBOR = re.compile(r"(?:bio|med)rxiv(?=\.org)", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(
     r"(?:arxiv:|arxiv\.org/(?:abs|pdf)/|\babs/)(?P<number>[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z]{2})?/[0-9]{7})",
@@ -57,15 +37,15 @@ def as_preprint(item: dict[str, Any]) -> dict[str, Any]:
 def _server(item: dict[str, Any]) -> str | None:
     """The server of a preprint, "" when it is not named, and nothing for what is in a journal or on any site."""
     names = [str(item[name]) for name in _NAMED_IN if item.get(name)]
-    servers = [match for name in names or [str(item.get("publisher", ""))] if (match := _SERVER.fullmatch(name))]
+    servers = [match for name in names or [str(item.get("publisher", ""))] if (match := SERVER.fullmatch(name))]
     if servers:
-        return _NAMES[servers[0][1].lower()]
+        return NAMES[servers[0][1].lower()]
     if names:
         return None
     doi = str(item.get("DOI", ""))
-    named = next((name for begin, name in _DOIS.items() if re.match(begin, doi, re.IGNORECASE)), None)
+    named = next((name for begin, name in DOIS.items() if re.match(begin, doi, re.IGNORECASE)), None)
     if named == "" and (match := _OF_COLD_SPRING_HARBOR.search(str(item.get("URL", "")))):
-        return _NAMES[match[0].lower()]
+        return NAMES[match[0].lower()]
     if named is None and item["type"] == "article" and str(item.get("number", "")).startswith("arXiv:"):
         return "arXiv"
     return named

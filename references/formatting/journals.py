@@ -9,6 +9,7 @@ from typing import Any
 
 from references.formatting.dates import nlm_date, nlm_pages
 from references.formatting.electronic import available_from, cited, identifier_parts, is_cited_on_line
+from references.formatting.preprints import is_preprint
 from references.formatting.titles import plain
 
 _COLLECTED = "eCollection"
@@ -67,16 +68,9 @@ def _journal(reference: Mapping[str, Any], *, on_line: bool) -> str:
         name = plain(name)
     if not name:
         return ""
-    if get("type") == "article" and _is_preprint(reference):
+    if get("type") == "article" and is_preprint(reference):
         return f"{name} [Preprint]"
     return f"{name} [Internet]" if on_line else name
-
-
-def _is_preprint(reference: Mapping[str, Any]) -> bool:
-    """CSL's "article" is a preprint unless it says that it is something else, or stands in a volume."""
-    if genre := reference.get("genre"):
-        return "preprint" in genre.lower()
-    return "Preprint" in reference.get("publication_types", ()) or not reference.get("volume")
 
 
 def _where(reference: Mapping[str, Any], date: str, source: str) -> str:

@@ -155,15 +155,22 @@ def test_books(fields: dict[str, Any], citation: str) -> None:
         ),
         (
             "article",
-            {"container_title": "testRxiv", "issued": "2021-03-16", "page": "2021.03.15.1", "DOI": "10.1000/2021.1"},
+            {"container_title": "testRxiv", "issued": "2021-03-16", "page": "2021.03.15.1", "DOI": "10.1000/2021.1"}
+            | {"genre": "preprint"},
             "Tester CD. A title. testRxiv [Preprint]. 2021 Mar 16:2021.03.15.1. doi: 10.1000/2021.1.",
         ),
         (
             "article",
-            {"container_title": "testRxiv", "issued": "2016"} | SEEN,
+            {"container_title": "testRxiv", "issued": "2016", "publication_types": ["Preprint"]} | SEEN,
             "Tester CD. A title. testRxiv [Preprint]. 2016 [cited 2007 Feb 22]. "
             "Available from: https://example.org/work",
         ),
+        (
+            "article",
+            {"container_title": "medRxiv", "issued": "2020"},
+            "Tester CD. A title. medRxiv [Preprint]. 2020.",
+        ),
+        ("article", {"publisher": "Test Films", "issued": "2001"}, "Tester CD. A title. Test Films. 2001."),
         (
             "article-journal",
             {"container_title_short": "Tests J", "issued": "2002-06", "volume": "102", "issue": "6"} | SEEN,

@@ -105,9 +105,9 @@ def test_what_does_not_fit_is_left_out_and_named() -> None:
     )
 
     assert fit.content is not None
-    assert (fit.content["type"], "URL" in fit.content) == ("article", False)
+    assert (fit.content["type"], "URL" in fit.content) == ("report", False)
     assert fit.remarks == (
-        "The type “map” is none of ours; “Preprint or other article” comes nearest.",
+        "The type “map” is none of ours; “Report” comes nearest.",
         "An entry has no place for: translator. It stays in the words of the source.",
         "Left out: “not an address” is not an address on the web. It begins with https:// and has no spaces.",
     )
