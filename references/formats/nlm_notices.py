@@ -25,6 +25,8 @@ _KNOWN = (
 _KNOWN_LABEL = re.compile(_KNOWN)
 # Words of the same form that we do not know: what follows them is not said of the work either.
 _LABEL = re.compile(rf"{_KNOWN}|(?:\A|(?<=[.?!;] ))(?!Available)[A-Z][A-Za-z]+(?: [A-Za-z]+){{0,5}} (?:in|on|for|of): ")
+# Says nothing of the work, and stands behind its PMID.
+_INDEXED = re.compile(r" ?\[(?:PubMed - )?indexed for MEDLINE\]\.?", re.IGNORECASE)
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 _NUMBER = re.compile(r"\bPMC?ID\b|pubmed\.ncbi", re.IGNORECASE)
 
@@ -47,8 +49,9 @@ def begins_with_notice(text: str) -> bool:
 
 def end_of_work(line: str) -> int:
     """Where the first notice of a citation begins; words before which no year stands are those of a title."""
-    labels = (match.start() for match in _KNOWN_LABEL.finditer(line) if _YEAR.search(line, 0, match.start()))
-    return next(labels, len(line))
+    year = _YEAR.search(line)
+    label = _KNOWN_LABEL.search(line, year.end()) if year else None
+    return label.start() if label else len(line)
 
 
 def told_apart(text: str) -> Behind:
@@ -57,6 +60,7 @@ def told_apart(text: str) -> Behind:
     A PMID that alone stands behind a notice is the work's in PubMed's form, and the notice's in others: it is taken
     for the work's, with a remark. Of two the last is the work's.
     """
+    text = _INDEXED.sub("", text)
     labels = list(_LABEL.finditer(text))
     if not labels:
         return Behind(text)

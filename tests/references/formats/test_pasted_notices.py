@@ -26,7 +26,7 @@ def numbers(found: dict[str, Any]) -> dict[str, str]:
     [
         ("", "", {}),
         (" doi: 10.1000/work. Epub 1999 Feb 1.", "", {"DOI": "10.1000/work"}),
-        ("", " PMID: 123; PMCID: PMC4.", {"PMID": "123", "PMCID": "PMC4"}),
+        ("", " PMID: 123; PMCID: PMC4. [Indexed for MEDLINE]", {"PMID": "123", "PMCID": "PMC4"}),
         (" https://doi.org/10.1000/work. PMID: 123.", "", {"DOI": "10.1000/work", "PMID": "123"}),
         (" doi: 10.1000/work", " PMID: 123. PMCID: PMC4.", {"DOI": "10.1000/work", "PMID": "123", "PMCID": "PMC4"}),
     ],
