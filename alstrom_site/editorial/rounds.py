@@ -1,5 +1,6 @@
 """How far a round of review has come: which steps of the policy are signed, and whom it waits for."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -81,6 +82,12 @@ def open_step_for(edition: Edition, person: "User") -> StepStanding | None:
     """
     theirs = [each for each in standing(edition) if each.open and person.holds(each.step.role)]
     return next((each for each in theirs if person.pk in each.asked), theirs[0] if theirs else None)
+
+
+def unasked(edition: Edition) -> list[StepStanding]:
+    """Return the steps whose turn it is and for which fewer people are asked than must sign: what the queue holds."""
+    asked = Counter(edition.review_requests.standing().values_list("step", flat=True))
+    return [each for each in standing(edition) if each.open and asked[each.number] < each.awaited]
 
 
 def completes_the_round(edition: Edition, filled: StepStanding, person: "User") -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import MEDICAL_REVIEWER, PUBLISHER, Role
 from alstrom_site.editorial.models import Document, Edition, Revision
-from alstrom_site.editorial.rounds import standing
+from alstrom_site.editorial.rounds import StepStanding, standing
 from alstrom_site.editorial.texts import drafts_citing
 
 
@@ -46,6 +46,13 @@ def awaited_reviewers(edition: Edition) -> list[User]:
             asked = list(_asked(edition, each.number))
             found += asked or list(_who_may(edition, each.step.role))
     return found
+
+
+def who_may_take(edition: Edition, steps: Iterable[StepStanding]) -> list[User]:
+    """Return who may take one of these steps from the queue: whoever was asked has a place already."""
+    asked = edition.review_requests.standing().values("reviewer")
+    found = [person for each in steps for person in _who_may(edition, each.step.role).exclude(pk__in=asked)]
+    return list(dict.fromkeys(found))
 
 
 def answerable(edition: Edition) -> list[User]:

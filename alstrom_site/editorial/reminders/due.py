@@ -13,10 +13,10 @@ from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import notifications, review_policy
 from alstrom_site.editorial.models import Document, Edition, Reminder, ReviewRequest
 from alstrom_site.editorial.notifications import letters
-from alstrom_site.editorial.notifications.recipients import awaited_reviewers, holders_of
+from alstrom_site.editorial.notifications.recipients import holders_of, who_may_take
 from alstrom_site.editorial.reminders.stages import Stage, stage_on
 from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED
-from alstrom_site.editorial.rounds import standing
+from alstrom_site.editorial.rounds import standing, unasked
 from alstrom_site.editorial.workflow import Status
 
 logger = logging.getLogger(__name__)
@@ -31,11 +31,15 @@ REVIEW_DATE_ESCALATES = 2
 
 @dataclass(frozen=True)
 class Wanted:
-    """The review that a letter is about: of what, for which steps, and who was asked (None: it waits in the queue)."""
+    """The review that a letter is about: of what, for which steps, and who was asked (None: it waits in the queue).
+
+    Without steps, everybody who must sign is asked. `is_part`: somebody has signed or is asked, for others of them.
+    """
 
     edition: Edition
     steps: Sequence[str]
     request: ReviewRequest | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,16 +101,21 @@ def _requests(day: date) -> Iterator[Due]:
 
 
 def _unasked_rounds(day: date) -> Iterator[Due]:
-    """What waits in the queue: everybody who may take it is reminded once it is due."""
+    """What of a round waits in the queue: who may take it is reminded once it is due.
+
+    The publishers are told of a late round even where everybody is asked, but for later days.
+    """
     waiting = Edition.objects.filter(status=Status.IN_REVIEW, review_due_on__lte=day)
     for edition in waiting.select_related("document", "head", "submitted_by").order_by("pk"):
-        if edition.review_due_on is None or ReviewRequest.objects.standing().filter(edition=edition).exists():
-            continue
-        stage = stage_on(day, edition.review_due_on, notice=0)
-        if stage is not None:
-            wanted = Wanted(edition, [each.step.role.name for each in standing(edition) if each.open])
+        due_on, lacking = edition.review_due_on, unasked(edition)
+        asked = edition.review_requests.standing()
+        # Of who was asked for this day, or one before it, their own request tells.
+        stage = stage_on(day, due_on, notice=0) if due_on else None
+        if due_on and stage and (lacking or not asked.filter(due_on__lte=due_on).exists()):
+            is_part = asked.exists() or any(each.signed for each in standing(edition))
+            wanted = Wanted(edition, [each.step.role.name for each in lacking], is_part=is_part)
             name = f"round {edition.round} of edition {edition.pk}"
-            yield from _of_a_review(name, wanted, stage, awaited_reviewers(edition), edition.review_due_on)
+            yield from _of_a_review(name, wanted, stage, who_may_take(edition, lacking), due_on)
 
 
 def _of_a_review(name: str, wanted: Wanted, stage: Stage, people: Sequence[User], due_on: date) -> Iterator[Due]:

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 
 from alstrom_site.accounts.models import User
+from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.models import Document, Edition, Reminder, ReviewRequest
 from alstrom_site.editorial.notifications import letters
 from alstrom_site.editorial.reminders import send_digests, send_due
+from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
 from tests.documents import PROVEN, STEP, draft, fresh, in_review, published, signed
+from tests.editorial.policies_of_tests import under
 from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db
@@ -22,15 +25,15 @@ def on(day: date, days: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=days), time(12), tzinfo=UTC)
 
 
-def asked(cast: Cast, edition: Edition, reviewer: User) -> ReviewRequest:
-    """Ask a reviewer by name, due in ten days."""
+def asked(cast: Cast, edition: Edition, reviewer: User, *, days: int = 10) -> ReviewRequest:
+    """Ask a reviewer by name, due in ten days or so many."""
     return ReviewRequest.objects.create(
         edition=edition,
         round=edition.round,
         reviewer=reviewer,
         asked_by=cast.editor,
         asked_at=NOW + 2 * STEP,
-        due_on=NOW.date() + timedelta(days=10),
+        due_on=NOW.date() + timedelta(days=days),
     )
 
 
@@ -139,6 +142,34 @@ def test_a_round_that_nobody_was_asked_for_reminds_all_who_may_take_it_once_it_i
 
     assert told(on(edition.review_due_on, -1)) == {}
     assert set(told(on(edition.review_due_on))) == {"reviewer", "second_reviewer", "everything"}
+
+
+@pytest.mark.parametrize(
+    ("other", "who"),
+    [(ReviewStep(1, EDITOR), "second_editor"), (ReviewStep(1, MEDICAL_REVIEWER, 2), "second_reviewer")],
+)
+def test_a_place_that_nobody_was_asked_for_is_reminded_beside_one_that_somebody_was(
+    cast: Cast, other: ReviewStep, who: str
+) -> None:
+    steps = (other,) if other.needed == 2 else (ReviewStep(1, MEDICAL_REVIEWER), other)
+    edition = under(cast, *steps)
+    asked(cast, edition, cast.reviewer, days=90)
+    assert edition.review_due_on is not None
+
+    assert set(told(on(edition.review_due_on))) == {who, "everything"}
+    assert "and nobody has taken a part of it on." in texts()[who]
+    assert set(told(on(edition.review_due_on, 7))) == {who, "everything", "publisher"}
+    assert "Nobody has taken on a part of the review of edition 1" in texts()["publisher"]
+
+
+def test_publishers_are_told_of_a_late_round_whose_reviewers_are_asked_for_later_days(cast: Cast) -> None:
+    edition = in_review(cast)
+    asked(cast, edition, cast.reviewer, days=90)
+    assert edition.review_due_on is not None
+
+    assert told(on(edition.review_due_on)) == {}
+    assert set(told(on(edition.review_due_on, 7))) == {"publisher", "everything"}
+    assert "is not finished: everybody who must sign is asked, for a later day." in texts()["publisher"]
 
 
 def test_an_owner_is_told_a_month_before_the_review_date_and_the_publishers_two_weeks_after(cast: Cast) -> None:
