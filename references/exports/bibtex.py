@@ -95,6 +95,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield _PUBLISHERS.get(kind, "publisher"), reference.get("publisher")
     yield "address", reference.get("publisher_place")
     yield "edition", reference.get("edition")
+    yield "howpublished", reference.get("medium")
     yield "series", reference.get("collection_title")
     yield "eventtitle", reference.get("event_title")
     yield "venue", reference.get("event_place")

@@ -5,7 +5,7 @@ from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.exports.lines import full_range, inverted, one_line, standing_lines
-from references.formats.remarks import notes_as_remarks, pubmed_as_remarks
+from references.formats.remarks import medium_as_remark, notes_as_remarks, pubmed_as_remarks
 from references.formatting.electronic import doi_as_written
 
 Reference = Mapping[str, Any]
@@ -59,7 +59,8 @@ def _fields(reference: Reference) -> Iterator[tuple[str, Any]]:
     yield from _identifiers(reference, kind)
     yield "LA", reference.get("language")
     yield "AB", reference.get("abstract")
-    for remark in (*standing_lines(reference), *notes_as_remarks(reference), *pubmed_as_remarks(reference)):
+    remarks = (*notes_as_remarks(reference), *medium_as_remark(reference), *pubmed_as_remarks(reference))
+    for remark in (*standing_lines(reference), *remarks):
         yield "N1", remark
 
 

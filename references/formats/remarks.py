@@ -10,10 +10,10 @@ from typing import Any
 from references.formats.dates import edtf
 from references.formats.pubmed import NOTICE_TAGS, notice
 
-NOTE, TYPE = "Note", "Publication type"
+NOTE, TYPE, MEDIUM = "Note", "Publication type", "Medium"
 _DATES = {"Last updated": "updated", "Its book began": "container_issued"}
 _NOTICES = (*NOTICE_TAGS.values(), "ReinstatementIn")
-_LABEL = rf"(?:{'|'.join([NOTE, TYPE, *_DATES, *_NOTICES])}): "
+_LABEL = rf"(?:{'|'.join([NOTE, TYPE, MEDIUM, *_DATES, *_NOTICES])}): "
 _REMARK = re.compile(rf"({_LABEL})(.+)", re.DOTALL)
 _BETWEEN = re.compile(rf" \| (?={_LABEL})")
 
@@ -42,6 +42,17 @@ def pubmed_as_remarks(reference: Mapping[str, Any]) -> list[str]:
     dates = [f"{label}: {reference[name]}" for label, name in _DATES.items() if reference.get(name)]
     kinds = [(each, each.get("type", "")) for each in reference.get("notices", ())]
     return types + dates + [f"{kind}: {notice_words(each)}" for each, kind in kinds if kind in _NOTICES]
+
+
+def medium_as_remark(reference: Mapping[str, Any]) -> list[str]:
+    """On what a work was published, for a form without a field for it."""
+    return [f"{MEDIUM}: {reference['medium']}"] if reference.get("medium") else []
+
+
+def medium_of(remarks: Iterable[str]) -> str:
+    """The medium that a remark of ours names; ""."""
+    said = (match for one in remarks if (match := _REMARK.fullmatch(one)))
+    return next((match[2] for match in said if match[1] == f"{MEDIUM}: "), "")
 
 
 def joined(remarks: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import inverted_name
 from references.formats.records import NOT_ENDED, Reading
-from references.formats.remarks import custom_of, is_remark
+from references.formats.remarks import custom_of, is_remark, medium_of
 from references.formats.ris_fields import IN_JOURNALS, KNOWN, NEEDS_PLACE, PEOPLE, TEXTS, TYPES, WORDS, Wanted
 from references.formats.tagged import Field, TaggedRecord, values
 from references.formats.text import Text
@@ -85,6 +85,7 @@ def _read(record: TaggedRecord) -> Reading:
             **{name: [inverted_name(one) for one in wanted.all(tags)] for name, tags in PEOPLE.items()},
             "author": [inverted_name(one.value) for one in record.fields if one.tag in _AUTHORS and not one.is_empty],
             **wanted.titles(),
+            "medium": medium_of(values(fields["N1"])),
             "page": _pages(fields),
             "ISSN": issns(values(fields["SN"])) if kind not in {"book", "chapter"} else "",
             "ISBN": isbns(values(fields["SN"])) if kind in {"book", "chapter", "report", "paper-conference"} else "",

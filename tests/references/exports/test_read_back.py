@@ -32,9 +32,9 @@ NO_PLACE: dict[str, dict[str, set[str]]] = {
     # Other makers put the number of their database where we write the key.
     "ris": {
         "": {"key", "source_line", *_HOW_IT_WAS_PUBLISHED},
-        "paper-conference": _OF_A_CONFERENCE | {"original_title"},
+        "paper-conference": _OF_A_CONFERENCE - {"medium"} | {"original_title"},
     },
-    "bibtex": {"": {"source_line", *_HOW_IT_WAS_PUBLISHED}, "paper-conference": {"medium"}},
+    "bibtex": {"": {"source_line", *_HOW_IT_WAS_PUBLISHED}},
     # The type of a work is one of its publication types, and PubMed has none for web pages and their like; where there
     # is no line of the source, we write one.
     "nbib": {
