@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from alstrom_site.accounts.roles import PUBLISHER
+from alstrom_site.editorial import notifications
 from alstrom_site.editorial.actions._faults import in_words, is_passing
 from alstrom_site.editorial.actions._record import Happening, record
 from alstrom_site.editorial.actions._transitions import UNSCHEDULED, compare_and_set, patience, taking
 from alstrom_site.editorial.actions.publishing import publish
 from alstrom_site.editorial.canonical import moment_in_utc
-from alstrom_site.editorial.models import Document, Edition, Proposal
+from alstrom_site.editorial.models import Document, Edition, Proposal, Reminder
+from alstrom_site.editorial.notifications.letters import letters
+from alstrom_site.editorial.notifications.recipients import holders_of, owner_and
 from alstrom_site.editorial.workflow import (
     CANCEL_SCHEDULE,
     FAIL,
@@ -35,6 +39,7 @@ logger = logging.getLogger(__name__)
 IN_THE_PAST = "This time has passed already. Choose a later one, or publish now."
 GIVE_UP_AFTER = timedelta(hours=1)
 """How long after its time a text that the database keeps from going live is tried again at every run."""
+HELD = "Something else has its document locked: a step that takes long, or one that hangs."
 PROPOSED = (
     "{waits.by} has proposed to {waits.verb} what readers see: “{waits.reason}” Decide on that first; then publish it"
     " or choose another time."
@@ -109,9 +114,10 @@ def publish_due(at: datetime, *, clock: Callable[[], datetime] | None = None) ->
 
     A run may take minutes: with a `clock` each text goes live at the moment of its turn, if that is not too late.
 
-    Safe to run late, twice, or on two workers at once: who finds a text in another's hands leaves it to them. What must
-    not go live any more gets the state for that, with the reason, and so does what fails in a way nobody expected. What
-    says nothing of the text (a lock, a lost connection) leaves it for the next run, for an hour.
+    Safe to run late, twice, or on two workers at once: who finds a text in another's hands leaves it to them, and names
+    it once it was due an hour ago. What must not go live any more gets the state for that, with the reason, and so does
+    what fails in a way nobody expected. What says nothing of the text (a lock, a lost connection) leaves it for the
+    next run, for an hour.
     """
     due = Edition.objects.due_to_publish(at).select_related("document").order_by("publish_at", "pk")
     outcomes = [_publish_one(edition, clock() if clock else at) for edition in list(due)]
@@ -138,17 +144,27 @@ def _publish_one(edition: Edition, at: datetime) -> Outcome | None:
 
 def _tried_again(edition: Edition, at: datetime, reason: str) -> Outcome | None:
     """Leave it for the next run, but not for ever: who scheduled it relies on being told."""
-    if edition.publish_at is not None and at - edition.publish_at > GIVE_UP_AFTER:
+    if _is_given_up(edition, at):
         return _failed(edition, at, f"{reason} It was tried until {_said(at)}.")
     return Outcome(edition, Result.LEFT, reason)
 
 
+def _is_given_up(edition: Edition, at: datetime) -> bool:
+    return edition.publish_at is not None and at - edition.publish_at > GIVE_UP_AFTER
+
+
 def _taken_in_hand(edition: Edition, at: datetime) -> Edition | None:
-    """Return the edition with its document locked, if it still is due and nobody else has it in hand."""
+    """Return the edition with its document locked, if it still is due and nobody else has it in hand.
+
+    Raises Busy when somebody has had it in hand for longer than another run takes.
+    """
+    still_due = Edition.objects.due_to_publish(at).filter(pk=edition.pk)
     document = Document.objects.select_for_update(skip_locked=True).filter(pk=edition.document_id).first()
     if document is None:
+        if _is_given_up(edition, at) and still_due.exists():
+            raise Busy(HELD)
         return None
-    current = Edition.objects.due_to_publish(at).select_related("head", "scheduled_by").filter(pk=edition.pk).first()
+    current = still_due.select_related("head", "scheduled_by").first()
     if current is not None:
         current.document = document
     return current
@@ -194,10 +210,35 @@ def _failed(edition: Edition, at: datetime, reason: str) -> Outcome | None:
             compare_and_set(current, source=Status.SCHEDULED, seen=current.text.digest, changes=changes)
             by, details = current.scheduled_by, {"comment": reason}
             record(Happening(current, FAIL.verb, Status.SCHEDULED, FAIL.target, by, at, details=details))
+    except Busy:
+        return _held(edition, at, reason)
     except Exception:  # the others of this run are to be published whatever happens here
         logger.exception("Why %s was not published could not be noted; the next run tries again.", edition)
         return Outcome(edition, Result.LEFT, reason)
     return Outcome(current, Result.FAILED, reason)
+
+
+def _held(edition: Edition, at: datetime, reason: str) -> Outcome:
+    """Leave what is locked, so that not even a state can be written, and mail that once to whoever relies on it."""
+    logger.error("%s is due and was left: %s", edition, reason)
+    try:
+        with transaction.atomic():
+            _mail_that_it_is_held(edition, at, reason)
+    except Exception:  # as above: it is about this text alone
+        logger.exception("Nobody could be told that %s was left.", edition)
+    return Outcome(edition, Result.LEFT, reason)
+
+
+def _mail_that_it_is_held(edition: Edition, at: datetime, reason: str) -> None:
+    people = [*owner_and(edition, edition.scheduled_by), *holders_of(PUBLISHER)]
+    subject = f"schedule of edition {edition.pk} for {edition.publish_at:%Y-%m-%dT%H:%M:%S}: held"
+    told = [each for each in people if _is_new(each, subject, at)]
+    said = {"edition": edition, "reason": reason}
+    notifications.post(letters("schedule_held", told, edition.document, **said))
+
+
+def _is_new(person: "User", subject: str, at: datetime) -> bool:
+    return Reminder.objects.get_or_create(person=person, subject=subject, defaults={"sent_at": at})[1]
 
 
 def _in_words(refusal: ActionRefused) -> str:

@@ -5,20 +5,24 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions import _transitions
 from alstrom_site.editorial.actions.scheduling import Outcome, Result
-from alstrom_site.editorial.models import Edition, Event, PublishedPage
+from alstrom_site.editorial.management.commands.publish_due import LEFT_FOR_THE_NEXT_RUN
+from alstrom_site.editorial.models import Document, Edition, Event, PublishedPage
 from alstrom_site.editorial.workflow import ActionRefused, Status
 from tests.cast import Cast, make_cast
 from tests.documents import STEP, changes_requested, fresh
 from tests.editorial.actions.scheduled import LATE, SET_AT, TIME, scheduled
+from tests.outbox import forget_mails, queued_mails
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -89,6 +93,35 @@ def test_a_second_worker_leaves_a_text_that_the_first_has_in_hand(monkeypatch: p
     first.join(timeout=30)
     assert [outcome.result for outcome in _outcomes(came_of_it)] == [Result.PUBLISHED]
     assert fresh(edition).state is Status.PUBLISHED
+
+
+def test_a_text_that_something_holds_for_over_an_hour_is_named_by_each_run_and_mailed_once() -> None:
+    edition = scheduled(make_cast())
+    reached, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Document.objects.select_for_update().get(pk=edition.document_id)
+            reached.set()
+            go_on.wait(timeout=60)
+
+    holder, _ = in_a_thread(hold)
+    assert reached.wait(timeout=30)
+    forget_mails()
+
+    within_an_hour, later = actions.publish_due(TIME + STEP), actions.publish_due(LATE)
+    with pytest.raises(CommandError, match="left for the next run") as ended:
+        call_command("publish_due", stdout=StringIO())
+    go_on.set()
+    holder.join(timeout=30)
+
+    assert (within_an_hour, [outcome.result for outcome in later]) == ([], [Result.LEFT])
+    assert ended.value.returncode == LEFT_FOR_THE_NEXT_RUN
+    assert {mail.to: mail.subject for mail in queued_mails()} == dict.fromkeys(
+        ("editor", "publisher", "everything"), f"Still not published: {edition.document.title}"
+    )
+    assert len(queued_mails()) == 3
+    assert [outcome.result for outcome in actions.publish_due(LATE)] == [Result.PUBLISHED]
 
 
 def _outcomes(came_of_it: list[object]) -> list[Outcome]:
@@ -209,7 +242,7 @@ def _until_the_lock_is_gone() -> list[Outcome]:
     """The database notices within a moment that the killed worker is gone; the next runs come each minute."""
     for _ in range(100):
         outcomes = actions.publish_due(LATE)
-        if outcomes:
+        if outcomes and outcomes[0].result is not Result.LEFT:
             return outcomes
         threading.Event().wait(0.1)
     return []
