@@ -44,7 +44,7 @@ def test_they_publish_the_rewritten_text_in_an_emergency_and_do_not_approve_it(c
 
     edition = in_emergency(cast, edition, by=cast.everything)
 
-    with pytest.raises(NotPermitted, match="You published this text, so somebody else must approve it."):
+    with pytest.raises(NotPermitted, match="You published this text, so somebody else must approve it"):
         approve_afterwards(cast, edition, by=cast.everything)
     edition = approve_afterwards(cast, edition)
     assert (edition.state, list(faults())) == (Status.PUBLISHED, [])
@@ -62,7 +62,7 @@ def test_an_approval_that_was_undone_keeps_nobody_from_giving_another(cast: Cast
 def test_who_approved_just_this_text_publishes_it_on_no_way(cast: Cast) -> None:
     edition = approved_by_everything(cast)
 
-    with pytest.raises(NotPermitted, match="You approved this text, so somebody else must take the next step."):
+    with pytest.raises(NotPermitted, match="You approved this text, so somebody else must take the next step"):
         actions.publish(edition, by=cast.everything, at=LATER, seen=edition.text.digest)
     assert cast.everything not in publishers_for(edition)
     assert not Edition.objects.to_publish(cast.everything).exists()
