@@ -14,6 +14,14 @@ _BETWEEN = re.compile(r"[,;|]+")
 _FILLING = frozenset({"and", "or", "&", "-", "–", "•", "*", "epub", "isbn:", "issn:", "isbn", "issn"})
 _NUMBERED = re.compile(r"\A(?:\[?\d{1,3}[.)\]]|[-•*])\s+(?=\S)")
 
+# What PubMed prints behind the numbers of a work.
+_OF_PUBMED = re.compile(r"\[(?:Indexed for MEDLINE|PubMed\b[^\[\]]{0,60})\]", re.IGNORECASE)
+_FEW_FIGURES = re.compile(r"[0-9]{1,4}[.)\]]*")
+_MAY_BE_A_YEAR = re.compile(r"[(\[]*[0-9]{1,4}[.)\]:]*")
+_LONGEST_NAMED = 200
+_MOST_WORDS = 4
+"""More words that are no identifier are named as one line, such as a whole citation."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -39,20 +47,36 @@ def asked_in(text: str) -> list[Asked]:
 
 
 def _in_line(number: int, line: str) -> Iterator[Asked]:
-    bare = _NUMBERED.sub("", line.strip())
+    bare = _NUMBERED.sub("", _OF_PUBMED.sub(" ", line).strip())
     if not bare:
         return
     words = _BETWEEN_WORDS.split(bare)
     if len([word for word in words if not _LABEL.match(word)]) == 1 and not _BETWEEN.search(bare.rstrip(",;| ")):
         yield Asked(number, bare, recognise(bare))
         return
-    label = ""
+    found = list(_in_words(number, words))
+    if sum(each.recognised is None for each in found) > _MOST_WORDS:
+        found = [*(each for each in found if each.recognised), Asked(number, bare[:_LONGEST_NAMED], None)]
+    yield from found
+
+
+def _in_words(number: int, words: list[str]) -> Iterator[Asked]:
+    """What each word is; a number of few figures beside other things may be a year or a volume, if no label says else.
+
+    A label holds for the number behind it, and for those that go on with a comma or “and”.
+    """
+    others = [word for word in words if not _LABEL.match(word) and word.casefold() not in _FILLING]
+    only_short = all(_FEW_FIGURES.fullmatch(part) for word in others for part in _BETWEEN.split(word) if part)
+    label, labelled, goes_on = "", False, False
     for word in words:
         if _LABEL.match(word):
-            label = word.rstrip(":#") + ": "
+            label, labelled, goes_on = word.rstrip(":#") + ": ", True, True
             continue
+        goes_on = goes_on or (labelled and word.casefold() in _FILLING)
         for part in _parts(word, label):
-            yield Asked(number, part, recognise(label + part) or recognise(part))
+            is_none = _MAY_BE_A_YEAR.fullmatch(part) and not (only_short or (goes_on and part[0].isdecimal()))
+            yield Asked(number, part, None if is_none else recognise(label + part) or recognise(part))
+        labelled, goes_on = goes_on, goes_on and (word[-1] in ",;|" or word.casefold() in _FILLING)
 
 
 def _parts(word: str, label: str) -> list[str]:
