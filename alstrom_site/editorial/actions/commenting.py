@@ -149,7 +149,7 @@ def _written(said: Comment, verb: str, *, by: "User", guest: Speaker | None) -> 
     if twin is not None:
         return twin
     said.save(force_insert=True)
-    beside = {} if guest is None else {"guest": guest.name}
+    beside = {} if guest is None else {"guest": guest.name, "came_by": guest.link_id}
     digest = sha256(canonical_json(said.as_said()))
     remark(said.edition, verb, by=by, at=said.at, remark=said.pk, words=digest, **beside)
     return said

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from alstrom_site.accounts.names import name_is_taken
 from alstrom_site.editorial.actions._inviting import address_of, invite
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import lock, patience
@@ -42,6 +43,10 @@ MOST_COMMENTS, WITHIN = 20, timedelta(hours=1)
 TOO_MANY = "You have sent {most} comments within an hour. Send this one later: what you wrote is still here."
 TAKEN_DOWN = "This text was taken down, so no link shows it to anybody. Share the text of another edition."
 GONE = "This link does not work any more."
+NAME_OF_THE_DESK = (
+    "Somebody of the desk has this name. If that is you, sign in and comment there; else add what tells you apart, "
+    "such as another first name or where you work."
+)
 ONLY_TO_READ = "This link is for reading only."
 
 
@@ -165,6 +170,8 @@ def _unnamed(name: str, role: str) -> list[Issue]:
     issues = _too_long("name", "Your name", name, LONGEST_NAME) + _too_long("role", "Your role", role, LONGEST_ROLE)
     if not name.strip():
         issues.append(Issue("name", "Write your name: it stands beside your comment."))
+    elif name_is_taken(name):
+        issues.append(Issue("name", NAME_OF_THE_DESK, "taken"))
     if not role.strip():
         issues.append(Issue("role", "Say in what role you advise, such as your profession."))
     return issues

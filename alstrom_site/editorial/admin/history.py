@@ -64,6 +64,8 @@ def happened(document: Document, event: Event) -> Happened:
 def done(event: Event) -> str:
     """Return what somebody did, with what they did it to: "approved edition 2", "handed over the document"."""
     about = "the document" if event.verb in OF_THE_DOCUMENT else f"edition {event.edition.number}"
+    if "guest" in event.fields:
+        return f"got a comment from outside on {about}, by a link of theirs"
     return f"{in_the_past(event.verb, event.source, event.fields.get('step'))} {about}"
 
 
@@ -110,7 +112,7 @@ def _note(event: Event) -> str:
     if event.verb in {"ask", "claim"}:
         return f"{fields['reviewer']}, by {date.fromisoformat(fields['due_on']):%-d %B %Y}."
     if "guest" in fields:
-        return f"Said by {fields['guest']}, an outside expert, through a link of this person."
+        return f"Said by {fields['guest']}, an outside expert, whose name is as they typed it."
     if event.verb == "schedule" and "publish_at" in fields:
         return f"To go live on {datetime.fromisoformat(fields['publish_at']):%-d %B %Y, %H:%M %Z}."
     if "despite" in fields:

@@ -111,7 +111,7 @@ def comments_of(edition: Edition, person: User) -> Comments:
 
 def _threads(edition: Edition, fields: Sequence[FieldText], commenter: Commenter) -> list[Thread]:
     replies: defaultdict[int | None, list[Comment]] = defaultdict(list)
-    for comment in edition.comments.select_related("author", "resolved_by").order_by("at", "pk"):
+    for comment in edition.comments.select_related("author", "resolved_by", "link__made_by").order_by("at", "pk"):
         replies[comment.answers_id].append(comment)
     begun = replies[None]
     now, before = {field.name: field for field in fields}, _texts_commented_on(edition, begun)

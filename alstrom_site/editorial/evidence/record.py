@@ -44,7 +44,7 @@ _BESIDE: dict[type[Model], tuple[str, ...]] = {
     Revision: ("edition", "parent"),
     Review: (),
     ReviewRequest: ("edition", "reviewer", "asked_by"),
-    Comment: ("resolved_by",),
+    Comment: ("resolved_by", "link__made_by"),
     Proposal: ("edition", "into", "by", "decided_by"),
 }
 
@@ -137,6 +137,7 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "author": comment.author_name,
         "author_role": comment.author_role,
         "is_a_guest": comment.link_id is not None,
+        "came_by": comment.came_by,
         "at": _moment(comment.at),
         "resolved_at": _moment(comment.resolved_at),
         "resolved_by": str(comment.resolved_by) if comment.resolved_by else "",

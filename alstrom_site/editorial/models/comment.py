@@ -99,6 +99,14 @@ class Comment(models.Model):
         """Whether it came by a shared link, from somebody without an account."""
         return self.link_id is not None
 
+    @property
+    def came_by(self) -> str:
+        """By whose link a guest's comment came, and for whom it was made; "" for a person of the desk."""
+        if self.link is None:
+            return ""
+        made_for = self.link.guest_name or "whoever has it"
+        return f"By the link that {self.link.made_by} made for {made_for}. Name and role are as they typed them."
+
     def as_said(self) -> dict[str, Any]:
         """Return all that it says, of which the event that records it holds the digest."""
         return {
