@@ -21,7 +21,7 @@ from alstrom_site.numbers_sent import number_sent
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 NO_ROLE = "Your account has no role at this desk. Ask an administrator for one."
-LED_TO = frozenset({"review", "approve-afterwards", "reaffirm"})
+LED_TO = frozenset({"review", "approve-afterwards", "reaffirm", "comments"})
 """The pages of a document that a mail leads to, besides the one that is named for it."""
 NOT_YOURS = "Your roles do not open this page. Ask an administrator if they should."
 

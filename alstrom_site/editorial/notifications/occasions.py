@@ -7,6 +7,7 @@ from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import review_policy
 from alstrom_site.editorial.models import Answer, Event, Flag, Reason
 from alstrom_site.editorial.models.flag import WHAT_RESTS
+from alstrom_site.editorial.notifications.advice import advised
 from alstrom_site.editorial.notifications.another_look import asked_to_look_again, settled
 from alstrom_site.editorial.notifications.letters import (
     APPROVE_AFTERWARDS,
@@ -280,6 +281,7 @@ OCCASIONS: Mapping[str, Occasion] = {
     "withdraw": taken_away,
     "unpublish": taken_away,
     "discard": discarded,
+    "comment": advised,
     "hand over": handed_over,
 }
 TOGETHER: Mapping[str, Callable[[Sequence[Event]], list[Letter]]] = {
@@ -289,6 +291,6 @@ TOGETHER: Mapping[str, Callable[[Sequence[Event]], list[Letter]]] = {
 """Of verbs by which one step may concern many texts: the letters that follow from all such events of it."""
 SILENT = frozenset(
     {"start", "revise", "take back", "bring up to date", "recommend", "supersede", "reaffirm", "set policy"}
-    | {"take in", "give way", "claim", "remind", "comment", "answer", "resolve", "reopen", "share", "revoke link"}
+    | {"take in", "give way", "claim", "remind", "answer", "resolve", "reopen", "share", "revoke link"}
 )
 """What only those are mailed about whom it lets off. It stands on the document's page, and asks nobody for anything."""
