@@ -11,7 +11,7 @@ from alstrom_site.editorial.actions._flags import Cause, raise_all
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named, known_otherwise, resting_on
-from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
+from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Proposal, Reason
 from alstrom_site.editorial.models.document import DocumentQuerySet
 from alstrom_site.editorial.texts import CITED, shown_in
 from alstrom_site.editorial.workflow import APPROVE, OutOfDate, Status, WrongState
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 FLAGGED_MEANWHILE = "This text was flagged since you opened the page. Nothing was written. Look at the reason first."
+PROPOSED_MEANWHILE = (
+    "Somebody proposed to take this text from readers since you opened the page. Nothing was written. Read why first."
+)
 
 
 @patience()
@@ -57,9 +60,11 @@ def settle_flags(document: Document, *, by: "User", at: datetime, seen: int | No
 def settle_seen_flags(document: Document, *, by: "User", at: datetime, known: int | None) -> int:
     """Settle the flags of a live text that somebody signs now, its document locked, and return how many.
 
-    Raises OutOfDate as `refuse_unseen_flags` does.
+    Raises OutOfDate as `refuse_unseen_flags` does, and for a proposal to take the text from readers that came as late.
     """
     refuse_unseen_flags(document, known)
+    if known is not None and _is_proposed_after(document, known):
+        raise OutOfDate(PROPOSED_MEANWHILE)
     return settle_flags(document, by=by, at=at)
 
 
@@ -70,6 +75,11 @@ def refuse_unseen_flags(document: Document, known: int | None) -> None:
     """
     if known is not None and document.events.filter(verb="flag", position__gt=known).exists():
         raise OutOfDate(FLAGGED_MEANWHILE)
+
+
+def _is_proposed_after(document: Document, known: int) -> bool:
+    unseen = document.events.filter(verb="propose", position__gt=known)
+    return unseen.exists() and Proposal.objects.waiting_on(document).exists()
 
 
 def flag_dependents(document: Document, statement: str, *, by: "User", at: datetime) -> int:

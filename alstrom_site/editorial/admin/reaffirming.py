@@ -29,7 +29,7 @@ from alstrom_site.editorial.admin.review_changes import Changes, changes_for_rea
 from alstrom_site.editorial.admin.review_screen import Statement
 from alstrom_site.editorial.admin.signing_form import Signing, unsigned
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.models import Edition, Proposal
 from alstrom_site.editorial.requirements import unanswered
 from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, REAFFIRM, ActionRefused, Transition
 
@@ -136,6 +136,7 @@ class LiveSigning:
             "shown": self.visit.kind.shown(edition.text.fields),
             "issues": requirements.missing(self.transition, edition),
             "flags": edition.document.flags.standing(),
+            "proposals": Proposal.objects.waiting_on(edition.document).select_related("by"),
             "reviews": reviews_of(edition),
             "refusal": str(refusal or ""),
             "statements": self._statements(form, attempt),

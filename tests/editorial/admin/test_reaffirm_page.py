@@ -139,6 +139,20 @@ def test_a_flag_that_nobody_saw_is_not_settled_by_a_signature(cast: Cast) -> Non
     assert Flag.objects.standing().count() == 0
 
 
+def test_a_proposal_to_take_the_text_from_readers_is_shown_and_not_signed_over_unseen(cast: Cast) -> None:
+    live = published(cast)
+    before = last_position(live.document)
+    proposed = actions.Retirement("withdraw", "The dose is wrong.")
+    actions.propose(live, proposed, by=cast.editor, at=NOW + 9 * STEP, seen=live.text.digest)
+
+    answer = send(cast.reviewer, live, after=before)
+
+    assert answer.status_code == 409
+    assert "proposed to take this text from readers since you opened the page" in answer.content.decode()
+    assert "Test editor proposed to withdraw it: “The dose is wrong.”" in page(cast.reviewer, live, "reaffirm")
+    assert send(cast.reviewer, live, after=last_position(live.document)).status_code == 302
+
+
 def test_an_editor_is_told_why_not_and_nothing_is_written(cast: Cast) -> None:
     live = published(cast)
     texts = Revision.objects.count()
