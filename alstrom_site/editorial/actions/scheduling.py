@@ -233,8 +233,7 @@ def _mail_that_it_is_held(edition: Edition, at: datetime, reason: str) -> None:
     people = [*owner_and(edition, edition.scheduled_by), *holders_of(PUBLISHER)]
     subject = f"schedule of edition {edition.pk} for {edition.publish_at:%Y-%m-%dT%H:%M:%S}: held"
     told = [each for each in people if _is_new(each, subject, at)]
-    said = {"edition": edition, "reason": reason}
-    notifications.post(letters("schedule_held", told, edition.document, **said))
+    notifications.post(letters("schedule_held", told, edition.document, edition=edition, reason=reason))
 
 
 def _is_new(person: "User", subject: str, at: datetime) -> bool:
