@@ -17,6 +17,13 @@ SECRETS = frozenset(
     | {"signature-password", "signature-credential"}
 )
 """Fields that no page ever gives back."""
+OPENED_BY = "opened_by"
+"""The field in which the form of a step says whose page it was."""
+UNSEEN = frozenset({OPENED_BY, "edition", "seen", "after"})
+"""What a form carries for itself, and nobody gave."""
+OWN_WORD = frozenset({"verdict", "checklist", "must_fix", "confirmed", "change", "interests-declared"})
+OWN_TICK = "despite-"
+"""What a person gives their word for: carried over to nobody else, whose page then asks for it anew."""
 BEFORE_SIGNING_IN = ("account_login", "account_logout", "account_reset_password", "mfa_authenticate", "mfa_login_")
 """How the names of those screens begin that nobody signs in for: they are opened anew."""
 SIGNED_OUT = "You are signed out, so this is not kept. Sign in on another page, then go on here: nothing is lost."
@@ -52,13 +59,16 @@ def _for_a_script(request: HttpRequest) -> JsonResponse:
 def _page(request: HttpRequest) -> HttpResponse:
     at = request.resolver_match
     opens_anew = at is not None and (at.url_name or "").startswith(BEFORE_SIGNING_IN)
+    sent = list(_fields(request))
+    left_out = [name for name, _ in sent if _is_own_word(name)] if _is_of_another(request) else []
     context = {
         **admin.site.each_context(request),
         "title": "Not sent" if opens_anew or request.user.is_authenticated else "You are signed out",
         "is_from_here": _comes_from_here(request),
         "opens_anew": opens_anew,
-        "fields": list(_fields(request)),
-        "typed": [(_label(name), value) for name, value in _fields(request) if len(value.split()) > 1],
+        "fields": [(name, value) for name, value in sent if name not in left_out],
+        "left_out": [_label(name) for name in dict.fromkeys(left_out)],
+        "typed": [(_label(name), value) for name, value in sent if value.strip() and name not in UNSEEN],
         "secrets": not SECRETS.isdisjoint(set(request.POST) - {"csrfmiddlewaretoken"}),
         "files": [file.name for _, files in request.FILES.lists() for file in files],
     }
@@ -69,6 +79,15 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in SECRETS:
             yield from ((name, str(value)) for value in values)
+
+
+def _is_of_another(request: HttpRequest) -> bool:
+    """Whether somebody is signed in who is not known to have filled in what was sent."""
+    return request.user.is_authenticated and request.POST.get(OPENED_BY) != str(request.user.pk)
+
+
+def _is_own_word(name: str) -> bool:
+    return name in OWN_WORD or name.startswith(OWN_TICK)
 
 
 def _label(name: str) -> str:

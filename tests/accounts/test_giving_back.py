@@ -90,6 +90,26 @@ def test_a_verdict_is_given_back_without_its_password(cast: Cast, strict: Client
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.parametrize(("name", "carried"), [("reviewer", True), ("second_reviewer", False)])
+def test_a_verdict_and_its_ticks_are_carried_over_to_nobody_else(
+    cast: Cast, strict: Client, name: str, carried: bool
+) -> None:
+    url = page(in_review(cast, "term").document, "review")
+    enter(strict, "reviewer")
+    form = {**form_at(strict, url), "verdict": ["approve"], "checklist": ["0", "1"], "comment": [TYPED]}
+    end_session(strict)
+    signed_out = sent(strict, url, form)
+    enter(strict, name)
+
+    signed_in = sent(strict, url, given_back(signed_out))
+
+    back, html = given_back(signed_in), signed_in.content.decode()
+    assert {"verdict", "checklist"} & set(back) == ({"verdict", "checklist"} if carried else set())
+    assert ("Left out" in html, "Half an hour" in back["comment"][0]) == (not carried, True)
+    for shown in (signed_out.content.decode(), html):
+        assert "<dt>Verdict</dt><dd><pre>approve</pre></dd><dt>Checklist</dt><dd><pre>0</pre></dd>" in shown
+
+
 @pytest.mark.parametrize(
     "header", [{"Origin": "https://elsewhere.test"}, {"Origin": "null"}, {"Referer": "https://elsewhere.test/a"}]
 )
