@@ -7,6 +7,7 @@ from references.formats.bibtex_entries import Entry, RawField, entries, fields
 from references.formats.bibtex_fields import GENRES, KNOWN, PARTS, PEOPLE, TEXTS, TYPES, VERBATIM
 from references.formats.bibtex_names import read_name, split_names
 from references.formats.dates import csl_date, is_understood
+from references.formats.kept_by_programs import for_readers
 from references.formats.latex import from_latex
 from references.formats.nlm_text import DATE
 from references.formats.records import LONGEST_RECORD, NOT_CLOSED, TOO_LONG, Reading
@@ -118,6 +119,9 @@ class _Item:
 
     def _note(self) -> str:
         """The note without what our own files say in it: the electronic date, and how the work stood at that time."""
+        if "note" in self._written:
+            lines = self._written["note"].split("\n")
+            self._written["note"] = "\n".join(for_readers(self._reading, lines, self._raw["note"].line))
         note = tidy(self._text("note").replace(self._text("standing"), ""))
         found = _EPUB.match(note)
         if found is None or not is_understood(date := csl_date(found[1])):

@@ -6,6 +6,7 @@ from typing import Any
 from alstrom_site.partial_dates import PartialDate
 from references.csl import own_notes
 from references.formats.dates import csl_date, is_understood
+from references.formats.kept_by_programs import for_readers
 from references.formats.names import inverted_name
 from references.formats.records import Reading
 from references.formats.values import put_identifier, storable, tidy
@@ -81,7 +82,7 @@ def _put_note(reading: Reading, lines: list[str]) -> None:
     custom = reading.item.get("custom")
     custom = dict(custom) if isinstance(custom, Mapping) else {}
     notes = []
-    for line in own_notes(lines, custom):
+    for line in for_readers(reading, own_notes(lines, custom)):
         name, colon, value = line.partition(":")
         if colon and name in _IDENTIFIERS and name not in reading.item:
             put_identifier(reading, name, value.strip())

@@ -1,5 +1,7 @@
 """BibTeX: entries, fields, names and LaTeX as people and programs write them."""
 
+import json
+
 import pytest
 
 from references.formats.bibtex_names import read_name, split_names
@@ -133,3 +135,19 @@ def test_what_is_no_field_is_named_and_the_others_are_read() -> None:
         (2, "Something here is no field “name = value” and was not read."),
         (4, "The field “strange-one” is not one of BibTeX; it was not read."),
     ]
+
+
+NOTE = "Number: 12\nPublisher: Test Press\nCitation Key: tester2001\n_eprint: https://example.org/a.pdf\nCited by all."
+ENDNOTE = "1018-4813\nTester, Jan D\nJournal Article\nReview\nEngland\n2007/10/18"
+
+
+@pytest.mark.parametrize(("note", "kept"), [(NOTE, ["Cited by all."]), (ENDNOTE, None), ("Comment in: J Test.", None)])
+@pytest.mark.parametrize("form", ["@article{{a, title={{A title}}, note={{{}}}}}", "json"])
+def test_what_a_program_keeps_for_itself_is_no_note_and_is_named(form: str, note: str, kept: list[str] | None) -> None:
+    written = [{"type": "article-journal", "title": "A title", "note": note}]
+    text = json.dumps(written) if form == "json" else form.format(note.replace("_", "\\_"))
+
+    kept = [note] if note.startswith("Comment") else kept
+    records, problems = read(text)
+    assert records[0].item.get("custom", {}).get("notes") == kept
+    assert any("keeps for itself" in each.message for each in problems) is not note.startswith("Comment")
