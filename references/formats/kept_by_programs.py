@@ -12,8 +12,8 @@ from references.formats.records import Reading
 _LABELS = re.compile(
     r"(?:tex\.[\w.-]+|citation key|_?eprint(?:type|class)?|original[ -](?:date|title|author)|container[ -]title"
     r"(?:[ -]short)?|publisher(?:[ -]place)?|place|number(?: of (?:pages|volumes))?|issue|volume|pages?|series|edition"
-    r"|collection[ -](?:title|number)|event(?:[ -](?:date|place|title))?|genre|type|medium|section|version|language|issn"
-    r"|isbn|url|accessed|issued|submitted|archive(?: location)?|call number|library catalog|read_status|adsbibcode"
+    r"|collection[ -](?:title|number)|event(?:[ -](?:date|place|title))?|genre|type|medium|section|version|language"
+    r"|issn|isbn|url|accessed|issued|submitted|archive(?: location)?|call number|library catalog|read_status|adsbibcode"
     r"|ads bibcode|s2id|qid|openalex):",
     re.IGNORECASE,
 )
