@@ -28,6 +28,7 @@ from references.shape import (
     PEOPLE,
     PERSON,
     SOURCE_LINE,
+    with_particles,
 )
 
 _CUSTOM_LINES = (*OWN_LINES, *OWN_DATES, SOURCE_LINE)
@@ -147,7 +148,7 @@ def _person_from(name: Any) -> dict[str, str]:
     if not isinstance(name, Mapping):
         return {"literal": _text(name)} if _text(name) else {}
     particles = (name.get(part) for part in ("dropping-particle", "non-dropping-particle", "family"))
-    family = " ".join(_text(part) for part in particles if part)
+    family = with_particles(_text(part) for part in particles if part)
     person = {"family": family, "given": _text(name.get("given")), "suffix": _text(name.get("suffix"))}
     if not person["family"] and not person["given"]:
         person = {"literal": _text(name.get("literal"))}

@@ -4,6 +4,8 @@ The fields of BASE are always there. All others came later and are there only wh
 canonical form of an entry saved before they came, and with it its signed digest, is the same today.
 """
 
+from collections.abc import Iterable, Mapping
+
 TYPES: dict[str, str] = {
     "article-journal": "Journal article",
     "book": "Book",
@@ -24,9 +26,13 @@ BASE: frozenset[str] = frozenset(
     | {"epub", "DOI", "PMID", "PMCID", "notes"}
 )
 
+_CLOSED = ("'", "’", "‘", "ʼ", "-", "‐")
+
 PEOPLE: dict[str, str] = {"author": "Authors", "editor": "Editors"}
 PERSON = ("family", "given", "suffix", "literal")
 MOST_PEOPLE = 5000
+OTHERS: dict[str, str] = {"literal": "et al"}
+"""What stands at the end of a list of people that the source does not name to the end."""
 
 LINES: dict[str, str] = {
     "title": "Title",
@@ -72,3 +78,16 @@ NUMBER_LISTS: tuple[str, ...] = ("ISBN", "ISSN")
 LISTS: dict[str, str] = {"publication_types": "Publication types", "notes": "Notes"}
 # Type exactly as PubMed names it ("RetractionIn"), and where the notice stands.
 NOTICE = ("type", "pmid", "doi", "text")
+
+
+def is_others(person: Mapping[str, str]) -> bool:
+    """Return whether this is nobody, but the words that a list of people ends with when it is not whole."""
+    return person.get("literal", "").strip(" .").lower() == OTHERS["literal"]
+
+
+def with_particles(parts: Iterable[str]) -> str:
+    """Return a family name behind its particles; one that ends in an apostrophe or a hyphen is joined closed.
+
+    Source: CSL 1.0.2, names, as citeproc-js reads it: "d'" and "Alembert" are one word, "van" and "Test" are two.
+    """
+    return "".join(part if part.endswith(_CLOSED) else f"{part} " for part in parts if part).strip()

@@ -12,6 +12,7 @@ from references.exports.latex import latex, latex_title, verbatim
 from references.exports.lines import note_lines, one_line, printed_date, standing_lines
 from references.formats.remarks import joined, notes_as_remarks, pubmed_as_remarks
 from references.formatting.electronic import doi_as_written
+from references.shape import is_others
 
 Reference = Mapping[str, Any]
 
@@ -145,6 +146,8 @@ def _each_note(reference: Reference) -> list[str]:
 
 def _name(person: Mapping[str, str]) -> str:
     """A name as "Family, Suffix, Given"; a group in braces, which keep it in one piece."""
+    if is_others(person):
+        return "others"
     if literal := one_line(person.get("literal")):
         return f"{{{latex(literal)}}}"
     family, suffix, given = (_whole(one_line(person.get(part))) for part in ("family", "suffix", "given"))

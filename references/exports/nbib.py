@@ -15,6 +15,7 @@ from references.formats.remarks import notes_as_remarks, notice_words
 from references.formats.values import medline_language
 from references.formatting import nlm_name, nlm_source
 from references.formatting.electronic import doi_as_written
+from references.shape import is_others
 
 Reference = Mapping[str, Any]
 
@@ -105,6 +106,9 @@ def _titles(reference: Reference) -> Iterator[tuple[str, Any]]:
 def _people(reference: Reference) -> Iterator[tuple[str, Any]]:
     for role, full, short in (("author", "FAU", "AU"), ("editor", "FED", "ED")):
         for person in reference.get(role, ()):
+            if is_others(person):
+                yield short, "et al."
+                continue
             if person.get("literal") and role == "author":
                 yield "CN", person["literal"]
                 continue

@@ -7,8 +7,9 @@ keep words together. Particles stay with the family name.
 import re
 
 from references.formats.latex import from_latex
-from references.formats.names import OTHERS, RANK, person
+from references.formats.names import RANK, person
 from references.formats.values import tidy
+from references.shape import OTHERS
 
 _MARK = re.compile(r"\\.|[{}]| and | |~|,")
 _RANK = re.compile(rf",?({RANK})\.?")

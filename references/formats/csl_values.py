@@ -10,6 +10,7 @@ from references.formats.kept_by_programs import for_readers
 from references.formats.names import inverted_name
 from references.formats.records import Reading
 from references.formats.values import put_identifier, storable, tidy
+from references.shape import with_particles
 
 _DATES = frozenset({"accessed", "available-date", "event-date", "issued", "original-date", "submitted"})
 _NAMES_LISTED = """
@@ -107,7 +108,7 @@ def _person(name: Any) -> dict[str, str]:
     if not isinstance(name, Mapping):
         return {}
     particles = (_text(name.get(part)) for part in ("dropping-particle", "non-dropping-particle", "family"))
-    person = {"family": " ".join(part for part in particles if part)}
+    person = {"family": with_particles(part for part in particles if part)}
     person |= {part: _text(name.get(part)) for part in _NAME_PARTS}
     if not person["literal"]:
         person["literal"] = "" if person["family"] else _text(name.get("name"))

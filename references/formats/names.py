@@ -6,6 +6,8 @@ The given names stand as the source writes them, except that initials written as
 
 import re
 
+from references.shape import OTHERS
+
 RANK = r"(?:Jr|Sr|[1-9]st|2nd|3rd|[4-9]th|II|III|IV)"
 
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
@@ -16,8 +18,6 @@ _NLM = re.compile(
     rf"(?P<family>.*\S) (?P<given>[^\W\d_a-z]{{1,4}}|(?:[^\W\d_a-z]\.? ?){{1,4}})(?: (?P<suffix>{RANK})\.?)?"
 )
 _OTHERS = frozenset({"et al", "et al.", "others", "and others", "..."})
-
-OTHERS = {"literal": "et al"}
 
 
 def person(family: str, given: str = "", suffix: str = "") -> dict[str, str]:

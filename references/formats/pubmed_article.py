@@ -66,18 +66,21 @@ def _pages(article: Element) -> str:
     begin, end = text_of(article, "Pagination/StartPage"), text_of(article, "Pagination/EndPage")
     if begin:
         return f"{begin}-{end}" if end and end != begin else begin
-    located = article.iterfind("ELocationID")
-    found = (plain(one) for one in located if one.get("EIdType") == "pii" and one.get("ValidYN") != "N")
-    return next(found, "")
+    return _located(article, "pii")
+
+
+def _located(article: Element, type: str) -> str:
+    """The first electronic location of a type that NLM does not mark as wrong."""
+    valid = (one for one in article.iterfind("ELocationID") if one.get("ValidYN") != "N")
+    return next((plain(one) for one in valid if one.get("EIdType") == type), "")
 
 
 def _put_identifiers(reading: Reading, root: Element, citation: Element, article: Element) -> None:
     found = ids(root, "PubmedData/ArticleIdList/ArticleId")
-    located = [plain(one) for one in article.iterfind("ELocationID") if one.get("EIdType") == "doi"]
     other = [plain(one) for one in citation.iterfind("OtherID") if plain(one).startswith("PMC")]
     put_identifier(reading, "PMID", text_of(citation, "PMID") or found.get("pubmed", ""))
     put_identifier(reading, "PMCID", found.get("pmc", "") or tidy(next(iter(other), "").partition(" ")[0]))
-    put_identifier(reading, "DOI", found.get("doi", "") or next(iter(located), ""))
+    put_identifier(reading, "DOI", found.get("doi", "") or _located(article, "doi"))
 
 
 def _notices(citation: Element) -> list[dict[str, str]]:

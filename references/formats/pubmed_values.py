@@ -6,6 +6,7 @@ from references.formats.dates import csl_date, is_understood
 from references.formats.names import person
 from references.formats.records import Reading
 from references.formats.values import tidy
+from references.shape import OTHERS
 
 # The markup that citation processors keep in titles (CSL 1.0.2); all other markup is left out, its text is not.
 _MARKS = frozenset({"i", "b", "sub", "sup"})
@@ -42,8 +43,16 @@ def _marked(element: Element) -> str:
 
 
 def people(authors: Element | None) -> list[dict[str, str]]:
-    """The authors of a list in order: people with their initials and ranks, and groups."""
-    return [name for one in (authors if authors is not None else ()) if one.tag == "Author" and (name := _name(one))]
+    """The authors of a list in order: people with their initials and ranks, and groups.
+
+    A name that NLM marks as wrong stands beside the right one and is left out; a list that is not complete ends with
+    "et al" (PubMed XML element descriptions, Author and AuthorList).
+    """
+    if authors is None:
+        return []
+    valid = (one for one in authors.iterfind("Author") if one.get("ValidYN") != "N")
+    names = [name for one in valid if (name := _name(one))]
+    return [*names, dict(OTHERS)] if names and authors.get("CompleteYN") == "N" else names
 
 
 def _name(author: Element) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.formatting.titles import plain_title
-from references.shape import NUMBERS
+from references.shape import NUMBERS, is_others
 
 _WORDS_IN_LABEL = 6
 
@@ -41,8 +41,12 @@ def _quoted(value: str) -> str:
 
 
 def _named(people: Iterable[Mapping[str, str]]) -> list[str]:
-    names = [person.get("literal") or person.get("family") or person.get("given", "") for person in people]
+    names = ["others" if is_others(person) else _called(person) for person in people]
     return [name for name in names if name]
+
+
+def _called(person: Mapping[str, str]) -> str:
+    return person.get("literal") or person.get("family") or person.get("given", "")
 
 
 def _joined(names: list[str]) -> str:

@@ -94,13 +94,15 @@ def item_of(work: Mapping[str, Any]) -> dict[str, Any]:
     """Return a work of Crossref as CSL-JSON; what it lacks is left out."""
     online, printed = work.get("published-online"), work.get("published-print")
     kind = str(work.get("type") or "")
+    series, container = _series_and_container(work)
     texts = {
         "type": _TYPES.get(kind, "document"),
         "title": _title(work),
-        "container-title": _first(work, "container-title") or _first(work, "institution"),
+        "container-title": container or _first(work, "institution"),
+        "collection-title": series,
         "container-title-short": _first(work, "short-container-title"),
-        "publisher": work.get("publisher"),
-        "publisher-place": work.get("publisher-location"),
+        "publisher": _text(work.get("publisher")),
+        "publisher-place": _text(work.get("publisher-location")),
         "volume": work.get("volume"),
         "issue": work.get("issue"),
         "page": work.get("page") or work.get("article-number"),
@@ -160,19 +162,32 @@ def _title(work: Mapping[str, Any]) -> str:
     return f"{title}: {subtitle}" if subtitle and subtitle.casefold() not in title.casefold() else title
 
 
+def _series_and_container(work: Mapping[str, Any]) -> tuple[str, str]:
+    """The titles of a series and of what a work stands in; of a part of a book in a series Crossref has both, so."""
+    titles = work.get("container-title")
+    if _TYPES.get(str(work.get("type") or "")) in {"chapter", "paper-conference"} and isinstance(titles, list):
+        return (_text(titles[0]) if len(titles) > 1 else "", _text(titles[-1]) if titles else "")
+    return "", _first(work, "container-title")
+
+
 def _first(work: Mapping[str, Any], name: str) -> str:
     value = work.get(name)
     first = value[0] if isinstance(value, list) and value else value
-    return str(first.get("name") or "") if isinstance(first, Mapping) else str(first or "")
+    return _text(first.get("name") if isinstance(first, Mapping) else first)
+
+
+def _text(value: Any) -> str:
+    """A text of a work without entities, which Crossref keeps as its members sent them, some escaped twice."""
+    return unescape(unescape(str(value or "")))
 
 
 def _people(people: Any) -> list[dict[str, str]]:
     named = [
         {
-            "family": str(each.get("family") or ""),
-            "given": str(each.get("given") or ""),
-            "suffix": str(each.get("suffix") or ""),
-            "literal": "" if each.get("family") else str(each.get("name") or each.get("given") or ""),
+            "family": _text(each.get("family")),
+            "given": _text(each.get("given")),
+            "suffix": _text(each.get("suffix")),
+            "literal": "" if each.get("family") else _text(each.get("name") or each.get("given")),
         }
         for each in people or ()
     ]

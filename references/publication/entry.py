@@ -18,7 +18,7 @@ from references.publication.contents import handed_on, withdrawn_from
 from references.publication.list_places import places
 from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
 from references.publication.scholarly import scholarly
-from references.shape import DATES, LINES, OWN_DATES, TYPES
+from references.shape import DATES, LINES, OWN_DATES, TYPES, is_others
 from references.standing import observed_of, what_happened
 
 LONGEST_TITLE = 300
@@ -178,7 +178,9 @@ def _letter(content: Content) -> str:
 def _names(content: Content) -> list[str]:
     """What a reader may look for beside the title."""
     named = [
-        person.get("literal") or person.get("family", "") for person in (*content["author"], *content.get("editor", ()))
+        person.get("literal") or person.get("family", "")
+        for person in (*content["author"], *content.get("editor", ()))
+        if not is_others(person)
     ]
     known = [content["key"], content["container_title"], content["container_title_short"], content.get("publisher", "")]
     numbers = [content["PMID"], content["PMCID"], content["DOI"], *content.get("ISBN", ())]

@@ -11,6 +11,7 @@ from alstrom_site.editorial.kinds import Content, kind_named
 from alstrom_site.page_parts import CitedReference, HappenedTo, Identifier
 from references.formatting import nlm_citation_html
 from references.identifiers import Recognised, doi_url, pmcid_url, pmid_url
+from references.shape import is_others
 from references.standing import Happened
 
 _LABELS = {"PMID": "PubMed", "PMCID": "PubMed Central", "DOI": "DOI"}
@@ -68,5 +69,7 @@ def title_of(content: Content) -> str:
 
 def display_name(person: Mapping[str, Any]) -> str:
     """Return a name in the order in which it is spoken."""
+    if is_others(person):
+        return "and others"
     names = (person.get(part, "") for part in ("given", "family", "suffix"))
     return person.get("literal") or " ".join(name for name in names if name)

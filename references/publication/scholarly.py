@@ -11,6 +11,7 @@ from alstrom_site.editorial.kinds import Content
 from alstrom_site.page_parts import ShownDate
 from alstrom_site.partial_dates import PartialDate
 from references.publication.parts import display_name, identifiers, path_of, title_of
+from references.shape import is_others
 
 # What is not named here is a CreativeWork.
 _TYPES = {
@@ -42,8 +43,8 @@ def scholarly(content: Content, *, status: Sequence[str] = ()) -> dict[str, Any]
         "@type": kind,
         "url": absolute(path_of(content)),
         "name": title_of(content),
-        "author": [_person(person) for person in content["author"]],
-        "editor": [_person(person) for person in get("editor", ())],
+        "author": [_person(person) for person in content["author"] if not is_others(person)],
+        "editor": [_person(person) for person in get("editor", ()) if not is_others(person)],
         "creativeWorkStatus": [*status],
         "datePublished": _machine_date(content["issued"]),
         "dateModified": _machine_date(get("updated", "")),
