@@ -6,6 +6,7 @@ from typing import NamedTuple
 from alstrom_site.accounts.orcid import parse_orcid
 from references.identifiers.doi import parse_doi
 from references.identifiers.ncbi import parse_pmcid, parse_pmid
+from references.identifiers.punctuation import LEADING, TRAILING
 from references.identifiers.standard_numbers import parse_isbn, parse_issn
 
 # In this order: what says most about itself first, so that eight digits without a hyphen are a PMID and no ISSN.
@@ -18,6 +19,7 @@ _PARSERS: dict[str, Callable[[str], str]] = {
     "ISSN": parse_issn,
 }
 
+_AROUND = f"{LEADING}{TRAILING})]> "
 _OF_WORKS = frozenset({"DOI", "PMID", "PMCID"})
 
 
@@ -40,5 +42,5 @@ def recognise(text: str) -> Recognised | None:
 
 def number_in(typed: str) -> Recognised | None:
     """The DOI, PMID or PMCID that was typed to find an entry; None for digits alone, which may be a year or a page."""
-    found = None if typed.strip().isdecimal() else recognise(typed)
+    found = None if typed.strip(_AROUND).isdecimal() else recognise(typed)
     return found if found and found.scheme in _OF_WORKS else None

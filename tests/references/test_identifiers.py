@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from references.identifiers import doi_url, parse_doi, parse_pmcid, parse_pmid, pmcid_url, pmid_url
+from references.identifiers import doi_url, number_in, parse_doi, parse_pmcid, parse_pmid, pmcid_url, pmid_url
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,9 @@ def test_what_is_no_pmcid_is_refused_with_an_example(text: str) -> None:
 def test_the_addresses_of_pubmed_and_pubmed_central_end_with_the_number() -> None:
     assert pmid_url("17940554") == "https://pubmed.ncbi.nlm.nih.gov/17940554/"
     assert pmcid_url("PMC4369917") == "https://pmc.ncbi.nlm.nih.gov/articles/PMC4369917/"
+
+
+@pytest.mark.parametrize("typed", ["2001", "2001.", "(2001)", "2001,", "“2001”"])
+def test_figures_alone_may_be_a_year_however_they_are_put(typed: str) -> None:
+    assert number_in(typed) is None
+    assert number_in("PMID 2001.") == ("PMID", "2001")
