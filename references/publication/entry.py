@@ -160,7 +160,12 @@ def _first_name(content: Content) -> str:
     """Whom the list is sorted by: the first author, else the first editor, else the publisher."""
     people = [*content["author"], *content.get("editor", ())]
     names = [person.get("literal") or person.get("family") or person.get("given", "") for person in people]
-    return fold(names[0] if names else content.get("publisher", ""))
+    return _from_its_first_letter(fold(names[0] if names else content.get("publisher", "")))
+
+
+def _from_its_first_letter(name: str) -> str:
+    """ "'t Hart" stands under T, "(WHO)" under W: Citing Medicine leaves such signs out of account."""
+    return name.lstrip("'’‘ʼʾʿ\"“”«([{<-–. ") or name
 
 
 def _order(content: Content) -> str:
@@ -171,8 +176,8 @@ def _order(content: Content) -> str:
 
 
 def _letter(content: Content) -> str:
-    first = (_first_name(content) or fold(title_of(content)))[:1].upper()
-    return first if "A" <= first <= "Z" else "0–9"
+    first = (_first_name(content) or _from_its_first_letter(fold(title_of(content))))[:1].upper()
+    return first if "A" <= first <= "Z" else "Other" if first.isalpha() else "0–9"
 
 
 def _names(content: Content) -> list[str]:

@@ -28,7 +28,7 @@ def headings(client: Client, **query: str) -> list[str]:
 def test_entries_stand_by_first_author_then_date_whatever_their_accents(cast: Cast, client: Client) -> None:
     for key, family, issued in (
         ("a1990", "Zander", "1990"),
-        ("b2002", "Öhman", "2002-10/2002-12"),
+        ("b2002", "'Öhman", "2002-10/2002-12"),
         ("c2001", "Ohman", "2001-05"),
         ("p2000", "pander", "2000"),
     ):
@@ -91,7 +91,7 @@ def test_a_hundred_entries_stand_on_a_page(cast: Cast, client: Client) -> None:
 def shelf(cast: Cast) -> None:
     """Four works of two years and two types, two of them cited."""
     for key, family, issued, kind in (
-        ("b2002", "Öhman", "2002-10/2002-12", "article-journal"),
+        ("b2002", "'Öhman", "2002-10/2002-12", "article-journal"),
         ("a1990", "Zander", "1990", "book"),
         ("c2002", "Ohman", "2002-05", "book"),
         ("d2002", "測試", "2002", "article-journal"),
@@ -105,11 +105,11 @@ def shelf(cast: Cast) -> None:
 @pytest.mark.usefixtures("shelf")
 def test_the_list_stands_in_the_order_that_was_asked_for(client: Client) -> None:
     for by, found, under in (
-        ("author", ["c2002", "b2002", "a1990", "d2002"], ["O", "Z", "0–9"]),
+        ("author", ["c2002", "b2002", "a1990", "d2002"], ["O", "Z", "Other"]),
         ("year", ["c2002", "b2002", "d2002", "a1990"], ["2002", "1990"]),
         ("type", ["b2002", "d2002", "c2002", "a1990"], ["Journal article", "Book"]),
         ("topic", ["c2002", "c2002", "a1990"], ["A word", "Why so?"]),
-        ("nonsense", ["c2002", "b2002", "a1990", "d2002"], ["O", "Z", "0–9"]),
+        ("nonsense", ["c2002", "b2002", "a1990", "d2002"], ["O", "Z", "Other"]),
     ):
         assert (shown(client, by=by), headings(client, by=by)) == (found, under), by
 
