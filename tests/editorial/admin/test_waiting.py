@@ -125,7 +125,7 @@ def test_a_draft_that_was_left_behind_waits_for_who_wrote_it(cast: Cast) -> None
         at=at + 7 * HOUR,
         seen=fresh(urgent).text.digest,
         reason="A test of drafts left behind.",
-        note="A test.",
+        besides=actions.Besides("A test."),
     )
 
     assert wanted(cast.editor) == [("sample2001", "Bring it up to date")]
