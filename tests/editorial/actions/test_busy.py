@@ -18,6 +18,7 @@ READS = {
     *("own_policy", "policy_issues", "window_issues", "announcement_issues", "claim_refusal", "meaning_of"),
     *("can_own", "may_hand_over", "link_behind", "name_of", "copies_of", "copies_anew", "others_in", "unfit"),
     *("takes_the_step", "why_not_merge", "submitted_note", "to_flag", "requests_for_changes"),
+    *("can_be_asked", "waiting"),
 }
 """They write nothing."""
 PARTS = {

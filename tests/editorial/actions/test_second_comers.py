@@ -125,11 +125,11 @@ MEETINGS: list[tuple[Callable[[Cast], Edition], Act, Act, bool, str]] = [
     (in_review, discard, approve, False, "discarded"),
     (in_review, publish_in_emergency, approve, False, "published"),
     (in_review, publish_in_emergency, request_changes, False, "published"),
-    (in_review, request_changes, publish_in_emergency, True, "published"),
+    (in_review, request_changes, publish_in_emergency, False, "changes requested"),
     (with_a_request, approve, decline, False, "approved"),
     (published, propose, propose, False, "published"),
     (published, reaffirm, reaffirm_by_a_clock_behind, True, "published"),
-    (with_the_next_ready, unpublish, publish_the_next, True, "unpublished"),
+    (with_the_next_ready, unpublish, publish_the_next, False, "unpublished"),
     (with_the_next_ready, publish_the_next, unpublish, False, "superseded"),
     (with_the_next_ready, publish_the_next, reaffirm, False, "superseded"),
 ]
