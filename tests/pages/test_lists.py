@@ -85,7 +85,7 @@ def test_lists_of_demonstration_texts_say_so(cast: Cast, client: Client) -> None
         published(cast, kind)
 
     for path in ("/", "/questions/", "/glossary/", "/bibliography/", "/search/?q=test"):
-        assert b"No clinician has reviewed this text" in client.get(path).content
+        assert b"No clinician has reviewed some of the texts listed here" in client.get(path).content
 
 
 def test_lists_mark_what_is_withdrawn_or_not_reviewed_or_past_its_review_date(cast: Cast, client: Client) -> None:
