@@ -11,6 +11,7 @@ from django.db.models import Min, Q
 from alstrom_site.editorial.addresses import standing_at
 from alstrom_site.editorial.kinds import kind_named, known_by_another
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Revision
+from alstrom_site.editorial.naming import title_of
 from alstrom_site.editorial.texts import CITED, approved_on, standing_signatures
 from alstrom_site.editorial.workflow import (
     READY,
@@ -146,7 +147,7 @@ def _text_at(document: Document, position: int | None = None) -> tuple[Revision 
 
 
 def _named(document: Document) -> str:
-    return f"the {kind_named(document.kind).label} “{document.title}”"
+    return f"the {kind_named(document.kind).label} “{title_of(document)}”"
 
 
 def _day(event: Event) -> str:

@@ -13,6 +13,7 @@ from alstrom_site.editorial.actions._transitions import patience
 from alstrom_site.editorial.kinds import kind_named, known_otherwise, resting_on
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Proposal, Reason
 from alstrom_site.editorial.models.document import DocumentQuerySet
+from alstrom_site.editorial.naming import title_of
 from alstrom_site.editorial.texts import CITED, shown_in
 from alstrom_site.editorial.workflow import APPROVE, OutOfDate, Status, WrongState
 
@@ -136,9 +137,7 @@ def _counts(edition: Edition) -> str:
 
 def name_of(document: Document) -> str:
     """Return the document as a statement names it: The question “…”."""
-    edition = document.live_edition
-    kind = kind_named(document.kind)
-    return f"The {kind.label} “{kind.title(edition.text.fields) if edition else document.title}”"
+    return f"The {kind_named(document.kind).label} “{title_of(document)}”"
 
 
 def _raised(event: Event, flag: Flag) -> bool:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Event
+from alstrom_site.editorial.naming import title_of
 
 LONGEST_SUBJECT = 150
 REVIEW, APPROVE_AFTERWARDS, REAFFIRM = "review", "approve-afterwards", "reaffirm"
@@ -43,7 +44,7 @@ def letters(
     """
     context = {
         "document": document,
-        "title": " ".join(document.title.split()),
+        "title": title_of(document, edition),
         "kind": kind_named(document.kind).label,
         "edition": edition,
         "link": desk_link(document, edition, page),

@@ -7,6 +7,7 @@ from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import review_policy
 from alstrom_site.editorial.models import Answer, Event, Flag, Reason
 from alstrom_site.editorial.models.flag import WHAT_RESTS
+from alstrom_site.editorial.naming import title_of
 from alstrom_site.editorial.notifications.advice import advised
 from alstrom_site.editorial.notifications.another_look import asked_to_look_again, settled
 from alstrom_site.editorial.notifications.letters import (
@@ -162,7 +163,7 @@ def flagged(event: Event) -> list[Letter]:
         return []
     if event.fields.get("reason") == Reason.ASKED:
         return asked_to_look_again(event)
-    flag = event.document.flags.standing().order_by("-raised_at", "-pk").first()
+    flag = event.document.flags.filter(pk=event.fields.get("flag", 0)).first()
     return letters_about(event, "flagged", reached([event.document.owner]), flag=flag)
 
 
@@ -192,7 +193,7 @@ def _line_of(event: Event) -> dict[str, object]:
     """What a letter about many texts says of one: its title and link, what in it rests on the cause, and its owner."""
     document = event.edition.document
     _, named, rests = event.fields["comment"].partition(WHAT_RESTS)
-    title, link = " ".join(document.title.split()), desk_link(document, event.edition)
+    title, link = title_of(document, event.edition), desk_link(document, event.edition)
     return {"title": title, "link": link, "rests": f"{named}{rests}", "owner": document.owner}
 
 
@@ -255,7 +256,7 @@ def handed_over_together(events: Sequence[Event]) -> list[Letter]:
     first = events[0]
     people = User.objects.filter(pk=int(first.fields.get("to_id", 0))).exclude(pk=first.by_id)
     documents = [event.edition.document for event in events]
-    texts = [{"title": " ".join(each.title.split()), "link": desk_link(each)} for each in documents]
+    texts = [{"title": title_of(each), "link": desk_link(each)} for each in documents]
     return [personal_letter("handed_over_together", person, event=first, texts=texts) for person in people]
 
 

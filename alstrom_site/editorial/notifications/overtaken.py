@@ -3,6 +3,7 @@
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.grounds import SIGN_ANEW, overtaken_by
 from alstrom_site.editorial.models import Edition, Event, Verdict
+from alstrom_site.editorial.naming import title_of
 from alstrom_site.editorial.notifications.letters import Letter, desk_link, personal_letter
 from alstrom_site.editorial.notifications.recipients import answerable
 
@@ -29,5 +30,5 @@ def _whom(edition: Edition) -> set[User]:
 
 
 def _line_of(edition: Edition, changes: list[str]) -> dict[str, object]:
-    title, link = " ".join(edition.document.title.split()), desk_link(edition.document, edition)
+    title, link = title_of(edition.document, edition), desk_link(edition.document, edition)
     return {"title": title, "edition": edition, "changes": changes, "link": link}

@@ -7,6 +7,7 @@ import pytest
 
 from alstrom_site.editorial import actions, notifications
 from alstrom_site.editorial.actions._flags import Cause, raise_all
+from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Flag, Reason, ReviewRequest
 from alstrom_site.editorial.workflow import OBSERVE, REMARKS, START, TRANSITIONS
 from tests.cast import NOW, Cast
@@ -163,11 +164,13 @@ def test_an_account_that_was_closed_after_the_mail_was_queued_gets_none(cast: Ca
     assert len(mailoutbox) == 1
 
 
-def test_a_title_with_line_ends_adds_no_header(cast: Cast, mailoutbox: list[object]) -> None:
+def test_a_title_with_line_ends_adds_no_header(
+    cast: Cast, mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     edition = in_review(cast)
-    edition.document.title = "A title\r\nBcc: everybody@test.invalid\u2028and more"
-    edition.document.save()
     forget_mails()
+    title = "A title\r\nBcc: everybody@test.invalid\u2028and more"
+    monkeypatch.setattr(type(kind_named("reference")), "title", lambda *_: title)
 
     _sign(cast, fresh(edition))
 
@@ -190,7 +193,7 @@ def test_the_owner_is_told_of_a_flag(cast: Cast) -> None:
     flag.save()
     forget_mails()
 
-    actions._record.remark(edition, "flag", by=cast.publisher, at=LATER)
+    actions._record.remark(edition, "flag", by=cast.publisher, at=LATER, flag=flag.pk)
 
     (mail,) = queued_mails()
     assert mail.to == "editor"
