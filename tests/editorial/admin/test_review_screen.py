@@ -37,6 +37,18 @@ def test_no_verdict_is_chosen_beforehand(cast: Cast) -> None:
     assert ticked(html) == 0
 
 
+def test_beside_approve_it_says_what_stands_in_its_way(cast: Cast) -> None:
+    edition = in_review(cast)
+    before = page(cast.reviewer, edition, "review")
+    words = actions.Words("This needs a source.", must_fix=True)
+    actions.comment(edition, words, by=cast.second_reviewer, at=NOW + 9 * STEP, seen=edition.text.digest)
+
+    after = page(cast.reviewer, edition, "review")
+
+    assert "It cannot be approved yet:" not in before
+    assert '<a href="#part-needs">1 thing stands in the way</a>' in after
+
+
 def test_the_screen_shows_the_text_its_sources_and_what_signing_means(cast: Cast) -> None:
     html = page(cast.reviewer, in_review(cast, "article"), "review")
 
