@@ -1,6 +1,7 @@
 """Flag: a reason to look at a live text again before its date."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+import re
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 import pgtrigger
 from django.conf import settings
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 WHAT_RESTS = "It is the source of:"
 """Where the statement of a flag goes over from what has changed to the sentences that rest on it."""
+_BETWEEN = re.compile(r"(?<=”); (?=“|and \d+ more$)")
+
+
+class Said(NamedTuple):
+    """One cause of a flag: what has changed, and each sentence that rests on it, in quotation marks."""
+
+    cause: str
+    resting: tuple[str, ...]
 
 
 class Reason(models.TextChoices):
@@ -85,3 +94,9 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}: {self.document}"
+
+    @property
+    def said(self) -> list[Said]:
+        """The statement taken apart: each cause that it names, with the sentences that rest on it."""
+        parts = [line.partition(WHAT_RESTS) for line in self.statement.splitlines() if line.strip()]
+        return [Said(cause.strip(), tuple(filter(None, _BETWEEN.split(rests.strip())))) for cause, _, rests in parts]

@@ -5,6 +5,7 @@ from django.test import Client
 
 from alstrom_site.editorial import actions, projection
 from alstrom_site.editorial.models import Change, Document, Edition, Event, Flag, Reason
+from alstrom_site.editorial.models.flag import WHAT_RESTS
 from alstrom_site.editorial.verification import faults
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted, yes_to_all
@@ -204,3 +205,12 @@ def test_a_publication_that_fails_flags_nothing(cast: Cast, monkeypatch: pytest.
 
     assert not Flag.objects.exists()
     assert not Event.objects.filter(verb="flag").exists()
+
+
+def test_a_statement_is_taken_apart_into_causes_and_the_sentences_that_rest_on_each() -> None:
+    one = f"The work: Corrected 2004. {WHAT_RESTS} “A; b.”; “C.”; and 3 more"
+
+    assert Flag(statement=f"{one}\nThe work: Retracted 2010.").said == [
+        ("The work: Corrected 2004.", ("“A; b.”", "“C.”", "and 3 more")),
+        ("The work: Retracted 2010.", ()),
+    ]
