@@ -108,6 +108,21 @@ def test_an_old_answer_never_replaces_a_newer_one(desk: Page) -> None:
     expect(body(desk).get_by_role("region").get_by_text("Old.")).to_be_hidden()
 
 
+def test_a_button_that_is_pressed_while_the_preview_grows_above_it_still_gets_its_click(desk: Page) -> None:
+    text_field(desk).fill("# A\n\n" * 12)
+    add = desk.get_by_role("button", name="Add page")
+    add.scroll_into_view_if_needed()
+    add.hover()
+
+    with desk.expect_response("**/editor/preview/"):
+        desk.mouse.down()
+    desk.wait_for_timeout(100)
+    desk.mouse.up()
+
+    expect(desk.get_by_role("group", name="Page 3")).to_be_visible()
+    expect(body(desk).get_by_role("region", name="Preview").get_by_role("heading")).to_have_count(12)
+
+
 def test_tab_enters_and_leaves_the_text(desk: Page) -> None:
     text_field(desk).fill("Words")
     text_field(desk).focus()

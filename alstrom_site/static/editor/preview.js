@@ -4,6 +4,17 @@ const PAUSE = 400;
 const MOST_BYTES = 200_000;
 const KEPT = "Your text is as you typed it.";
 
+// A preview that grows moves what stands below it, and a button that moves between press and release gets no click.
+let released = Promise.resolve();
+function waitForRelease() {
+  released = new Promise((resolve) => {
+    for (const end of ["pointerup", "pointercancel", "keydown"]) {
+      document.addEventListener(end, () => setTimeout(resolve), { once: true });
+    }
+  });
+}
+document.addEventListener("pointerdown", waitForRelease, true);
+
 class PreviewError extends Error {
   constructor(sentence, retryAfter = 0) {
     super(sentence);
@@ -143,7 +154,7 @@ function start(root) {
     running = mine;
     status.textContent = "Making the preview…";
     try {
-      const answer = await ask(root, field, mine.signal);
+      const answer = await ask(root, field, mine.signal).finally(() => released);
       if (running !== mine) return;
       showText(root, field, answer);
       field.dispatchEvent(new CustomEvent("words-counted", { detail: { words: answer.words } }));
