@@ -1,5 +1,6 @@
 """Handing over what somebody owns, all at once, such as when they leave."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -43,7 +44,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     owner = _owner(sent, person)
     if request.method != "POST" or owner is None:
         return _page(request, person, owner)
-    ticked = [number for pk in sent.getlist("documents") if (number := number_sent(pk)) is not None]
+    ticked = _ticked(sent, owner)
     chosen = number_sent(sent.get("to", ""))
     to = _people().filter(pk=chosen).first() if chosen else None
     error = NOTHING_CHOSEN if not ticked else NOBODY_CHOSEN if to is None else ""
@@ -67,12 +68,19 @@ def _owner(sent: QueryDict, person: User) -> User | None:
     return User.objects.filter(pk=chosen).first() if chosen else None
 
 
+def _ticked(sent: QueryDict, owner: User) -> list[int]:
+    """The numbers of what is to be handed over. One box stands for all that is listed, where no script ticks them."""
+    if "all" in sent:
+        return [document.pk for document in _listed(owner)]
+    return [number for pk in sent.getlist("documents") if (number := number_sent(pk)) is not None]
+
+
 def _people() -> QuerySet[User]:
     return User.objects.filter(is_active=True).order_by("display_name", "pk")
 
 
 def _page(
-    request: HttpRequest, person: User, owner: User | None, *, ticked: list[int] | None = None, error: str = ""
+    request: HttpRequest, person: User, owner: User | None, *, ticked: Collection[int] = (), error: str = ""
 ) -> HttpResponse:
     owners = User.objects.annotate(owns=Count("owned_documents")).filter(owns__gt=0)
     administers = person.has_perm("editorial.administer")
@@ -89,7 +97,10 @@ def _page(
     return TemplateResponse(request, "editorial/handing_over.html", context, status=409 if error else 200)
 
 
-def _owned(owner: User, ticked: list[int] | None) -> list[Owned]:
-    documents = Document.objects.owned_by(owner).select_related("live_edition").order_by("kind", "sort_title", "pk")
-    shown = documents[:MOST_AT_ONCE]
-    return [Owned(each, kind_named(each.kind).label, ticked is None or each.pk in ticked) for each in shown]
+def _listed(owner: User) -> QuerySet[Document]:
+    documents = Document.objects.owned_by(owner).select_related("live_edition")
+    return documents.order_by("kind", "sort_title", "pk")[:MOST_AT_ONCE]
+
+
+def _owned(owner: User, ticked: Collection[int]) -> list[Owned]:
+    return [Owned(each, kind_named(each.kind).label, each.pk in ticked) for each in _listed(owner)]

@@ -47,6 +47,17 @@ def test_an_administrator_hands_over_all_that_somebody_owns_with_one_event_each(
     assert Event.objects.filter(verb="hand over").count() == 3
 
 
+def test_nothing_is_ticked_from_the_start_and_one_box_stands_for_all(cast: Cast) -> None:
+    three_drafts(cast)
+    page = signed_in(cast.editor).get(reverse("admin:editorial-hand-over")).content.decode()
+
+    send(cast.editor, to=cast.second_editor.pk, all="1")
+
+    assert " checked" not in page
+    assert 'name="all"' in page
+    assert set(owners().values()) == {"second_editor"}
+
+
 def test_the_new_owner_gets_one_letter_of_all_of_it(cast: Cast) -> None:
     documents = three_drafts(cast)
     forget_mails()
