@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.models import Document, Edition, ReviewRequest
+from alstrom_site.editorial.naming import title_of
 from alstrom_site.editorial.notifications.letters import REVIEW, desk_link
 from alstrom_site.editorial.workflow import PUBLISH_PERMISSION, Status
 
@@ -32,29 +33,30 @@ def calendar_of(person: User, *, at: datetime) -> bytes:
 
 
 def _requests(person: User, at: datetime) -> Iterator[Event]:
-    asked = ReviewRequest.objects.asked_of(person).select_related("edition__document").order_by("due_on", "pk")
-    for request in asked[:MOST_ENTRIES]:
-        document = request.edition.document
-        link = desk_link(document, request.edition, REVIEW)
-        yield _on(request.due_on, f"Review wanted: {document.title}", link, f"request-{request.pk}", at)
+    asked = ReviewRequest.objects.asked_of(person).select_related("edition__document", "edition__head")
+    for request in asked.order_by("due_on", "pk")[:MOST_ENTRIES]:
+        edition = request.edition
+        link = desk_link(edition.document, edition, REVIEW)
+        summary = f"Review wanted: {title_of(edition.document, edition)}"
+        yield _on(request.due_on, summary, link, f"request-{request.pk}", at)
 
 
 def _review_dates(person: User, at: datetime) -> Iterator[Event]:
-    owned = Document.objects.to_be_reviewed().owned_by(person).order_by("review_due_on", "pk")
-    for document in owned[:MOST_ENTRIES]:
+    owned = Document.objects.to_be_reviewed().owned_by(person).select_related("live_edition__head")
+    for document in owned.order_by("review_due_on", "pk")[:MOST_ENTRIES]:
         if document.review_due_on is not None:
             link = desk_link(document)
-            yield _on(document.review_due_on, f"Due for review: {document.title}", link, f"due-{document.pk}", at)
+            yield _on(document.review_due_on, f"Due for review: {title_of(document)}", link, f"due-{document.pk}", at)
 
 
 def _scheduled(person: User, at: datetime) -> Iterator[Event]:
     """What goes live by itself: all of it for publishers, for others what they own."""
-    scheduled = Edition.objects.filter(status=Status.SCHEDULED).select_related("document").order_by("publish_at", "pk")
+    scheduled = Edition.objects.filter(status=Status.SCHEDULED).select_related("document", "head")
     if not person.has_perm(PUBLISH_PERMISSION):
         scheduled = scheduled.filter(document__owner=person)
-    for edition in scheduled[:MOST_ENTRIES]:
+    for edition in scheduled.order_by("publish_at", "pk")[:MOST_ENTRIES]:
         link = desk_link(edition.document, edition)
-        entry = _entry(f"Goes live: {edition.document.title}", link, f"goes-live-{edition.pk}", at)
+        entry = _entry(f"Goes live: {title_of(edition.document, edition)}", link, f"goes-live-{edition.pk}", at)
         entry.add("dtstart", edition.publish_at)
         entry.add("duration", timedelta(minutes=15))
         yield entry
@@ -72,6 +74,6 @@ def _entry(summary: str, link: str, name: str, at: datetime) -> Event:
     entry = Event()
     entry.add("uid", f"{name}@{settings.SITE_URL.partition('://')[2]}")
     entry.add("dtstamp", at)
-    entry.add("summary", " ".join(summary.split()))
+    entry.add("summary", summary)
     entry.add("url", link)
     return entry

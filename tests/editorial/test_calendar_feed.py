@@ -13,9 +13,9 @@ from icalendar import Calendar
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions.personal import new_calendar_address
 from alstrom_site.editorial.calendar_feed import calendar_of
-from alstrom_site.editorial.models import CalendarAddress, Document, Edition, ReviewRequest
+from alstrom_site.editorial.models import CalendarAddress, Edition, ReviewRequest
 from tests.cast import NOW, Cast
-from tests.documents import STEP, approved, in_review, published
+from tests.documents import STEP, approved, in_review, next_edition, published
 from tests.editorial.admin.desk_visits import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +61,16 @@ def test_publishers_see_everything_that_goes_live_by_itself(cast: Cast) -> None:
     Edition.objects.filter(pk=edition.pk).update(status="approved", publish_at=None, scheduled_by=None)
 
 
+def test_a_due_date_names_the_text_as_readers_know_it_beside_a_draft_that_renames_it(cast: Cast) -> None:
+    live = published(cast, "term", term="An old name")
+    draft = next_edition(cast, live.document, term="A new name", at=NOW + 5 * STEP)
+
+    assert draft.document.title == "A new name"
+    assert list(entries(cast.editor)) == ["Due for review: An old name"]
+
+
 def test_a_title_on_several_lines_cannot_add_an_entry_of_its_own(cast: Cast) -> None:
-    live = published(cast)
-    Document.objects.filter(pk=live.document_id).update(title="One\r\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:Two")
+    published(cast, "term", term="One\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:Two")
 
     assert list(entries(cast.editor)) == ["Due for review: One END:VEVENT BEGIN:VEVENT SUMMARY:Two"]
 
