@@ -50,9 +50,9 @@ def from_csl(item: Mapping[str, Any]) -> dict[str, Any]:
     Identifiers are put into our spelling where they are recognised and kept as they stand where they are not, so
     that the checks of the bibliography can name them.
     """
-    key = _text(item.get("id"))
-    if not key or not _text(item.get("type")):
-        raise ValueError(f"The entry “{key or _text(item.get('title'))}” needs both an “id” and a “type”.")
+    key = text_of(item.get("id"))
+    if not key or not text_of(item.get("type")):
+        raise ValueError(f"The entry “{key or text_of(item.get('title'))}” needs both an “id” and a “type”.")
     return {"key": key, **work_from_csl(item, name=key)}
 
 
@@ -63,15 +63,15 @@ def work_from_csl(item: Mapping[str, Any], *, name: str) -> dict[str, Any]:
     except ValueError as error:
         raise ValueError(f"A date of the entry “{name}” cannot be read. {error}") from error
     custom = _custom(item)
-    lines = own_notes([] if item.get("note") is None else _text(item["note"]).split("\n"), custom)
+    lines = own_notes([] if item.get("note") is None else text_of(item["note"]).split("\n"), custom)
     content = {
-        "type": _text(item.get("type")),
+        "type": text_of(item.get("type")),
         **{people: [each for each in map(_person_from, _list(item.get(people))) if each] for people in PEOPLE},
-        **{ours: _text(item.get(theirs) or item.get(_ELSEWHERE.get(ours, ""))) for ours, theirs in _TEXTS.items()},
+        **{ours: text_of(item.get(theirs) or item.get(_ELSEWHERE.get(ours, ""))) for ours, theirs in _TEXTS.items()},
         **dates,
         **{scheme: _identifier(item, scheme, lines) for scheme in _IDENTIFIERS},
         **{scheme: _numbers_from(item.get(scheme), parse) for scheme, parse in _NUMBER_LISTS.items()},
-        **{line: _text(custom.get(line)) for line in _CUSTOM_LINES},
+        **{line: text_of(custom.get(line)) for line in _CUSTOM_LINES},
         "publication_types": _texts(custom.get("publication_types")),
         "notices": [notice for notice in map(_notice_from, _list(custom.get("notices"))) if notice],
         "notes": _notes_from(item, lines),
@@ -124,18 +124,22 @@ def items_of(text: str) -> list[dict[str, Any]]:
     return items
 
 
+def text_of(value: object) -> str:
+    """The text that a value is: other programs write numbers, and Crossref lists with one text; "" for what is none."""
+    while isinstance(value, list):
+        value = value[0] if value else ""
+    none = value is None or isinstance(value, Mapping | bool)
+    text = "" if none else str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).strip()
+
+
 def write_bibliography(references: Iterable[Mapping[str, Any]]) -> str:
     """The CSL-JSON file of the references in the order given; reading it and writing it again gives the same bytes."""
     return json.dumps([to_csl(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
 
 
-def _text(value: object) -> str:
-    text = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text).strip()
-
-
 def _texts(value: Any) -> list[str]:
-    return [text for text in map(_text, _list(value)) if text]
+    return [text for text in map(text_of, _list(value)) if text]
 
 
 def _list(value: Any) -> list[Any]:
@@ -146,12 +150,12 @@ def _list(value: Any) -> list[Any]:
 
 def _person_from(name: Any) -> dict[str, str]:
     if not isinstance(name, Mapping):
-        return {"literal": _text(name)} if _text(name) else {}
+        return {"literal": text_of(name)} if text_of(name) else {}
     particles = (name.get(part) for part in ("dropping-particle", "non-dropping-particle", "family"))
-    family = with_particles(_text(part) for part in particles if part)
-    person = {"family": family, "given": _text(name.get("given")), "suffix": _text(name.get("suffix"))}
+    family = with_particles(text_of(part) for part in particles if part)
+    person = {"family": family, "given": text_of(name.get("given")), "suffix": text_of(name.get("suffix"))}
     if not person["family"] and not person["given"]:
-        person = {"literal": _text(name.get("literal"))}
+        person = {"literal": text_of(name.get("literal"))}
     return {part: text for part, text in person.items() if text}
 
 
@@ -161,8 +165,8 @@ def _person_to(person: Mapping[str, str]) -> dict[str, str]:
 
 def _notice_from(notice: Any) -> dict[str, str]:
     if not isinstance(notice, Mapping):
-        return {"text": _text(notice)} if _text(notice) else {}
-    return {part: text for part in NOTICE if (text := _text(notice.get(part)))}
+        return {"text": text_of(notice)} if text_of(notice) else {}
+    return {part: text for part in NOTICE if (text := text_of(notice.get(part)))}
 
 
 def _numbers_from(value: Any, parse: Callable[[str], str]) -> list[str]:
@@ -185,11 +189,11 @@ def _as_parsed(word: str, parse: Callable[[str], str]) -> str:
 
 def _date_from(value: Any) -> str:
     if not isinstance(value, Mapping):
-        return _text(value)
+        return text_of(value)
     written = value.get("edtf") or value.get("raw") or value.get("literal")
     if value.get("date-parts") or not written:
         return str(PartialDate.from_csl(value)) if value else ""
-    return _text(written)
+    return text_of(written)
 
 
 def _date_to(text: str) -> dict[str, Any]:
@@ -201,7 +205,7 @@ def _date_to(text: str) -> dict[str, Any]:
 
 def _identifier(item: Mapping[str, Any], name: str, lines: list[str]) -> str:
     """The identifier of that name, else the one that reference managers leave in a line "PMID: …" of the note."""
-    found = _text(item.get(name)) or next((line for line in lines if line.startswith(f"{name}:")), "")
+    found = text_of(item.get(name)) or next((line for line in lines if line.startswith(f"{name}:")), "")
     try:
         return _IDENTIFIERS[name](found)
     except ValueError:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
-from references.csl import own_notes
+from references.csl import own_notes, text_of
 from references.formats.dates import csl_date, is_understood
 from references.formats.kept_by_programs import for_readers
 from references.formats.names import inverted_name
@@ -32,6 +32,7 @@ _TEXTS_LISTED = """
 _TEXTS = frozenset(_TEXTS_LISTED.split())
 _OTHER_NAMES = {"journalAbbreviation": "container-title-short", "shortTitle": "title-short", "event": "event-title"}
 _IDENTIFIERS = ("DOI", "PMID", "PMCID")
+VARIABLES = frozenset({"id", "type", "note", "categories", "custom", *_IDENTIFIERS}) | _DATES | _NAMES | _TEXTS
 _NAME_PARTS = ("given", "suffix", "literal")
 
 
@@ -59,6 +60,8 @@ def _value(reading: Reading, name: str, value: Any) -> Any:
     if name in _NAMES:
         return _people(reading, name, value)
     if name in _TEXTS or name in {"id", "type"}:
+        if isinstance(value, Mapping | bool):
+            reading.remark(f"What stands in “{name}” is no text and was left out.")
         return _text(value)
     if name in {"categories", "custom"}:
         return _clean(value)
@@ -68,10 +71,7 @@ def _value(reading: Reading, name: str, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """A string; other programs write numbers, and Crossref lists with one string."""
-    if isinstance(value, list):
-        return _text(value[0]) if value else ""
-    return "" if value is None or isinstance(value, Mapping | bool) else tidy(str(value))
+    return tidy(text_of(value))
 
 
 def _text_lines(value: Any) -> list[str]:
@@ -126,14 +126,19 @@ def _date_of(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         return csl_date(_text(value))
     written = _text(value.get("edtf")) or _text(value.get("raw")) or _text(value.get("literal"))
-    if not value.get("date-parts"):
+    points = [point for point in _listed(value.get("date-parts")) if any(_listed(point))]
+    if not points:
         return csl_date(written)
     try:
-        parts = [[int(number) for number in point if number not in (None, "")] for point in value["date-parts"]]
+        parts = [[int(number) for number in point if number not in (None, "")] for point in points]
         wanted = {"date-parts": parts} | ({"season": value["season"]} if value.get("season") else {})
         return PartialDate.from_csl(wanted).to_csl() | ({"circa": True} if value.get("circa") else {})
     except (TypeError, ValueError, OverflowError):
-        return csl_date(written) or {"literal": _text(str(value["date-parts"])[:60])}
+        return csl_date(written or "/".join("-".join(map(_text, _listed(point))) for point in points))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _clean(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """The command that prints what readers would see of a Markdown file."""
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,13 @@ def test_the_html_is_printed_with_the_sources_and_terms_that_are_known(cast: Cas
     assert '<a class="term" href="/glossary/word/"' in html
     assert 'href="#reference-1"' in html
     assert "<script" not in html
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_text_may_come_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO("Alström".encode("utf-8-sig"))))
+
+    assert printed(Path("-")).strip() == "<p>Alström</p>"
 
 
 def test_as_json_it_names_citations_in_order_and_every_problem(cast: Cast, tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
+from alstrom_site.text_files import read_text
 from pages import live
 
 
@@ -17,14 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, and --json for what was found in it."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="A Markdown file in UTF-8.")
+        parser.add_argument("file", metavar="FILE", help="A Markdown file in UTF-8, or - for standard input.")
         parser.add_argument(
             "--json", action="store_true", help="Print an object with html, citations (in order) and problems."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Render the file; a file that cannot be read ends in one line."""
-        text = _read(options["file"])
+        text = read_text(options["file"])
         rendered = live.renderer_for([text]).render(text)
         if options["json"]:
             found = {
@@ -35,12 +35,3 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(rendered.html, ending="")
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path} is not UTF-8 text.") from error

@@ -1,13 +1,13 @@
 """Prints the references of a CSL-JSON file as NLM prints them."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from alstrom_site.text_files import read_text
+from references.formats.listing import printed_records
 from references.formatting import IDENTIFIERS
-from references.formatting.listing import printed_records
 
 
 class Command(BaseCommand):
@@ -18,9 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, and which identifiers are printed."""
-        parser.add_argument(
-            "file", type=Path, metavar="FILE", help="A CSL-JSON file in UTF-8, or - for standard input."
-        )
+        parser.add_argument("file", metavar="FILE", help="A CSL-JSON file in UTF-8, or - for standard input.")
         parser.add_argument(
             "--identifiers",
             default="DOI",
@@ -29,15 +27,18 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print; exit 1 when a record could not be printed, which one line on standard error says of each."""
+        """Print; exit 1 when a record could not be printed, which one line on standard error says of each.
+
+        There stands too what was left out of a citation because it could not be read.
+        """
         identifiers = _identifiers(options["identifiers"])
         problems = 0
         try:
-            for printed in printed_records(_read(options["file"]), identifiers=identifiers):
-                if printed.problem:
-                    problems += 1
-                    self.stderr.write(f"Record {printed.number}: {printed.problem}")
-                else:
+            for printed in printed_records(read_text(options["file"]), identifiers=identifiers):
+                problems += bool(printed.problem)
+                for said in filter(None, (*printed.remarks, printed.problem)):
+                    self.stderr.write(f"Record {printed.number}: {said}")
+                if printed.citation:
                     self.stdout.write(printed.citation)
         except ValueError as error:
             raise CommandError(str(error)) from error
@@ -53,12 +54,3 @@ def _identifiers(text: str) -> tuple[str, ...]:
     if unknown:
         raise CommandError(f"There is no identifier “{unknown[0]}” here. Choose among {', '.join(IDENTIFIERS)}.")
     return names
-
-
-def _read(path: Path) -> str:
-    try:
-        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path} is not UTF-8 text.") from error

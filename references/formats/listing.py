@@ -6,18 +6,26 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from references.csl import work_from_csl
-from references.formatting.citation import nlm_citation
+from references.formats.csl_values import VARIABLES, put_values
+from references.formats.labels import without_labels
+from references.formats.preprints import as_preprint
+from references.formats.records import Reading
+from references.formatting import nlm_citation
 
 # What would break the line, or show it in another order than it is written: controls and explicit directions (UAX 9).
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]+")
 
 
 class Printed(NamedTuple):
-    """What a record came to: its number from 1, and its citation or the sentence that says why there is none."""
+    """What a record came to: its number from 1, its citation or the sentence that says why there is none, and remarks.
+
+    A remark names what was left out of the citation because it could not be read.
+    """
 
     number: int
     citation: str = ""
     problem: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def printed_records(text: str, *, identifiers: Collection[str] = ("DOI",)) -> Iterator[Printed]:
@@ -27,13 +35,9 @@ def printed_records(text: str, *, identifiers: Collection[str] = ("DOI",)) -> It
     """
     for number, item in enumerate(_items(text), start=1):
         try:
-            citation = _citation(item, identifiers)
+            yield _printed(number, item, identifiers)
         except ValueError as error:
             yield Printed(number, problem=_one_line(str(error)))
-            continue
-        yield (
-            Printed(number, citation) if citation else Printed(number, problem="It holds nothing that can be printed.")
-        )
 
 
 def _items(text: str) -> list[Any]:
@@ -50,15 +54,21 @@ def _items(text: str) -> list[Any]:
     return loaded
 
 
-def _citation(item: Any, identifiers: Collection[str]) -> str:
+def _printed(number: int, item: Any, identifiers: Collection[str]) -> Printed:
+    """The record printed as the import reads it; fields that are not variables of CSL are nothing to print."""
     if not isinstance(item, Mapping):
         raise ValueError("It is not an object with the fields of a reference.")
     if not item.get("type"):
         raise ValueError("It has no “type”, so nobody can say how it is printed.")
-    name = str(item.get("id") or item.get("title") or "")
-    content = work_from_csl(item, name=name)
-    content["DOI"] = _in_its_capitals(content["DOI"], item.get("DOI"))
-    return _one_line(nlm_citation(content, identifiers=identifiers))
+    reading = Reading(number)
+    put_values(reading, {name: value for name, value in item.items() if name in VARIABLES})
+    read = as_preprint(without_labels(reading.item))
+    content = work_from_csl(read, name=str(read.get("id") or read.get("title") or ""))
+    content["DOI"] = _in_its_capitals(content["DOI"], read.get("DOI"))
+    citation = _one_line(nlm_citation(content, identifiers=identifiers))
+    remarks = tuple(_one_line(remark) for _, remark in reading.remarks)
+    problem = "" if citation else "It holds nothing that can be printed."
+    return Printed(number, citation, problem, remarks if citation else ())
 
 
 def _in_its_capitals(doi: str, written: Any) -> str:
