@@ -13,6 +13,7 @@ from references.formats.nlm_text import DATE
 from references.formats.records import LONGEST_RECORD, NOT_CLOSED, TOO_LONG, Reading
 from references.formats.remarks import custom_of, parted
 from references.formats.text import Text
+from references.formats.told_apart import people_in
 from references.formats.values import (
     filled,
     identifier,
@@ -157,7 +158,11 @@ class _Item:
         return next((text for name in names if (text := self._text(name))), "")
 
     def _people(self, name: str) -> list[dict[str, str]]:
-        return [read_name(one) for one in split_names(self._written[name])] if name in self._written else []
+        if name not in self._written:
+            return []
+        line = self._raw[name].line
+        names = split_names(self._written[name])
+        return [each for one in names for each in people_in(self._reading, one, read_name, line)]
 
     def _titles(self) -> dict[str, str]:
         title = ": ".join(text for name in ("title", "subtitle") if (text := self._text(name)))

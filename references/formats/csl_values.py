@@ -9,6 +9,7 @@ from references.formats.dates import csl_date, is_understood
 from references.formats.kept_by_programs import for_readers
 from references.formats.names import inverted_name
 from references.formats.records import Reading
+from references.formats.told_apart import people_in
 from references.formats.values import put_identifier, storable, tidy
 from references.shape import with_particles
 
@@ -95,16 +96,20 @@ def _put_note(reading: Reading, lines: list[str]) -> None:
 
 
 def _people(reading: Reading, name: str, value: Any) -> list[dict[str, str]]:
-    people = [_person(one) for one in (value if isinstance(value, list) else [value])]
+    people = [person for one in _listed(value) for person in _people_of(reading, one)]
     if not all(people):
         reading.remark(f"A name in “{name}” is empty or no name and was left out.")
     return [one for one in people if one]
 
 
+def _people_of(reading: Reading, name: Any) -> list[dict[str, str]]:
+    if isinstance(name, str):
+        return people_in(reading, tidy(name), inverted_name) if tidy(name) else [{}]
+    return [_person(name)]
+
+
 def _person(name: Any) -> dict[str, str]:
     """A name in our parts: particles stand in the family name, where citation processors find them too."""
-    if isinstance(name, str):
-        return inverted_name(tidy(name)) if tidy(name) else {}
     if not isinstance(name, Mapping):
         return {}
     particles = (_text(name.get(part)) for part in ("dropping-particle", "non-dropping-particle", "family"))

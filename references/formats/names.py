@@ -14,14 +14,16 @@ _INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
 _RANK_AT_END = re.compile(rf"(.*\S)[,\s]\s*({RANK})\.?")
 _ONE_RANK = re.compile(rf"({RANK})\.?")
 # "Test AB", "van der Test A B Jr": a family name, then capitals.
-_NLM = re.compile(
-    rf"(?P<family>.*\S) (?P<given>[^\W\d_a-z]{{1,4}}|(?:[^\W\d_a-z]\.? ?){{1,4}})(?: (?P<suffix>{RANK})\.?)?"
-)
+_NLM = r"(?P<family>.*\S) (?P<given>[^\W\d_a-z]{1,4}|[^\W\d_a-z]\.?(?: ?-?[^\W\d_a-z]\.?){0,3})"
+# First, because a rank may look like initials: "Test AB III".
+_NLM_NAMES = (re.compile(rf"{_NLM} (?P<suffix>{RANK})\.?"), re.compile(rf"{_NLM}(?P<suffix>)"))
 _OTHERS = frozenset({"et al", "et al.", "others", "and others", "..."})
 
 
 def person(family: str, given: str = "", suffix: str = "") -> dict[str, str]:
-    """A name of CSL-JSON without its empty parts; a rank at the end of the given names becomes the suffix."""
+    """A name of CSL-JSON without its empty parts; a rank at the end of either becomes the suffix."""
+    if not suffix and given and (match := _RANK_AT_END.fullmatch(family)):
+        family, suffix = match[1].rstrip(","), match[2]
     if not suffix and (match := _RANK_AT_END.fullmatch(given)):
         given, suffix = match[1].rstrip(","), match[2]
     if _INITIALS.fullmatch(given) and not (family.isupper() and len(family) > 1):
@@ -48,10 +50,8 @@ def inverted_name(text: str) -> dict[str, str]:
 
 def nlm_name(text: str) -> dict[str, str]:
     """The person that "Family AB Jr" means, or nothing when it is written in another way."""
-    match = _NLM.fullmatch(text) if len(text) < 200 else None
-    if match is None:
-        return {}
-    return person(match["family"], match["given"].strip(), match["suffix"] or "")
+    match = next(filter(None, (form.fullmatch(text) for form in _NLM_NAMES)), None) if len(text) < 200 else None
+    return person(match["family"], match["given"], match["suffix"]) if match else {}
 
 
 def medline_name(text: str) -> dict[str, str]:

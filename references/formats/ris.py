@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from references.formats.dates import csl_date, is_understood
-from references.formats.names import inverted_name
 from references.formats.records import NOT_ENDED, Reading
 from references.formats.remarks import custom_of, is_remark, medium_of
 from references.formats.ris_fields import IN_JOURNALS, KNOWN, NEEDS_PLACE, PEOPLE, TEXTS, TYPES, WORDS, Wanted
@@ -77,13 +76,13 @@ def _read(record: TaggedRecord) -> Reading:
     if not kind:
         kind = "document" if written else "article-journal"
         reading.remark(f"The type “{written}” is not one of RIS." if written else "The record has no type (TY).")
-    wanted = Wanted(kind, fields)
+    wanted = Wanted(reading, kind, fields)
     reading.item = filled(
         {
             "type": kind,
             **{name: wanted.text(tags) for name, tags in TEXTS.items()},
-            **{name: [inverted_name(one) for one in wanted.all(tags)] for name, tags in PEOPLE.items()},
-            "author": [inverted_name(one.value) for one in record.fields if one.tag in _AUTHORS and not one.is_empty],
+            **{name: wanted.people(tags) for name, tags in PEOPLE.items()},
+            "author": wanted.people_of([one for one in record.fields if one.tag in _AUTHORS and not one.is_empty]),
             **wanted.titles(),
             "medium": medium_of(values(fields["N1"])),
             "page": _pages(fields),
@@ -91,6 +90,8 @@ def _read(record: TaggedRecord) -> Reading:
             "ISBN": isbns(values(fields["SN"])) if kind in {"book", "chapter", "report", "paper-conference"} else "",
         }
     )
+    if written.upper() == "EDBOOK" and "author" in reading.item:
+        reading.item["editor"] = reading.item.pop("author") + reading.item.get("editor", [])
     _tidy(reading, values(fields["M1"]))
     _put_dates(reading, fields)
     _put_identifiers(reading, fields)

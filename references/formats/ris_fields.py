@@ -1,7 +1,11 @@
 """What the tags of RIS mean: the types, and which tags hold what for which type."""
 
+import re
+
 from references.formats.names import inverted_name
+from references.formats.records import Reading
 from references.formats.tagged import Field, values
+from references.formats.told_apart import people_in
 
 TYPES = {
     "ABST": "article-journal", "ADVS": "motion_picture", "AGGR": "dataset", "ANCIENT": "classic", "ART": "graphic",
@@ -51,12 +55,17 @@ _KNOWN_LISTED = """
 KNOWN = frozenset(_KNOWN_LISTED.split())
 
 
+# Embase has the number of PubMed in C3.
+_IS_NUMBER = re.compile(r"PUBMED|[0-9\s]*$", re.IGNORECASE)
+
+
 class Wanted:
     """Looks up values among the fields of one record of a known type."""
 
-    def __init__(self, kind: str, fields: dict[str, list[Field]]) -> None:
-        """Take the type of CSL and the fields by their tags."""
+    def __init__(self, reading: Reading, kind: str, fields: dict[str, list[Field]]) -> None:
+        """Take where remarks go, the type of CSL, and the fields by their tags."""
         self.kind = kind
+        self._reading = reading
         self._fields = fields
 
     def all(self, tags: str) -> list[str]:
@@ -71,12 +80,17 @@ class Wanted:
         """The titles and the people of the whole, whose tags mean different things for parts, articles and books."""
         title = self.text("TI T1 CT BT")
         if self.kind in _PARTS:
+            # Conferences have the title of their proceedings there, and another name of themselves in T2.
+            proceedings = (
+                "" if self.kind != "paper-conference" or _IS_NUMBER.match(self.text("C3")) else self.text("C3")
+            )
             return {
                 "title": title,
-                "container-title": self.text("BT T2 JF JO J2"),
+                "container-title": proceedings or self.text("BT T2 JF JO J2"),
+                "event-title": self.text("T2") if proceedings else "",
                 "collection-title": self.text("T3"),
-                "editor": self._people("A2 ED"),
-                "collection-editor": self._people("A3"),
+                "editor": self.people("A2 ED"),
+                "collection-editor": self.people("A3"),
             }
         if self.kind in IN_JOURNALS:
             genre = {"genre": self.text("M3")} if self.kind == "article" else {}
@@ -85,7 +99,8 @@ class Wanted:
             "title": title or self.text("T2"),
             "container-title": self.text("T2 JO") if self.kind in _ON_SITES and title else "",
             "collection-title": self.text("T2 T3") if self.kind in {"book", "report"} and title else "",
-            "editor": self._people("ED A3"),
+            # Of a thesis it is who advised, of a report the department: they edited nothing.
+            **({"editor": self.people("ED A3")} if self.kind == "book" else {"contributor": self.people("A3")}),
             **({"genre": self.text("M3")} if self.kind in {"thesis", "report"} else {}),
         }
 
@@ -97,7 +112,12 @@ class Wanted:
             full, either = either or short, ""
         if not short and either != full:
             short = either
-        return {"container-title": full, "container-title-short": short, "editor": self._people("ED")}
+        return {"container-title": full, "container-title-short": short}
 
-    def _people(self, tags: str) -> list[dict[str, str]]:
-        return [inverted_name(one) for one in self.all(tags)]
+    def people(self, tags: str) -> list[dict[str, str]]:
+        """The people in the first of the tags that has any."""
+        return self.people_of(next((self._fields[tag] for tag in tags.split() if self._fields.get(tag)), []))
+
+    def people_of(self, fields: list[Field]) -> list[dict[str, str]]:
+        """The people whom these fields name."""
+        return [each for one in fields for each in people_in(self._reading, one.value, inverted_name, one.line)]

@@ -151,3 +151,14 @@ def test_what_a_program_keeps_for_itself_is_no_note_and_is_named(form: str, note
     records, problems = read(text)
     assert records[0].item.get("custom", {}).get("notes") == kept
     assert any("keeps for itself" in each.message for each in problems) is not note.startswith("Comment")
+
+
+def test_people_whom_another_sign_joins_are_told_apart_and_degrees_left_out() -> None:
+    records, problems = read("@article{a, title={A}, author={Smith, J. \\& Jones, B., MD and {Salt & Light; Inc}}}")
+
+    assert [one.get("literal") or one["family"] for one in records[0].item["author"]] == [
+        "Smith",
+        "Jones",
+        "Salt & Light; Inc",
+    ]
+    assert [each.message[:7] for each in problems] == ["“MD” be"]

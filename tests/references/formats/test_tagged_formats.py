@@ -242,3 +242,57 @@ def test_an_unknown_type_and_a_missing_end_are_named() -> None:
         (2, "The record has no line “ER  - ” at its end; it may be cut off."),
         (4, "The record has no line “ER  - ” at its end; it may be cut off."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "editors", "contributors"),
+    [
+        ("EDBOOK", "AU  - Editor, Anna", ["Editor"], []),
+        ("BOOK", "A3  - Editor, Anna", ["Editor"], []),
+        ("THES", "A3  - Professor, C.", [], ["Professor"]),
+        ("RPRT", "A3  - Department of Tests", [], ["Department of Tests"]),
+    ],
+)
+def test_those_are_editors_of_ris_who_edited(
+    kind: str, lines: str, editors: list[str], contributors: list[str]
+) -> None:
+    found = item(f"TY  - {kind}\nTI  - A\n{lines}\nER  - ")
+
+    names = [[one.get("family") or one["literal"] for one in found.get(role, [])] for role in ("editor", "contributor")]
+    assert (names, found.get("author")) == ([editors, contributors], None)
+
+
+def test_a_conference_has_its_proceedings_beside_its_name() -> None:
+    found = item("TY  - CONF\nTI  - A\nT2  - 5th Days of Tests\nC3  - Proceedings of tests\nER  - ")
+
+    assert (found["container-title"], found["event-title"]) == ("Proceedings of tests", "5th Days of Tests")
+
+
+@pytest.mark.parametrize(
+    ("written", "people", "said"),
+    [
+        ("Legrand J.-P.", [("Legrand", "J.-P.", "")], ""),
+        ("King ML III", [("King", "M L", "III")], ""),
+        ("de Souza Jr., A.", [("de Souza", "A.", "Jr")], ""),
+        ("Phillips,A.J.,MD", [("Phillips", "A.J.", "")], "MD"),
+        ("Smith, John M.D., PhD", [("Smith", "John", "")], "M.D., PhD"),
+        ("Smith, MD", [("Smith", "M D", "")], ""),
+        ("Smith, A. M.D.", [("Smith", "A. M.D.", "")], ""),
+        ("Smith, J. (ed.)", [("Smith", "J.", "")], "(ed.)"),
+        ("Smith J; Jones B", [("Smith", "J", ""), ("Jones", "B", "")], ""),
+        ("Smith, J. & Jones, B.", [("Smith", "J.", ""), ("Jones", "B.", "")], ""),
+        ("Smith, J. et al.", [("Smith", "J.", ""), ("et al", "", "")], ""),
+        ("Test & Trial Group", [("Test & Trial Group", "", "")], ""),
+    ],
+)
+def test_one_field_holds_whom_it_names_and_nothing_else(
+    written: str, people: list[tuple[str, str, str]], said: str
+) -> None:
+    records, problems = read(f"TY  - JOUR\nTI  - A\nAU  - {written}\nER  - ")
+
+    assert [parts(one) for one in records[0].item["author"]] == people
+    assert [each.message.partition("”")[0].lstrip("“") for each in problems] == ([said] if said else [])
+
+
+def parts(name: dict[str, str]) -> tuple[str, str, str]:
+    return name.get("family") or name["literal"], name.get("given", ""), name.get("suffix", "")
