@@ -12,6 +12,7 @@ from alstrom_site.editorial.workflow import Issue
 from pages.kinds.pictures import pictures_in
 from pages.markdown import Rendered, Renderer, possible_keys
 from pages.markdown.rendered import CitationUse as CitedAt
+from pages.markdown.rendered import Problem
 from references.formatting import name_in_text, short_label
 from references.standing import Happened, now_retracted, observed_of, retractions_in, what_happened
 
@@ -112,7 +113,7 @@ class Written:
     def retracted(self, labels: Mapping[str, str]) -> list[Issue]:
         """What is missing where the texts cite a retracted work as if it stood."""
         return [
-            Issue(use.where, _must_say_so(labels.get(use.where, use.where), use, retraction), "retracted")
+            _at(labels.get(use.where, use.where), use, _must_say_so(use, retraction), "retracted")
             for use, retraction in self.unsaid
         ]
 
@@ -131,11 +132,7 @@ class Written:
         """
         found = self.retracted(labels) + self.without_picture(labels)
         return found + [
-            Issue(
-                problem.where,
-                f"{labels.get(problem.where, problem.where)}, line {problem.line}: {problem.message}",
-                problem.code,
-            )
+            _at(labels.get(problem.where, problem.where), problem, problem.message, problem.code)
             for rendered in self.rendered.values()
             for problem in rendered.problems
         ]
@@ -172,12 +169,18 @@ def _is_true(said: re.Match[str], retractions: Sequence[Happened]) -> bool:
     return not year or any(each.year in {"", year} for each in retractions)
 
 
-def _must_say_so(label: str, use: CitedAt, happened: Happened) -> str:
+def _at(label: str, found: CitedAt | Problem, message: str, code: str) -> Issue:
+    """What is wrong in a line of a field."""
+    place = f"{label}, line {found.line}"
+    return Issue(found.where, f"{place}: {message}", code, place=place, line=found.line)
+
+
+def _must_say_so(use: CitedAt, happened: Happened) -> str:
     when = f" in {happened.year}" if happened.year else ""
     what = f"{happened.what[:1].lower()}{happened.what[1:]}"
     return (
-        f"{label}, line {use.line}: “{use.key}” was {what}{when}. Let the text rest on another source, or, where it "
-        f"speaks of that work itself, say so in the citation: [@{use.key}, {what}]."
+        f"“{use.key}” was {what}{when}. Let the text rest on another source, or, where it speaks of that work itself, "
+        f"say so in the citation: [@{use.key}, {what}]."
     )
 
 

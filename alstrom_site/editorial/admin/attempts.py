@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django import forms
 
 from alstrom_site.accounts.models import User
+from alstrom_site.editorial.admin.causes import Cause, named_only
 from alstrom_site.editorial.admin.history import Happened, since
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.comparison import Comparison, compare
@@ -61,6 +62,11 @@ class Attempt:
     happened: tuple[Happened, ...] = ()
     in_form: int | None = None
     status: HTTPStatus = HTTPStatus.OK
+
+    @property
+    def causes(self) -> list[Cause]:
+        """What is missing, each cause once."""
+        return named_only(self.issues)
 
     @property
     def text_is_another(self) -> bool:

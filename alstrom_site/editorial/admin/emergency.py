@@ -11,6 +11,7 @@ from alstrom_site.editorial.actions.emergency import WHY, Besides, requests_for_
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
+from alstrom_site.editorial.admin.causes import causes_of
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.offers import before_publishing
 from alstrom_site.editorial.admin.reaffirming import LiveSigning
@@ -84,7 +85,7 @@ def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
         "edition": edition,
         "transition": PUBLISH_IN_EMERGENCY,
         "refusal": str(refusal or ""),
-        "issues": requirements.missing(PUBLISH_IN_EMERGENCY, edition),
+        "issues": causes_of(requirements.missing(PUBLISH_IN_EMERGENCY, edition), edition, visit.person),
         "warning": before_publishing(edition, PUBLISH_IN_EMERGENCY),
         "shown": visit.kind.shown(edition.text.fields),
         "reviewers": list(reviewers()),

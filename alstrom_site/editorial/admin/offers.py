@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements, review_policy
 from alstrom_site.editorial.admin.addresses import edition_url, step_url
+from alstrom_site.editorial.admin.causes import together
 from alstrom_site.editorial.kinds import known_otherwise
 from alstrom_site.editorial.models import Edition, Proposal, Verdict
 from alstrom_site.editorial.texts import CITED, shown_in
@@ -67,6 +68,7 @@ PROPOSED_AT_THAT_TIME = (
     "{waits.by} has proposed to {waits.verb} what readers see now: “{waits.reason}” As long as nobody has decided on"
     " that, no schedule is carried out: it fails at its time, and you get a mail."
 )
+ONE_IN_PLACES = "One thing is missing, in several places. They are listed on this page."
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
     Status.DRAFT: SUBMIT,
@@ -266,4 +268,5 @@ def _page_of(transition: Transition, edition: Edition) -> str:
 def _lacking(issues: list[Issue]) -> str:
     if len(issues) == 1:
         return f"One thing is missing: {issues[0].message}"
-    return f"{len(issues)} things are missing. They are listed on this page."
+    count = len(together(issues))
+    return f"{count} things are missing. They are listed on this page." if count > 1 else ONE_IN_PLACES

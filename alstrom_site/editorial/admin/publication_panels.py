@@ -1,33 +1,13 @@
 """What a document's page shows of a schedule that stands or failed, and of a review that is pending."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements
-from alstrom_site.editorial.addresses import standing_at
-from alstrom_site.editorial.admin.addresses import document_url, edition_url
+from alstrom_site.editorial.admin.addresses import edition_url
+from alstrom_site.editorial.admin.causes import causes_of
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.models import Document, Edition
-from alstrom_site.editorial.workflow import (
-    APPROVE_AFTERWARDS,
-    BRING_UP_TO_DATE,
-    PUBLISH,
-    SCHEDULE,
-    TAKE_BACK,
-    Issue,
-    Status,
-)
-
-
-@dataclass(frozen=True)
-class ToMend:
-    """What keeps a text from going live at any time, and where this person mends it; "" where they cannot."""
-
-    issue: Issue
-    url: str = ""
-    words: str = ""
+from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH, SCHEDULE, Status
 
 
 def schedule(visit: Visit, at: datetime) -> Panel | None:
@@ -36,40 +16,17 @@ def schedule(visit: Visit, at: datetime) -> Panel | None:
     if edition.state not in (Status.SCHEDULED, Status.FAILED_TO_PUBLISH):
         return None
     failed = edition.state is Status.FAILED_TO_PUBLISH
-    missing = _to_mend(edition, visit.person) if failed else []
+    missing = requirements.missing(PUBLISH, edition) if failed else []
     content = {
         "edition": edition,
         "failed": failed,
-        "failure": "" if any(each.issue.message in edition.failure for each in missing) else edition.failure,
-        "missing": missing,
+        "failure": "" if any(issue.message in edition.failure for issue in missing) else edition.failure,
+        "missing": causes_of(missing, edition, visit.person, page="standing"),
         "is_late": edition.state is Status.SCHEDULED and edition.publish_at is not None and edition.publish_at < at,
         "may_change": policies.refusal(SCHEDULE, edition, visit.person) is None,
         "url": edition_url(edition, "schedule"),
     }
     return Panel("schedule_panel", content, is_alarm=failed)
-
-
-def _to_mend(edition: Edition, person: User) -> list[ToMend]:
-    may_change = policies.refusal(TAKE_BACK, edition, person) is None
-    may_catch_up = policies.refusal(BRING_UP_TO_DATE, edition, person) is None
-
-    def mended(issue: Issue) -> ToMend:
-        if issue.code == "must-fix":
-            return ToMend(issue, "#comments", "Go to the comments")
-        if issue.code == "behind" and may_catch_up:
-            return ToMend(issue, edition_url(edition, "up-to-date"), BRING_UP_TO_DATE.label)
-        if issue.elsewhere:
-            return ToMend(issue, _page_of(*issue.elsewhere), "Go to its page")
-        if issue.field and may_change:
-            return ToMend(issue, f"{edition_url(edition, 'change')}#id_{issue.field}", "Go to the field")
-        return ToMend(issue)
-
-    return [mended(issue) for issue in requirements.missing(PUBLISH, edition)]
-
-
-def _page_of(kind: str, address: str) -> str:
-    document = Document.objects.filter(pk__in=standing_at(kind, [address])).first()
-    return document_url(document) if document else ""
 
 
 def emergency(visit: Visit, at: datetime) -> Panel | None:

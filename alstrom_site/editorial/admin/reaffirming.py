@@ -24,6 +24,7 @@ from alstrom_site.editorial.admin.attempts import (
     refused,
     was_done_already,
 )
+from alstrom_site.editorial.admin.causes import causes_of
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.review_changes import Changes, changes_for_readers
 from alstrom_site.editorial.admin.review_screen import Statement
@@ -134,7 +135,7 @@ class LiveSigning:
             "meaning": meaning_of(self.transition.verb, edition),
             "changes": self._changes(edition),
             "shown": self.visit.kind.shown(edition.text.fields),
-            "issues": requirements.missing(self.transition, edition),
+            "issues": causes_of(requirements.missing(self.transition, edition), edition, self.visit.person),
             "flags": edition.document.flags.standing(),
             "proposals": Proposal.objects.waiting_on(edition.document).select_related("by"),
             "reviews": reviews_of(edition),

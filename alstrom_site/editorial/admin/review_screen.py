@@ -10,6 +10,7 @@ from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.actions.signing import meaning_of
 from alstrom_site.editorial.admin.approvals import reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
+from alstrom_site.editorial.admin.causes import causes_of
 from alstrom_site.editorial.admin.history import newest_position
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.review_changes import changes_for
@@ -85,7 +86,7 @@ class Screen:
             "happened": visit.marks(edition),
             "shown": visit.kind.shown(edition.text.fields),
             "changes": changes_for(visit, edition),
-            "issues": requirements.missing(APPROVE, edition),
+            "issues": causes_of(requirements.missing(APPROVE, edition), edition, visit.person, page="review"),
             "reviews": reviews_of(edition),
             "verdicts": verdicts,
             "keeps_comment": verdicts if self.form else mine and mine.my_request,

@@ -12,6 +12,7 @@ from alstrom_site.editorial import actions, policies, requirements
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
+from alstrom_site.editorial.admin.causes import causes_of
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.offers import before_publishing
 from alstrom_site.editorial.admin.visit import Visit
@@ -84,7 +85,7 @@ def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
         "edition": edition,
         "transition": SCHEDULE,
         "refusal": str(refusal or ""),
-        "issues": requirements.missing(SCHEDULE, edition),
+        "issues": causes_of(requirements.missing(SCHEDULE, edition), edition, visit.person),
         "warning": before_publishing(edition, SCHEDULE),
         "sent": _sent(visit, edition),
         "zone": timezone.get_current_timezone_name(),

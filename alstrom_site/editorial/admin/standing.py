@@ -26,6 +26,7 @@ from alstrom_site.editorial.admin import (
 from alstrom_site.editorial.admin.addresses import comparison_url, edition_url, text_url
 from alstrom_site.editorial.admin.approvals import ShownReview, reviews_of
 from alstrom_site.editorial.admin.attempts import Attempt
+from alstrom_site.editorial.admin.causes import Cause, causes_of
 from alstrom_site.editorial.admin.history import happened, history_of, last_position, texts_of
 from alstrom_site.editorial.admin.offers import Offer, needs_of, offers_on, turn_on
 from alstrom_site.editorial.admin.panels import Panel
@@ -50,6 +51,15 @@ class EditionCard:
     """Where its steps are, when the page is about another edition."""
 
 
+@dataclass(frozen=True)
+class Needed:
+    """What stands between the edition and a step, in words; `nothing` where that is so."""
+
+    title: str
+    causes: list[Cause]
+    nothing: str
+
+
 def show(visit: Visit) -> HttpResponse:
     """Show the document's page."""
     return respond(visit, at=timezone.now())
@@ -68,7 +78,7 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "cards": _cards(document, current),
         "dates": _dates(document, open_edition, at.date()),
         "address": visit.kind.path(document.address),
-        "needs": needs_of(current),
+        "needs": _needs(current, visit.person),
         "reviewing": [offer for offer in offers if offer.page == "review"],
         "offers": [offer for offer in offers if offer.page != "review" and not offer.on_live],
         "live_offers": [offer for offer in offers if offer.on_live],
@@ -88,7 +98,6 @@ def respond(visit: Visit, *, at: datetime, attempt: Attempt | None = None) -> Ht
         "edit_url": edition_url(current, "change"),
         "owner_url": visit.url("owner"),
         "record_url": visit.url("record"),
-        "can_edit": any(offer.page == "change" for offer in offers),
     }
     return visit.show("standing", document.title, context, status=attempt.status if attempt else 200)
 
@@ -112,6 +121,20 @@ LATER_PANELS: Sequence[Callable[[Visit, datetime], Panel | None]] = (sharing.pan
 def _panels(visit: Visit, at: datetime) -> list[Panel]:
     shown = (show(visit, at) for show in (*PANELS, *visit.panels, *LATER_PANELS))
     return [panel for panel in shown if panel is not None]
+
+
+def _needs(edition: Edition, person: User) -> list[Needed]:
+    """What is missing before the next step, and before publication; that nothing more is goes without saying."""
+    needs = needs_of(edition)
+    shown = [need for need in needs if need is needs[0] or need.issues or not needs[0].issues]
+    return [
+        Needed(
+            f"Before it can be {need.transition.past}",
+            causes_of(need.issues, edition, person, page="standing"),
+            "Nothing is missing." if need is needs[0] else "Nothing else is missing.",
+        )
+        for need in shown
+    ]
 
 
 def _shows_again(attempt: Attempt, offers: Sequence[Offer]) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin.addresses import document_url, part_url
-from alstrom_site.editorial.anchoring import FieldText, Piece, Quote, Span, carry, field_texts, pieces
+from alstrom_site.editorial.anchoring import FieldText, Piece, Quote, Span, carry, field_texts, stretches
 from alstrom_site.editorial.comment_rules import Commenter
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Comment, Edition, Revision
@@ -56,12 +56,20 @@ class Thread:
 
 
 @dataclass(frozen=True)
+class CommentedPart:
+    """Whole paragraphs of a field, and the open threads on words of them, in the order of their places."""
+
+    pieces: Sequence[Piece]
+    threads: Sequence[Thread]
+
+
+@dataclass(frozen=True)
 class CommentedField:
-    """One field of the text with the open threads that stand on it, in the order of their places."""
+    """One field of the text in parts, with all the open threads that stand on it."""
 
     name: str
     label: str
-    pieces: Sequence[Piece]
+    parts: Sequence[CommentedPart]
     threads: Sequence[Thread]
 
 
@@ -146,5 +154,7 @@ def _place(comment: Comment, before: dict[int, dict[str, FieldText]], now: dict[
 def _commented(field: FieldText, threads: Sequence[Thread]) -> CommentedField:
     here = [thread for thread in threads if thread.place is not None and thread.comment.field == field.name]
     places = {thread.number: thread.place for thread in here if thread.place is not None}
-    ordered = sorted(here, key=lambda thread: (places[thread.number].start, thread.number))
-    return CommentedField(field.name, field.label, pieces(field.text, places), ordered)
+    on = {thread.number: thread for thread in here}
+    found = stretches(field.text, places)
+    parts = [CommentedPart(each.pieces, [on[number] for number in each.numbers]) for each in found]
+    return CommentedField(field.name, field.label, parts, [thread for part in parts for thread in part.threads])

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 class Issue:
     """Something missing from a text: the field it is about, what is wrong, and the way out, in one sentence.
 
-    `elsewhere`: kind and address of another document, where the way out begins there.
+    `elsewhere`: kind and address of another document, where the way out begins there. `place`: what the message begins
+    with where it names one, such as “Body, line 9”, and `line` its number, 0 for none.
     """
 
     field: str
     message: str
     code: str = "incomplete"
     elsewhere: tuple[str, str] | None = None
+    place: str = ""
+    line: int = 0
+
+    @property
+    def cause(self) -> str:
+        """The message without its place: what several places may have in common."""
+        return self.message.removeprefix(f"{self.place}: ")
 
 
 class ActionRefused(Exception):

@@ -1,10 +1,11 @@
-// Selecting words in a text and commenting on them: a button fills the form beside the text with the words and with what
+// Selecting words in a text and commenting on them: a button fills the form below the text with the words and with what
 // stands around them. Everything works without it: the words can be copied into the form by hand.
 
 const CONTEXT = 64;
 const TEXTS = "[data-selectable], .shown__page";
 // What is on the page and not in the text: numbers of citations and of comments, words for screen readers.
-const NO_TEXT = ".citations, .passage-link, .visually-hidden, .alt-text";
+const THREADS = ".commented__threads";
+const NO_TEXT = `.citations, .passage-link, .visually-hidden, .alt-text, ${THREADS}`;
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, blockquote, pre, br";
 const LONGEST = 2000;
 
@@ -33,7 +34,7 @@ function around(text, range, before) {
 
 function textAround(node) {
   const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  return element?.closest(TEXTS) || null;
+  return element?.closest(THREADS) ? null : element?.closest(TEXTS) || null;
 }
 
 // What is selected now, when all of it stands in one text.

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alstrom_site.editorial.anchoring import FieldText, Piece, Span, field_texts, pieces
+from alstrom_site.editorial.anchoring import FieldText, Piece, Span, field_texts, pieces, stretches
 from alstrom_site.editorial.comparison import ComparedField
 
 
@@ -17,8 +17,26 @@ def test_a_text_without_passages_is_one_piece() -> None:
     assert pieces("", {}) == []
 
 
+def test_a_text_is_cut_behind_the_paragraphs_that_passages_stand_in_and_each_line_begins_a_piece() -> None:
+    text = "One.\nOn two.\n\nThree.\n\nFour."
+    found = stretches(text, {1: Span(5, 12), 2: Span(0, 4)})
+
+    assert [("".join(piece.text for piece in each.pieces), each.numbers) for each in found] == [
+        ("One.\nOn two.\n\n", (2, 1)),
+        ("Three.\n\nFour.", ()),
+    ]
+    lines = {piece.line: piece.text for each in found for piece in each.pieces if piece.line}
+    assert lines == {1: "One.", 2: "On two.", 3: "\n", 4: "Three.\n", 5: "\n", 6: "Four."}
+
+
+def test_a_passage_that_goes_on_into_another_paragraph_is_not_cut() -> None:
+    (whole,) = stretches("One.\n\nTwo.", {1: Span(0, 9), 2: Span(1, 3)})
+
+    assert whole.numbers == (1, 2)
+
+
 @given(
-    text=st.text(min_size=1, max_size=40),
+    text=st.text("a\n ", min_size=1, max_size=40),
     ends=st.lists(st.tuples(st.integers(0, 39), st.integers(1, 40)), max_size=8),
 )
 def test_nothing_of_the_text_is_lost_and_each_passage_begins_once(text: str, ends: list[tuple[int, int]]) -> None:
@@ -28,6 +46,9 @@ def test_nothing_of_the_text_is_lost_and_each_passage_begins_once(text: str, end
     found = pieces(text, places)
 
     assert "".join(piece.text for piece in found) == text
+    cut = stretches(text, places)
+    assert "".join(piece.text for each in cut for piece in each.pieces) == text
+    assert sorted(number for each in cut for number in each.numbers) == sorted(places)
     assert sorted(number for piece in found for number in piece.begins) == sorted(places)
     at = 0
     for piece in found:

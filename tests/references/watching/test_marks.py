@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from alstrom_site.editorial import actions, projection
+from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, PublishedPage
 from alstrom_site.editorial.workflow import NotReady
@@ -152,6 +153,20 @@ def test_each_citation_must_say_so(cast: Cast) -> None:
     retract(cast)
 
     assert len(issues_of("One [@sample2001, retracted]. Two [@sample2001; @sample2001, not retractedly].")) == 2
+
+
+def test_one_cause_is_said_once_with_each_place_and_leads_who_reads_to_the_line(cast: Cast) -> None:
+    published(cast)
+    waiting = in_review(cast, "article", body="A claim [@sample2001].\n\nAnother [@sample2001].")
+    retract(cast)
+
+    read, written = page(cast.reviewer, waiting, "review"), page(cast.editor, waiting)
+
+    for html in (read, written):
+        assert html.count("say so in the citation: [@sample2001, retracted].") == 1
+    assert '2 places: <a href="#body-line-1">Body, line 1</a> · <a href="#body-line-3">Body, line 3</a>' in read
+    assert 'id="body-line-3"' in read
+    assert f'<a href="{document_url(waiting.document, "change")}#id_body">Body, line 3</a>' in written
 
 
 def test_a_reinstated_paper_may_be_cited(cast: Cast) -> None:
