@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alstrom_site.editorial.kinds import Content, ContentRefused
+from alstrom_site.unseen import without_unseen
 from references.cleaning import cleaned
 from references.csl import fields_without_a_place, work_from_csl
 from references.identifiers import parse_isbn, parse_issn
@@ -44,11 +45,14 @@ class Fitted:
 
 def fitted(item: Mapping[str, Any]) -> Fitted:
     """Return the entry that a record would become."""
+    seen = {name: _as_seen(value) for name, value in item.items()}
+    hidden = [f"Taken out of “{name}”: characters that cannot be seen." for name in item if seen[name] != item[name]]
+    item = seen
     try:
         raw = work_from_csl(item, name=str(item.get("id") or item.get("title") or ""))
     except ValueError as error:
         return Fitted(None, (str(error),))
-    remarks = [*_about_type(raw), *_about_numbers(raw), *_about_the_rest(item)]
+    remarks = [*hidden, *_about_type(raw), *_about_numbers(raw), *_about_the_rest(item)]
     raw["key"] = UNNAMED
     while True:
         try:
@@ -61,6 +65,15 @@ def fitted(item: Mapping[str, Any]) -> Fitted:
             raw = {name: value for name, value in raw.items() if name not in unfit}
         else:
             return Fitted(content if _says_something(content) else None, tuple(remarks))
+
+
+def _as_seen(value: Any) -> Any:
+    """A value without the characters that nobody sees, which other programs often leave in titles and names."""
+    if isinstance(value, str):
+        return without_unseen(value)
+    if isinstance(value, list):
+        return [_as_seen(each) for each in value]
+    return {name: _as_seen(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def filled_fields(content: Content) -> list[str]:

@@ -10,14 +10,15 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.unseen import without_unseen
 from tests.cast import NOW, Cast
 
 STEP = timedelta(hours=1)
 PROVEN = actions.Said(signed_with="password")
 """What somebody says who signs as the desk would have it, and leaves the checklist open."""
-# Characters that nobody sees, which no text may hold.
-_UNSEEN = (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-UNSEEN = "".join(map(chr, _UNSEEN))
+_ANY = "".join(map(chr, (*range(0x10000), *range(0xE0000, 0xE0080))))
+UNSEEN = "".join(sorted(set(_ANY) - set(without_unseen(_ANY))))
+"""Characters that nobody sees, which no text may hold."""
 
 
 def reference_content(key: str = "sample2001", **fields: Any) -> dict[str, Any]:

@@ -6,12 +6,18 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
-from alstrom_site.accounts.interests import NEEDED
+from alstrom_site.accounts.interests import NEEDED, wrong_with
 from alstrom_site.accounts.models import DETAILS, User
+from alstrom_site.accounts.names import name_is_taken
 from alstrom_site.accounts.orcid import parse_orcid
 from alstrom_site.accounts.roles import ROLES
+from alstrom_site.unseen import says_something, unseen_in
 
 INTERESTS = ("interests", "interests_declared_on")
+NAME_TAKEN = (
+    "Somebody else who works here has this name. Add what tells the two apart, such as another first name or where"
+    " they work."
+)
 PURPOSES = {role.name: role.purpose for role in ROLES}
 
 # Django's classes take their model as a parameter for the type checker only.
@@ -39,7 +45,33 @@ class RolesField(Groups):
         return f"{obj.name.capitalize()}: {PURPOSES[obj.name]}"
 
 
-class DetailsForm(UserForm):
+class NamedForm(UserForm):
+    """What every form about a person asks of what is shown of them. What stands there already is left alone."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what nobody sees, and the name of somebody else, also for who works here again."""
+        typed: dict[str, Any] = super().clean() or {}
+        for name in set(DETAILS) & set(self.changed_data) & typed.keys():
+            if unseen := unseen_in(str(self.fields[name].label), typed[name]):
+                self.add_error(name, unseen)
+        if {"display_name", "is_active"} & set(self.changed_data) and typed.get("is_active", True):
+            self._check_name(str(typed.get("display_name", "")))
+        return typed
+
+    def _check_name(self, name: str) -> None:
+        if "display_name" in self.errors:
+            return
+        if not says_something(name):
+            self.add_error("display_name", "Write a name.")
+        elif name_is_taken(name, but=self.instance):
+            self.add_error("display_name", ValidationError(NAME_TAKEN, code="taken"))
+
+
+class DetailsForm(NamedForm):
     """What a person says of themselves; a review freezes it when it is signed."""
 
     class Meta:
@@ -52,10 +84,6 @@ class DetailsForm(UserForm):
             "affiliation": forms.TextInput(attrs={"class": "vTextField"}),
             "orcid": forms.TextInput(attrs={"class": "vTextField"}),
         }
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("label_suffix", "")
-        super().__init__(*args, **options)
 
     def clean_orcid(self) -> str:
         """Return the canonical form; raise ValidationError before the person's own cleaning meets what is none."""
@@ -93,7 +121,7 @@ class PersonForm(DetailsForm):
             self.fields["groups"].help_text = "Another administrator changes yours: nobody grants a role to themselves."
 
 
-class NewPersonForm(UserForm):
+class NewPersonForm(NamedForm):
     """A new person: name, address and roles. The password they set themselves, by a link in a mail."""
 
     groups = RolesField()
@@ -110,7 +138,6 @@ class NewPersonForm(UserForm):
         help_texts = {"username": "To sign in with."}
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         self.fields["email"].required = True
         self.fields["email"].help_text = "The link to set a password is sent to it at once."
@@ -125,3 +152,10 @@ class InterestsForm(forms.Form):
         error_messages={"required": NEEDED},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    def clean_interests(self) -> str:
+        """Return the declaration; raise ValidationError when it says nothing, or holds what nobody sees."""
+        declared = str(self.cleaned_data["interests"])
+        if wrong := wrong_with(declared):
+            raise ValidationError(wrong)
+        return declared

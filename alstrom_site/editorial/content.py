@@ -1,6 +1,5 @@
 """Readers by which kinds bring raw content to its shape, collecting every fault."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,17 +7,12 @@ from typing import Any
 from alstrom_site.editorial.canonical import is_storable
 from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.workflow import Issue
+from alstrom_site.unseen import says_something, unseen_in
 
 LONGEST_TEXT = 200_000
 LONGEST_CELL = 400
 MOST_ROWS = 200
-LINE_END = "\n"
 UNSTORABLE = "holds a character that cannot be stored (NUL or half of a surrogate pair). Take it out."
-
-# Control characters but tab and new line (C0 and DEL), and those that make a text read in another order than it is
-# stored: what a reviewer sees would not be what is signed (Unicode Standard Annex 9, explicit formatting characters).
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_MOST_NAMED = 5
 
 
 class ContentReader:
@@ -121,8 +115,8 @@ class ContentReader:
             self.fault(name, f"{label} {UNSTORABLE}")
             return ""
         text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-        if found := list(_CONTROL.finditer(text)):
-            self.fault(name, _invisible(label, text, found))
+        if unseen := unseen_in(label, text):
+            self.fault(name, unseen)
         return text
 
 
@@ -133,14 +127,12 @@ def unseen_characters(name: str, label: str, text: str) -> list[Issue]:
     return reader.issues
 
 
-def _invisible(label: str, text: str, found: list[re.Match[str]]) -> str:
-    """Say which characters that nobody sees stand where, so that they can be found."""
-    named = ", ".join(_named(text, each) for each in found[:_MOST_NAMED])
-    more = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
-    advice = "Delete the words around them and type them anew."
-    return f"{label} holds characters that cannot be seen: {named}{more}. {advice}"
+def not_said(name: str, label: str, text: str, *, ask: str) -> list[Issue]:
+    """Return why a text that must be given is none: what `unseen_characters` finds in it, else `ask` where it is empty.
 
-
-def _named(text: str, found: re.Match[str]) -> str:
-    place = f" in line {text.count(LINE_END, 0, found.start()) + 1}" if LINE_END in text else ""
-    return f"U+{ord(found[0]):04X}{place}"
+    A text without a letter or a digit is empty: it would stand in the record as if something had been said.
+    """
+    issues = unseen_characters(name, label, text)
+    if not issues and not says_something(text):
+        issues.append(Issue(name, ask, "comment-needed"))
+    return issues

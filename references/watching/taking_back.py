@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from alstrom_site.editorial.actions import patience
-from alstrom_site.editorial.canonical import is_storable
-from alstrom_site.editorial.content import UNSTORABLE
+from alstrom_site.editorial.content import not_said
 from alstrom_site.editorial.models import Document
-from alstrom_site.editorial.workflow import NOTE_AGAIN, TAKE_NOTICE_BACK, Issue, NotReady, WrongState
+from alstrom_site.editorial.workflow import NOTE_AGAIN, TAKE_NOTICE_BACK, NotReady, WrongState
 from references.models import ObservedNotice
 from references.watching.known import to_be_noted_again
 from references.watching.record import as_recorded
@@ -76,8 +75,6 @@ def _again(number: int, entry: Document) -> ObservedNotice:
 
 
 def _reason(because: str, without: str) -> str:
-    if not because.strip():
-        raise NotReady([Issue("because", without, "comment-needed")])
-    if not is_storable(because):
-        raise NotReady([Issue("because", f"The reason {UNSTORABLE}", "unfit")])
+    if unsaid := not_said("because", "The reason", because, ask=without):
+        raise NotReady(unsaid)
     return because.strip()

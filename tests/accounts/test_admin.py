@@ -238,6 +238,12 @@ def test_who_has_no_role_has_no_page(cast: Cast, client: Client) -> None:
     [
         ({"orcid": "0000-0002-1825-0098"}, "has a mistake in it"),
         ({"orcid": "not an iD"}, "is not an ORCID iD"),
+        ({"display_name": "Test second-reviewer"}, "Somebody else who works here has this name."),
+        (
+            {"display_name": "Test \u202erewe\u202civer"},
+            "characters that cannot be seen: U+202E, U+202C.",
+        ),
+        ({"credentials": "\u202eDM"}, "Credentials holds characters that cannot be seen: U+202E."),
         ({"display_name": ""}, "This field is required."),
     ],
 )

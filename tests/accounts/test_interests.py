@@ -85,10 +85,20 @@ def test_nobody_is_led_elsewhere(cast: Cast, client: Client) -> None:
     assert response["Location"] == reverse("account_interests")
 
 
-def test_an_empty_declaration_is_refused_with_a_sentence(cast: Cast, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("declared", "sentence"),
+    [
+        ("  ", "Write your interests, or “None” if you have none."),
+        ("…", "Write your interests, or “None” if you have none."),
+        ("None\u202e dna", "The declaration holds characters that cannot be seen: U+202E."),
+    ],
+)
+def test_a_declaration_that_says_nothing_or_hides_something_is_refused_with_a_sentence(
+    cast: Cast, client: Client, declared: str, sentence: str
+) -> None:
     client.force_login(cast.reviewer)
 
-    html = client.post(reverse("account_interests"), {"interests": "  "}).content.decode()
+    html = client.post(reverse("account_interests"), {"interests": declared}).content.decode()
 
-    assert "Write your interests, or “None” if you have none." in html
+    assert sentence in html
     assert User.objects.get(pk=cast.reviewer.pk).interests == "None"

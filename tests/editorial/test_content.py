@@ -89,15 +89,21 @@ def test_a_control_character_is_refused_by_its_field_and_line(character: str) ->
     )
 
 
-@pytest.mark.parametrize("character", list("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-def test_a_text_may_not_change_the_direction_in_which_it_is_read(character: str) -> None:
+@pytest.mark.parametrize(
+    "character",
+    [
+        *"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        *"\u200b\u2028\u2029\u2060\ufeff\u3164\U000e0041",
+    ],
+)
+def test_a_text_may_not_hold_what_reorders_or_hides(character: str) -> None:
     ((_, message),) = faults({"names": ["a", f"b{character}c"]}, lines)
 
     assert message.startswith(f"Other names, line 2 holds characters that cannot be seen: U+{ord(character):04X}. ")
 
 
 def test_tabs_line_ends_and_letters_of_any_script_are_kept() -> None:
-    text = "A\tB\n\nÅ ß \u05d0\u05d1 \u200f\u200d \U0001f9ec"
+    text = "A\tB\n\nÅ ß \u05d0\u05d1 \u0915\u094d\u200d\u0937 \u0645\u06cc\u200c\u062e \U0001f9ec\ufe0f soft\u00ad"
 
     assert read({"body": text.replace("\n", "\r\n")}, body) == {"body": text}
 

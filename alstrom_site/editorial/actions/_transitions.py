@@ -11,7 +11,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from alstrom_site.editorial import policies, requirements, traits
 from alstrom_site.editorial.actions._record import Happening, record
-from alstrom_site.editorial.content import unseen_characters
+from alstrom_site.editorial.content import not_said, unseen_characters
 from alstrom_site.editorial.models import Answer, Document, Edition, Review
 from alstrom_site.editorial.rounds import standing
 from alstrom_site.editorial.workflow import Busy, Issue, NotReady, OutOfDate, Status, Transition
@@ -114,10 +114,11 @@ def check(transition: Transition, edition: Edition, *, by: "User", seen: str, la
 
 def comment_for(transition: Transition, comment: str, *, ask: str) -> str:
     """Return the comment as it is kept; raise NotReady, with `ask`, when the step needs one and there is none."""
-    if unfit := unseen_characters("comment", "The comment", comment):
+    label = "The comment"
+    needed = transition.needs_comment
+    unfit = not_said("comment", label, comment, ask=ask) if needed else unseen_characters("comment", label, comment)
+    if unfit:
         raise NotReady(unfit)
-    if transition.needs_comment and not comment.strip():
-        raise NotReady([Issue("comment", ask, "comment-needed")])
     return comment.strip()
 
 

@@ -12,8 +12,7 @@ from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, lock, patience
 from alstrom_site.editorial.actions.reviewing import REVIEW_WITHIN
-from alstrom_site.editorial.canonical import is_storable
-from alstrom_site.editorial.content import UNSTORABLE
+from alstrom_site.editorial.content import not_said, unseen_characters
 from alstrom_site.editorial.models import Answer, Edition, ReviewRequest
 from alstrom_site.editorial.rounds import StepStanding, open_step_for, standing
 from alstrom_site.editorial.workflow import Issue, NotPermitted, NotReady, OutOfDate, Status, WrongState
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_DAYS = 366
 NOT_IN_REVIEW = "No round of review runs on this edition, so nobody is asked or awaited."
+WHY_DECLINE = "Say why you decline. Whoever asked you reads it."
 TAKEN = "As many people as must sign have taken this on. It comes back to the queue when one of them declines."
 CLAIMED_ALREADY = "You are asked to review this text already."
 
@@ -47,8 +47,8 @@ def ask(edition: Edition, wanted: Wanted, *, by: "User", at: datetime, seen: str
     refused = policies.may_ask(by)
     if refused is not None:
         raise refused
-    if not is_storable(wanted.note):
-        raise NotReady([Issue("note", f"The note {UNSTORABLE}", "unfit")])
+    if unseen := unseen_characters("note", "The note", wanted.note):
+        raise NotReady(unseen)
     with _round_of(edition, seen) as current:
         step = _incomplete_step(current, wanted.step)
         reason = policies.cannot_be_asked(wanted.reviewer, step.step.role, policies.engaged_in(current))
@@ -85,10 +85,8 @@ def decline(wanted: ReviewRequest, *, reason: str, by: "User", at: datetime) -> 
 
     Whoever asked learns it from the record.
     """
-    if not is_storable(reason):
-        raise NotReady([Issue("reason", f"The reason {UNSTORABLE}", "unfit")])
-    if not reason.strip():
-        raise NotReady([Issue("reason", "Say why you decline. Whoever asked you reads it.", "comment-needed")])
+    if unsaid := not_said("reason", "The reason", reason, ask=WHY_DECLINE):
+        raise NotReady(unsaid)
     if wanted.reviewer_id != by.pk:
         raise NotPermitted("Only who was asked can decline.")
     with patience():

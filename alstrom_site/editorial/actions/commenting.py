@@ -16,7 +16,7 @@ from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import lock, patience
 from alstrom_site.editorial.canonical import canonical_json, sha256
 from alstrom_site.editorial.comment_rules import Commenter
-from alstrom_site.editorial.content import unseen_characters
+from alstrom_site.editorial.content import not_said
 from alstrom_site.editorial.models import Comment, Edition, Revision
 from alstrom_site.editorial.workflow import ActionRefused, Issue, NotReady, OutOfDate
 
@@ -126,9 +126,7 @@ def fit(body: str) -> str:
 
 def unfit(body: str) -> list[Issue]:
     """Return all that is wrong with the words of a comment."""
-    issues = unseen_characters("comment", "The comment", body)
-    if not body.strip():
-        issues.append(Issue("comment", "Write your comment.", "comment-needed"))
+    issues = not_said("comment", "The comment", body, ask="Write your comment.")
     if len(body) > LONGEST_COMMENT:
         sentence = f"The comment has {len(body):,} characters. Shorten it to {LONGEST_COMMENT:,}."
         issues.append(Issue("comment", sentence, "too-long"))

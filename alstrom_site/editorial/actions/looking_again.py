@@ -10,7 +10,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies
 from alstrom_site.editorial.actions._record import remark
 from alstrom_site.editorial.actions._transitions import patience
-from alstrom_site.editorial.content import unseen_characters
+from alstrom_site.editorial.content import not_said
 from alstrom_site.editorial.models import Document, Edition, Flag, Reason
 from alstrom_site.editorial.notifications.recipients import reviewers
 from alstrom_site.editorial.workflow import Issue, NotReady, Status, WrongState
@@ -45,8 +45,7 @@ def ask_for_another_look(document: Document, reviewer: User | None, *, because: 
     Raises NotPermitted, WrongState, NotReady or Busy.
     """
     live = _live(document, by)
-    issues = unseen_characters("comment", "The reason", because)
-    issues = issues or ([] if because.strip() else [Issue("comment", WHY, "comment-needed")])
+    issues = not_said("comment", "The reason", because, ask=WHY)
     if reviewer is None or not can_be_asked(live).filter(pk=reviewer.pk).exists():
         issues = [*issues, Issue("whom", WHOM)]
     if issues or reviewer is None:

@@ -12,6 +12,7 @@ from alstrom_site.editorial.canonical import sha256
 from alstrom_site.editorial.content import unseen_characters
 from alstrom_site.editorial.models import CalendarAddress, SavedFilter
 from alstrom_site.editorial.workflow import ActionRefused, NotReady
+from alstrom_site.unseen import says_something
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -48,7 +49,7 @@ def keep_filter(person: "User", *, name: str, list_path: str, query: str) -> Sav
     Raises ActionRefused without a name, without a filter, and beyond the number that one person keeps.
     """
     name = " ".join(name.split())
-    if not name:
+    if not says_something(name):
         raise ActionRefused("Give the filter a name.")
     if len(name) > LONGEST_NAME_OF_A_FILTER:
         raise ActionRefused(f"Give it a name of at most {LONGEST_NAME_OF_A_FILTER} characters.")

@@ -19,8 +19,7 @@ from alstrom_site.editorial.actions.flagging import (
     settle_flags,
     to_flag,
 )
-from alstrom_site.editorial.canonical import is_storable
-from alstrom_site.editorial.content import UNSTORABLE
+from alstrom_site.editorial.content import not_said
 from alstrom_site.editorial.kinds import kind_named, learned_by_taking_in
 from alstrom_site.editorial.models import Document, Edition, Proposal, Reason
 from alstrom_site.editorial.texts import shown_in
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 STEPS = {WITHDRAW.verb: WITHDRAW, UNPUBLISH.verb: UNPUBLISH}
 WHY_WITHDRAW = "Say why it no longer holds. Readers see this under the notice."
 WHY_UNPUBLISH = "Say why it is taken away. It stays in the record; readers do not see it."
+WHY_TURN_DOWN = "Say why it is turned down. It stays in the record."
 ANOTHER_PROPOSAL = "What is proposed now is not what you had before you. Nothing was written. Look at it again."
 DECIDED = "This proposal was decided already. Nothing was written."
 TAKEN_BACK = "Taken back by the person who proposed it."
@@ -106,11 +106,9 @@ def turn_down(proposal: Proposal, *, answer: str, by: "User", at: datetime) -> N
     refused = policies.why_not_turn_down(waiting, by)
     if refused is not None:
         raise refused
-    if not is_storable(answer):
-        raise NotReady([Issue("answer", f"The answer {UNSTORABLE}", "unfit")])
     said = answer.strip() or (TAKEN_BACK if waiting.by_id == by.pk else "")
-    if not said:
-        raise NotReady([Issue("answer", "Say why it is turned down. It stays in the record.", "comment-needed")])
+    if unsaid := not_said("answer", "The answer", said, ask=WHY_TURN_DOWN):
+        raise NotReady(unsaid)
     _decide(waiting, was_taken=False, answer=said, by=by, at=at)
     remark(edition, "turn down", by=by, at=at, proposal=waiting.pk, step=waiting.verb, comment=said)
 

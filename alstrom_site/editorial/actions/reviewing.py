@@ -29,6 +29,7 @@ from alstrom_site.editorial.workflow import (
     Issue,
     OutOfDate,
 )
+from alstrom_site.unseen import says_something
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -75,7 +76,7 @@ def announcement_issues(change: str, note: str) -> list[Issue]:
     reader.line("change_note", "The note to readers", longest=LONGEST_NOTE)
     if reader.issues:
         return reader.issues
-    if change == Change.MAJOR and not note.strip():
+    if change == Change.MAJOR and not says_something(note):
         return [Issue("change_note", "Tell readers in a sentence what has changed.", "incomplete")]
     return []
 

@@ -25,6 +25,7 @@ from alstrom_site.editorial.comment_rules import may_share
 from alstrom_site.editorial.content import unseen_characters
 from alstrom_site.editorial.models import Comment, Edition, LinkVisit, Purpose, Revision, SharedLink
 from alstrom_site.editorial.workflow import ActionRefused, Issue, NotPermitted, NotReady, WrongState
+from alstrom_site.unseen import says_something
 
 if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
@@ -156,7 +157,7 @@ def _lacking(invitation: Invitation) -> list[Issue]:
         issues.append(Issue("purpose", "Say whether the guest is asked for advice or only reads.", "unanswered"))
     if not 1 <= invitation.days <= MOST_DAYS:
         issues.append(Issue("days", f"A link lasts from 1 to {MOST_DAYS} days.", "unfit"))
-    if invitation.purpose == Purpose.ADVICE and not invitation.guest_name.strip():
+    if invitation.purpose == Purpose.ADVICE and not says_something(invitation.guest_name):
         issues.append(Issue("guest_name", "Say whom you ask for advice."))
     if invitation.guest_email.strip():
         try:
@@ -168,11 +169,11 @@ def _lacking(invitation: Invitation) -> list[Issue]:
 
 def _unnamed(name: str, role: str) -> list[Issue]:
     issues = _too_long("name", "Your name", name, LONGEST_NAME) + _too_long("role", "Your role", role, LONGEST_ROLE)
-    if not name.strip():
+    if not says_something(name):
         issues.append(Issue("name", "Write your name: it stands beside your comment."))
     elif name_is_taken(name):
         issues.append(Issue("name", NAME_OF_THE_DESK, "taken"))
-    if not role.strip():
+    if not says_something(role):
         issues.append(Issue("role", "Say in what role you advise, such as your profession."))
     return issues
 

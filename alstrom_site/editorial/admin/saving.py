@@ -12,7 +12,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions import Saved, open_edition, save, working_copies
 from alstrom_site.editorial.admin.forms import ContentForm
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.kinds import Content, ContentRefused
+from alstrom_site.editorial.kinds import Content, ContentRefused, Kind
 from alstrom_site.editorial.merging import Choice, Merged, merge
 from alstrom_site.editorial.models import Document, Edition, Revision
 from alstrom_site.editorial.models.working_copy import LONGEST_TAB
@@ -114,7 +114,15 @@ def settled(form: ContentForm, document: Document) -> Content:
     chosen = [choice for choice in choices_in(form, merged) if choice is not None]
     if len(chosen) < len(merged.conflicts):
         raise OutOfDate(CHOOSE)
-    by_hand = merge(form.kind.clean(merged.content()), form.content(), merged.content(chosen), form.kind.fields)
+    by_hand = merge(_in_shape(form.kind, merged.content()), form.content(), merged.content(chosen), form.kind.fields)
     if by_hand.conflicts:
         raise OutOfDate(CHOOSE_BY_HAND)
     return by_hand.content()
+
+
+def _in_shape(kind: Kind, content: Content) -> Content:
+    """The content in its full shape; as it is when an older text brings what is refused now."""
+    try:
+        return kind.clean(content)
+    except ContentRefused:
+        return content

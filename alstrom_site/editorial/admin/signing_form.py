@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from alstrom_site.accounts.interests import confirm_interests, interests_are_due
+from alstrom_site.accounts.interests import confirm_interests, interests_are_due, wrong_with
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.signature_form import SignatureForm
 from alstrom_site.accounts.signing import NOTHING_GIVEN, SignatureRefused
@@ -41,10 +41,10 @@ class InterestsForm(forms.Form):
         self.before = before
 
     def clean_declared(self) -> str:
-        """Return the declaration; raise ValidationError for characters that no record may hold."""
+        """Return the declaration; raise ValidationError when it says nothing, or holds what no record may hold."""
         declared = str(self.cleaned_data["declared"])
-        if not is_storable(declared):
-            raise ValidationError(f"The declaration {UNSTORABLE}")
+        if wrong := f"The declaration {UNSTORABLE}" if not is_storable(declared) else wrong_with(declared):
+            raise ValidationError(wrong)
         return declared
 
     @property

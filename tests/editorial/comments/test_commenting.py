@@ -72,6 +72,7 @@ def test_of_like_words_in_two_fields_those_are_taken_that_were_selected(cast: Ca
     [
         ({"body": " \n "}, "Write your comment."),
         ({"body": "x" * 10_001}, "The comment has 10,001 characters. Shorten it to 10,000."),
+        ({"body": " \u2800\u00ad …"}, "Write your comment."),
         ({"body": "Turned \u202eround."}, "The comment holds characters that cannot be seen: U+202E."),
         ({"body": "No\x00thing."}, "The comment holds a character that cannot be stored"),
         ({"body": "Half \ud83d of one."}, "The comment holds a character that cannot be stored"),

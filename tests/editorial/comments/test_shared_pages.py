@@ -134,6 +134,8 @@ def test_advice_needs_no_cookie_and_arrives_in_the_threads(cast: Cast) -> None:
         ({"comment": ""}, "Write your comment."),
         ({"name": ""}, "Write your name"),
         ({"role": ""}, "Say in what role you advise"),
+        ({"name": "\u2800"}, "Write your name"),
+        ({"role": "Nurse\u200b"}, "Your role holds characters that cannot be seen: U+200B."),
         ({"passage": "not there"}, "These words do not stand in this text."),
         ({"comment": "x" * 10_001}, "Shorten it to 10,000."),
         ({"comment": "Turned \u202eround"}, "characters that cannot be seen"),

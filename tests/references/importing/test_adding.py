@@ -99,6 +99,18 @@ def test_one_bad_record_costs_no_other(cast: Cast) -> None:
     assert any("Left out: Volume has 1200 characters" in line for line in lines)
 
 
+def test_unseen_characters_of_other_programs_cost_no_field_and_are_named() -> None:
+    author = [{"family": "Sam\u200bple", "given": "A\u200e"}]
+    fit = fitted({"type": "report", "title": "A map\u2028made\ufeff up for \u202etests", "author": author})
+
+    assert fit.content is not None
+    assert fit.content["title"] == "A map made up for tests"
+    assert fit.content["author"] == [{"family": "Sample", "given": "A"}]
+    assert fit.remarks == tuple(
+        f"Taken out of “{name}”: characters that cannot be seen." for name in ("title", "author")
+    )
+
+
 def test_what_does_not_fit_is_left_out_and_named() -> None:
     fit = fitted(
         {"type": "map", "title": "A map made up for tests", "URL": "not an address", "translator": [{"family": "T"}]}
