@@ -29,7 +29,10 @@ from references.formats.values import (
 _NO_ENTRIES = frozenset({"comment", "preamble"})
 _MOST_MACROS = 10_000
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_VERBATIM_ESCAPES = re.compile(r"\\([_%&#$~{}])|\{\\?([_~])\}|\\url\s?|[{}]")
+_VERBATIM_ESCAPES = re.compile(
+    r"\\([_%&#$~{}<>])|\{\\?([_~])\}|\$([<>])\$|\\text(less|greater)(?:\{\})?\s?|\\url\s?|[{}]"
+)
+_COMMANDS = {"less": "<", "greater": ">"}
 _EPUB = re.compile(rf"Epub ({DATE})\.(?: |$)")
 _DASHES = re.compile(r"\s*[-–—]+\s*")
 
@@ -74,6 +77,10 @@ def _joined(one: RawField, macros: dict[str, str], reading: Reading) -> str:
             reading.remark(f"The macro “{name}” is not defined in the file and stays as it is written.", one.line)
         texts.append(macros.get(name, piece[1:]) if name else piece)
     return "".join(texts)
+
+
+def _verbatim(match: re.Match[str]) -> str:
+    return match[1] or match[2] or match[3] or _COMMANDS.get(match[4], "")
 
 
 class _Item:
@@ -148,7 +155,7 @@ class _Item:
         """A field without LaTeX; commands that are not known are named."""
         raw = self._written.get(name, "")
         if name in VERBATIM:
-            return tidy(_VERBATIM_ESCAPES.sub(lambda match: match[1] or match[2] or "", raw))
+            return tidy(_VERBATIM_ESCAPES.sub(_verbatim, raw))
         text, unknown = from_latex(raw)
         for command in unknown:
             self._reading.remark(f"The command {command[:40]} of LaTeX is not known here.", self._raw[name].line)

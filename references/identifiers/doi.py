@@ -4,7 +4,7 @@ import re
 import string
 from urllib.parse import quote, unquote
 
-from references.identifiers.punctuation import LEADING, without_trailing_punctuation
+from references.identifiers.punctuation import LEADING, without_trailing_punctuation, without_unseen
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?", re.IGNORECASE)
 _PREFIX = re.compile(r"\A(?:info:doi/|urn:doi:|doi(?!\.org)[\s:=]*)", re.IGNORECASE)
@@ -19,6 +19,15 @@ _ELSEWHERE = re.compile(
 _VIEWS = re.compile(r"(?:/(?:full|abstract|summary|meta|html|fulltext|e?pdf|references)|\.pdf)/?\Z", re.IGNORECASE)
 # As MEDLINE marks it: "10.1038/sj.ejhg.5201933 [doi]".
 _MARK = re.compile(r"\s*\[doi\]\W*\Z", re.IGNORECASE)
+# Copied from a list: "10.1000/a;PMID:123".
+_NEXT_NUMBER = re.compile(r"[;,]\s*PMC?ID\b.*\Z", re.IGNORECASE | re.DOTALL)
+# Addresses of bioRxiv and medRxiv name a state of the work and a view of it, which have no DOI of their own.
+_STATE = re.compile(
+    r"\A(10\.(?:1101|64898)/(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8})v[0-9]+(?:\.[a-z.+-]+)?\Z", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(lt|gt|amp);", re.IGNORECASE)
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
+_FULL_WIDTH = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)}
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
@@ -28,15 +37,28 @@ def parse_doi(text: str) -> str:
     A DOI means the same in capitals and small letters (DOI Handbook, section 2.4: ASCII letters only), so one
     spelling is kept and two copies of a reference compare equal.
     """
-    bare = _PREFIX.sub("", _MARK.sub("", text.strip().lstrip(LEADING)))
+    plain = without_unseen(text).translate(_FULL_WIDTH)
+    bare = _PREFIX.sub("", _MARK.sub("", _NEXT_NUMBER.sub("", plain.strip().lstrip(LEADING))))
     if address := _ADDRESS.match(bare):
-        bare = unquote(re.split(r"[?#]", bare[address.end() :])[0])
+        bare = re.split(r"[?#]", bare[address.end() :])[0]
     elif elsewhere := _ELSEWHERE.match(bare):
-        bare = unquote(_VIEWS.sub("", without_trailing_punctuation(elsewhere["doi"])))
-    doi = without_trailing_punctuation(bare, and_also="/")
+        bare = _VIEWS.sub("", without_trailing_punctuation(elsewhere["doi"]))
+    doi = _STATE.sub(r"\1", without_trailing_punctuation(_unescaped(bare), and_also="/"))
     if not _DOI.fullmatch(doi):
         raise ValueError(f"“{text}” is not a DOI. A DOI looks like 10.1038/sj.ejhg.5201933.")
     return doi.translate(_ASCII_LOWER)
+
+
+def _unescaped(text: str) -> str:
+    """What an address or a page of HTML writes as %3C or &lt;, also twice, as itself."""
+    while ("%" in text or "&" in text) and (plain := _unescaped_once(text)) != text:
+        text = plain
+    return text
+
+
+def _unescaped_once(text: str) -> str:
+    plain = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], unquote(text))
+    return without_unseen(plain).translate(_FULL_WIDTH)
 
 
 def doi_url(doi: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from references.identifiers.punctuation import LEADING, TRAILING
+from references.identifiers.punctuation import LEADING, TRAILING, without_unseen
 
 _NCBI = r"(?:https?://)?(?:www\.|m\.)?"
 _PMID_PREFIX = re.compile(
@@ -57,7 +57,7 @@ def pmcid_url(pmcid: str) -> str:
 
 def _bare_number(text: str, prefix: re.Pattern[str]) -> str:
     """What stands after the label or the address, without what an address goes on with or a sentence closes with."""
-    bare = text.strip().lstrip(LEADING)
+    bare = without_unseen(text).strip().lstrip(LEADING)
     label = prefix.match(bare)
     if label:
         bare = bare[label.end() :]

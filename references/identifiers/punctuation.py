@@ -1,8 +1,15 @@
-"""What a sentence or a list puts after an identifier."""
+"""What a sentence, a list or the layout of a page puts around and into an identifier."""
+
+import unicodedata
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
-TRAILING = ".,;:'\"”’»"
+TRAILING = ".,;:'\"”’»…"
 LEADING = "([<'\"“‘«"
+
+
+def without_unseen(text: str) -> str:
+    """The text without the characters that a layout puts in and nobody sees: soft hyphens, spaces of no width."""
+    return text if text.isascii() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def without_trailing_punctuation(text: str, and_also: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from references.identifiers.punctuation import LEADING, TRAILING
+from references.identifiers.punctuation import LEADING, TRAILING, without_unseen
 
 _ISBN_PREFIX = re.compile(
     r"\A(?:https?://[^\s?#]*/isbn/|urn:isbn:|(?:e-?)?isbn(?:[\s-]*1[03])?(?![0-9])[\s:]*)", re.IGNORECASE
@@ -51,7 +51,7 @@ def parse_issn(text: str) -> str:
 
 
 def _bare(text: str, prefix: re.Pattern[str]) -> str:
-    bare = prefix.sub("", text.strip().lstrip(LEADING))
+    bare = prefix.sub("", without_unseen(text).strip().lstrip(LEADING))
     return _HYPHENS.sub("", _REMARK.sub("", bare).rstrip(TRAILING + ")]>/ ")).upper()
 
 

@@ -36,6 +36,27 @@ def test_every_usual_spelling_of_a_doi_gives_the_same_one(text: str) -> None:
     assert parse_doi(text) == "10.1038/sj.ejhg.5201933"
 
 
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("10.1000/ab\u200bc", "10.1000/abc"),
+        ("10.1000/ab\u00adc", "10.1000/abc"),
+        ("10.1000/abc;PMID:123", "10.1000/abc"),
+        ("10.1000/abc, PMCID: PMC5", "10.1000/abc"),
+        ("10.1000/abc…", "10.1000/abc"),
+        ("\uff11\uff10.1000\uff0f\uff21bc", "10.1000/abc"),
+        ("10.1000%2Fabc", "10.1000/abc"),
+        ("10.1002/x%3C1661%3E3", "10.1002/x<1661>3"),
+        ("10.1002/x&lt;1661::AID&amp;gt;3.0", "10.1002/x<1661::aid>3.0"),
+        ("https://www.medrxiv.org/content/10.1101/2020.05.01.20086801v2.full", "10.1101/2020.05.01.20086801"),
+        ("https://www.biorxiv.org/content/10.1101/123456v1.full.pdf+html", "10.1101/123456"),
+        ("10.1101/gr.123456v1", "10.1101/gr.123456v1"),
+    ],
+)
+def test_what_pages_and_addresses_put_into_a_doi_is_taken_out(text: str, doi: str) -> None:
+    assert parse_doi(text) == doi
+
+
 def test_brackets_inside_a_doi_stay() -> None:
     assert parse_doi("10.1016/S0161-6420(98)97033-6") == "10.1016/s0161-6420(98)97033-6"
     assert parse_doi("10.1000/(abc)") == "10.1000/(abc)"
@@ -83,6 +104,7 @@ def test_signs_that_an_address_cannot_hold_are_escaped() -> None:
         "info:pmid/17940554",
         "MEDLINE:17940554",
         "017940554",
+        "1794\u00ad0554\u200b",
     ],
 )
 def test_every_usual_spelling_of_a_pmid_gives_the_same_number(text: str) -> None:

@@ -162,3 +162,10 @@ def test_people_whom_another_sign_joins_are_told_apart_and_degrees_left_out() ->
         "Salt & Light; Inc",
     ]
     assert [each.message[:7] for each in problems] == ["“MD” be"]
+
+
+@pytest.mark.parametrize(
+    "written", [r"10.1002/x\<1661\>3", r"10.1002/x{\textless}1661{\textgreater}3", r"10.1002/x$<$1661$>$3"]
+)
+def test_commands_for_angle_brackets_in_a_doi_are_the_brackets(written: str) -> None:
+    assert item(f"@article{{a, title={{A}}, doi={{{written}}}}}")["DOI"] == "10.1002/x<1661>3"
