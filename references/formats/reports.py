@@ -13,6 +13,7 @@ Write = Callable[[str], object]
 _IN_MEMORY = 1_000_000
 _STEP = 50_000_000
 _MOST_PROBLEMS = 100
+_LONGEST_LABEL = 300
 
 
 def progress_of(found: Iterable[Record | Problem], stream: BinaryIO, write: Write) -> Iterator[Record | Problem]:
@@ -76,7 +77,8 @@ def _label(record: Record) -> str:
     names = [name.get("family") or name.get("literal", "") for name in item.get("author", item.get("editor", []))]
     year = item.get("issued", {}).get("date-parts", [[""]])[0][0]
     who = " and others".join([names[0], ""]) if len(names) > 2 else " and ".join(names)
-    return ", ".join(str(part) for part in (who, year, item.get("title", "")) if part)
+    label = ", ".join(str(part) for part in (who, year, item.get("title", "")) if part)
+    return label if len(label) <= _LONGEST_LABEL else f"{label[:_LONGEST_LABEL]}…"
 
 
 def _position(stream: BinaryIO) -> int:

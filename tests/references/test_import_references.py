@@ -79,6 +79,13 @@ def test_many_problems_are_counted_and_not_all_printed(tmp_path: Path) -> None:
     assert lines[-2:] == ["   and 30 more.", "1 references read as ris, 130 problems. Nothing was added."]
 
 
+def test_a_title_without_end_does_not_fill_the_screen(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text(json.dumps([{"type": "book", "title": "x" * 100_000}]))
+
+    assert len(run(str(file), "--dry-run")) < 500
+
+
 def test_a_file_without_references_ends_in_a_sentence_after_its_json(tmp_path: Path) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("Dear reader")
