@@ -14,36 +14,26 @@ from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import ROLES
 from alstrom_site.editorial.admin import due_dates, selections
 from alstrom_site.editorial.admin.addresses import kinds_at_the_desk, list_url
+from alstrom_site.editorial.admin.dashboard_panels import READ, Found, Panel, Shown, panels_of
 from alstrom_site.editorial.admin.due_picture import Picture, picture
-from alstrom_site.editorial.admin.rows import Row, for_rows, rows_of, with_dates
+from alstrom_site.editorial.admin.rows import with_dates
 from alstrom_site.editorial.admin.sources import ChangedSource, changed_sources
 from alstrom_site.editorial.admin.states import slug_of
-from alstrom_site.editorial.admin.waiting import Wanted, numbered, wanted_of
+from alstrom_site.editorial.admin.waiting import Wanted, is_any_of, wanted_of
 from alstrom_site.editorial.models import Document, Edition, WorkingCopy
 from alstrom_site.editorial.policies import ADMINISTER
 from alstrom_site.editorial.workflow import WRITE, Status
 
-SHOWN = 6
-COUNTED = (Status.IN_REVIEW, Status.APPROVED, Status.SCHEDULED, Status.FAILED_TO_PUBLISH, Status.PUBLISHED)
+COUNTED = (
+    Status.DRAFT,
+    Status.IN_REVIEW,
+    Status.APPROVED,
+    Status.SCHEDULED,
+    Status.FAILED_TO_PUBLISH,
+    Status.PUBLISHED,
+)
 _DOCUMENTS = Number("document", distinct=True)
 Documents = QuerySet[Document]
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Some documents under a heading. `url` leads to the list of exactly the `total` documents counted."""
-
-    name: str
-    title: str
-    rows: list[Row]
-    total: int
-    url: str
-    empty: str
-
-    @property
-    def more(self) -> int:
-        """How many the list holds beyond those shown here."""
-        return self.total - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -109,22 +99,7 @@ class Dashboard:
         return self._shown("scheduled", "overdue", "soon", "published")
 
     def _shown(self, *names: str) -> list[Panel]:
-        return [self.panels[name] for name in names if self.panels[name].total or self.panels[name].empty]
-
-
-Found = tuple[Sequence[int], int]
-"""The numbers in the database of the first documents of a panel, and how many there are in all."""
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """A panel before its documents are read."""
-
-    name: str
-    title: str
-    found: Found
-    url: str
-    empty: str = ""
+        return [self.panels[name] for name in names if self.panels[name].rows or self.panels[name].empty]
 
 
 @dataclass(frozen=True)
@@ -146,7 +121,7 @@ def dashboard_for(person: User, *, at: datetime) -> Dashboard:
     by_state = Edition.objects.values_list("status").filter(status__in=COUNTED).annotate(_DOCUMENTS)
     desk = _Desk(person, day, every, wanted_of(person, day), picture(day), dict(by_state))
     held = set(person.groups.values_list("name", flat=True))
-    panels = _panels([*_of_the_person(desk), *_of_everybody(desk)], desk)
+    panels = panels_of([*_of_the_person(desk), *_of_everybody(desk)], desk.day, desk.wanted)
     return Dashboard(
         person=person,
         roles=tuple(role.name for role in ROLES if role.name in held),
@@ -198,82 +173,71 @@ def _left(person: User) -> tuple[Left, ...]:
     return tuple(Left(str(each), each.owns, f"{address}?from={each.pk}") for each in gone.order_by("display_name"))
 
 
-def _of_the_person(desk: _Desk) -> Sequence[_Shown]:
+def _of_the_person(desk: _Desk) -> Sequence[Shown]:
     nothing = "Nothing waits for you. What somebody submits, approves or sends back to you will stand here."
     nobody = "You own nothing yet, and have written nothing."
     if desk.person.has_perm(WRITE):
         nobody += " Begin with one of the buttons above."
     numbers = selections.numbers_found(selections.numbers_belonging_to(desk.person))
-    mine = numbered(desk.every, numbers)
     reviewed = selections.standing_among(numbers, Status.IN_REVIEW)
     of_mine = list_url(tab="mine", state=slug_of(Status.IN_REVIEW))
     return (
-        _Shown("waiting", "Waiting for me", _soonest(desk.wanted), list_url(tab="waiting"), nothing),
-        _Shown("reviewed", "Mine in review", _soonest(reviewed), of_mine),
-        _Shown("mine", "Mine", (_first(mine, "-changed_at"), len(numbers)), list_url(tab="mine"), nobody),
+        Shown("waiting", "Waiting for me", _soonest(desk.wanted), list_url(tab="waiting"), nothing),
+        Shown("reviewed", "Mine in review", _soonest(reviewed), of_mine),
+        Shown("mine", "Mine", _open_first(numbers), list_url(tab="mine"), nobody),
     )
 
 
-def _of_everybody(desk: _Desk) -> Sequence[_Shown]:
+def _of_everybody(desk: _Desk) -> Sequence[Shown]:
     pending = selections.pending_review(desk.every, desk.person)
     flagged = with_dates(selections.flagged(desk.every, desk.person))
     scheduled = selections.standing_at(desk.every, Status.SCHEDULED).annotate(goes_live_at=_NEXT)
     failed = with_dates(selections.standing_at(desk.every, Status.FAILED_TO_PUBLISH))
-    overdue = selections.first_due(due_dates.overdue_on(desk.day), SHOWN), desk.drawn.overdue
-    soon = selections.first_due(due_dates.soon_after(desk.day), SHOWN), desk.drawn.soon
+    overdue = selections.first_due(due_dates.overdue_on(desk.day), READ), desk.drawn.overdue
+    soon = selections.first_due(due_dates.soon_after(desk.day), READ), desk.drawn.soon
     news = _news(desk.every), desk.standing.get(Status.PUBLISHED, 0)
     not_due = "No review is due in the next 30 days."
     not_live = "Nothing is live yet. A text goes live when a publisher publishes it after its approval."
     failures = list_url(state=slug_of(Status.FAILED_TO_PUBLISH))
     return (
-        _Shown("pending", "Public before its review", _found(pending, "last_published_at"), list_url(mark="pending")),
-        _Shown("failed", "Failed to publish", _found(failed, "due_on"), failures),
-        _Shown("flagged", "Flagged", _found(flagged, "due_on"), list_url(mark="flagged")),
-        _Shown("scheduled", "Scheduled", _found(scheduled, "goes_live_at"), list_url(state="scheduled")),
-        _Shown("overdue", "Overdue", overdue, list_url(due="overdue")),
-        _Shown("soon", "Due in the next 30 days", soon, list_url(due="soon"), not_due),
-        _Shown("published", "Recently published", news, list_url(state="published"), not_live),
+        Shown("pending", "Public before its review", _found(pending, "last_published_at"), list_url(mark="pending")),
+        Shown("failed", "Failed to publish", _found(failed, "due_on"), failures),
+        Shown("flagged", "Flagged", _found(flagged, "due_on"), list_url(mark="flagged")),
+        Shown("scheduled", "Scheduled", _found(scheduled, "goes_live_at"), list_url(state="scheduled")),
+        Shown("overdue", "Overdue", overdue, list_url(due="overdue")),
+        Shown("soon", "Due in the next 30 days", soon, list_url(due="soon"), not_due),
+        Shown("published", "Recently published", news, list_url(state="published"), not_live),
     )
 
 
 _NEXT = Min("editions__publish_at", filter=Q(editions__status=Status.SCHEDULED))
 
 
-def _panels(shown: Sequence[_Shown], desk: _Desk) -> dict[str, Panel]:
-    """Read the first rows of all panels at once."""
-    numbers = {number for each in shown for number in each.found[0]}
-    documents = for_rows(Document.objects.filter(pk__in=numbers))
-    rows = {row.document.pk: row for row in rows_of(documents, desk.day, desk.wanted)}
-    return {
-        each.name: Panel(
-            name=each.name,
-            title=each.title,
-            rows=[rows[number] for number in each.found[0]],
-            total=each.found[1],
-            url=each.url,
-            empty=each.empty,
-        )
-        for each in shown
-    }
-
-
 def _found(documents: Documents, column: str) -> Found:
     """The first by a column that some of them lack, and how many there are: both in one query."""
     counted = documents.annotate(together=Window(Number("*")))
-    first = counted.order_by(F(column).asc(nulls_last=True), "pk").values_list("pk", "together")[:SHOWN]
+    first = counted.order_by(F(column).asc(nulls_last=True), "pk").values_list("pk", "together")[:READ]
     found = list(first)
     return [number for number, _ in found], found[0][1] if found else 0
 
 
 def _soonest(numbers: Collection[int]) -> Found:
     """Those due first, and after them those that are never due."""
-    found = selections.first_due(due_dates.ALWAYS, SHOWN, among=numbers) if numbers else []
-    return [*found, *nsmallest(SHOWN - len(found), set(numbers).difference(found))], len(numbers)
+    found = selections.first_due(due_dates.ALWAYS, READ, among=numbers) if numbers else []
+    return [*found, *nsmallest(READ - len(found), set(numbers).difference(found))], len(numbers)
+
+
+def _open_first(numbers: Collection[int]) -> Found:
+    """Those that are being worked on, the last touched first, and after them those due first."""
+    worked_on = Edition.objects.open().filter(is_any_of("document", numbers)).values("document")
+    opened = _first(Document.objects.filter(pk__in=worked_on), "-changed_at")
+    others, number = _soonest(numbers)
+    return list(dict.fromkeys([*opened, *others])), number
 
 
 def _first(documents: Documents, order: str | OrderBy) -> list[int]:
     """The first of many, in an order that an index gives."""
-    return list(documents.order_by(order, "pk").values_list("pk", flat=True)[:SHOWN])
+    return list(documents.order_by(order, "pk").values_list("pk", flat=True)[:READ])
 
 
 def _news(documents: Documents) -> list[int]:

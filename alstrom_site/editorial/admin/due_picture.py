@@ -59,6 +59,11 @@ class Picture:
     """How many fall due within the 30 days of `due_dates.soon_after`."""
 
     @property
+    def filled(self) -> tuple[Bar, ...]:
+        """What is overdue, and the months in which something falls due."""
+        return tuple(bar for bar in self.months if bar.number or bar.is_late)
+
+    @property
     def total(self) -> int:
         """How many documents it is about."""
         return sum(bar.number for bar in self.months)

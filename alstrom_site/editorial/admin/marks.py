@@ -1,4 +1,4 @@
-"""What a row says of a document beside its state: that it is flagged, behind, urgent, asked of somebody."""
+"""What a row says of a document beside its state: that it is flagged, behind, asked of somebody."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,8 +46,6 @@ def _of_the_live_text(document: Document) -> Iterator[Mark]:
 
 def _of_open_editions(editions: list[Edition], day: date) -> Iterator[Mark]:
     for edition in editions:
-        if edition.is_urgent:
-            yield Mark("urgent", "Urgent fix")
         if vars(edition)["public_text"] not in (None, edition.based_on_id):
             yield Mark("behind", "Behind the live text")
         requests: list[ReviewRequest] = vars(edition)["requests_standing"]

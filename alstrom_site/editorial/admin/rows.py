@@ -9,7 +9,7 @@ from django.db.models.functions import Least
 
 from alstrom_site.editorial.admin.addresses import document_url, edition_url
 from alstrom_site.editorial.admin.marks import Mark, marks_on
-from alstrom_site.editorial.admin.states import DueDate, StateTag, due_dates
+from alstrom_site.editorial.admin.states import REVIEW_WANTED, DueDate, StateTag, due_dates
 from alstrom_site.editorial.admin.waiting import Wanted, with_public_text
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Flag, Proposal, ReviewRequest
@@ -35,11 +35,25 @@ class Row:
     changed_at: datetime | None
     wanted: str
     wanted_url: str
+    is_asked: bool
+    """Whether people were asked for its review, each by a day of their own."""
 
     @property
     def is_late(self) -> bool:
         """Whether any of its dates has passed."""
         return any(due.is_late for due in self.dates)
+
+    @property
+    def first_date(self) -> DueDate | None:
+        """The day that decides when it is due."""
+        return min(self.dates, key=lambda due: due.day, default=None)
+
+    @property
+    def date_beside_marks(self) -> DueDate | None:
+        """The first day, unless the marks say by when somebody was asked to do the same."""
+        first = self.first_date
+        said = first is not None and self.is_asked and first.label == REVIEW_WANTED and not first.is_late
+        return None if said else first
 
 
 # What a row says, and nothing beside it: a list of a hundred thousand reads no more than that.
@@ -112,6 +126,7 @@ def _row(document: Document, day: date, wanted: Wanted | None) -> Row:
         changed_at=document.changed_at,
         wanted=wanted.call.wanted if wanted else "",
         wanted_url=_wanted_url(document, editions, wanted) if wanted else "",
+        is_asked=any(vars(each)["requests_standing"] for each in editions),
     )
 
 

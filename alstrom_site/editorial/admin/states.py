@@ -6,6 +6,7 @@ from datetime import date
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import LIVE, OPEN, TRANSITIONS, Status
 
+REVIEW_WANTED = "Review wanted by"
 STAGES = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED, Status.PUBLISHED)
 # Where on the way from draft to published each other state stands.
 _STANDS_AT = {
@@ -76,7 +77,7 @@ def due_dates(document: Document, open_edition: Edition | None, day: date) -> tu
     """Return what is due: the review of an open edition, and the next review of the live text."""
     dates = []
     if open_edition is not None and open_edition.state is Status.IN_REVIEW and open_edition.review_due_on:
-        dates.append(DueDate("Review wanted by", open_edition.review_due_on, open_edition.is_late(day)))
+        dates.append(DueDate(REVIEW_WANTED, open_edition.review_due_on, open_edition.is_late(day)))
     if (next_review := document.next_review_on) is not None:
         dates.append(DueDate("Next review due", next_review, next_review < day))
     return tuple(dates)

@@ -120,6 +120,49 @@ def test_what_an_urgent_fix_wants_leads_to_the_page_of_the_fix(cast: Cast) -> No
     assert f"edition={urgent.pk}" in row.wanted_url
 
 
+def test_what_is_public_before_its_review_calls_at_the_top_and_in_no_panel_below(cast: Cast) -> None:
+    now = timezone.now()
+    waiting = in_review(cast, key="unseen2001", at=now - 3 * HOUR)
+    actions.publish_in_emergency(waiting, by=cast.publisher, at=now, seen=waiting.text.digest, reason="A test.")
+    in_review(cast, key="waiting2001")
+
+    page = signed_in(cast.reviewer).get(reverse("admin:index"))
+
+    dashboard = page.context["dashboard"]
+    shown = {name: [row.document.address for row in panel.rows] for name, panel in dashboard.panels.items()}
+    assert (shown["pending"], shown["waiting"], shown["flagged"]) == (["unseen2001"], ["waiting2001"], [])
+    assert [dashboard.waiting.total, dashboard.waiting.above, dashboard.waiting.more] == [2, 1, 0]
+    assert page.content.decode().count("Approve it afterwards") == 1
+
+
+def test_what_one_works_on_stands_first_among_ones_own_and_then_what_is_due_first(cast: Cast) -> None:
+    for key, at in (("later2001", timezone.now() - HOUR), ("sooner2002", LONG_AGO)):
+        published(cast, key=key, at=at)
+    draft(cast, key="draft2003", at=LONG_AGO)
+
+    mine = front_page(signed_in(cast.editor)).panels["mine"]
+
+    assert [row.document.address for row in mine.rows] == ["draft2003", "sooner2002", "later2001"]
+
+
+def test_a_panel_of_days_shows_the_day_for_which_a_text_is_in_it_and_none_twice(cast: Cast) -> None:
+    live = published(cast, key="live2001", at=timezone.now() - 9 * HOUR)
+    edition = submitted(cast, next_edition(cast, live.document, at=timezone.now(), volume="8"), at=timezone.now())
+    wanted = actions.Wanted(cast.reviewer, 1, timezone.now().date() + timedelta(days=7))
+    actions.ask(edition, wanted, by=cast.publisher, at=timezone.now(), seen=edition.text.digest)
+
+    panels = front_page(signed_in(cast.reviewer)).panels
+
+    (soon,), (waiting,) = panels["soon"].rows, panels["waiting"].rows
+    assert [soon.first_date and soon.first_date.label, waiting.date_beside_marks] == ["Review wanted by", None]
+
+
+def test_months_in_which_nothing_falls_due_are_not_drawn(cast: Cast) -> None:
+    published(cast, key="overdue2004", at=LONG_AGO)
+
+    assert [bar.label for bar in front_page(signed_in(cast.editor)).picture.filled] == ["Overdue"]
+
+
 def test_what_waits_for_each_role_says_which_step(cast: Cast) -> None:
     some_documents(cast)
 

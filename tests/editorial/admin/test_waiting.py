@@ -20,8 +20,9 @@ HOUR = timedelta(hours=1)
 
 def wanted(person: User) -> list[tuple[str, str]]:
     """Return the addresses that wait for a person, each with what it wants."""
-    rows = dashboard_for(person, at=timezone.now()).waiting.rows
-    return [(row.document.address, row.wanted) for row in rows]
+    dashboard = dashboard_for(person, at=timezone.now())
+    rows = [*dashboard.pending.rows, *dashboard.waiting.rows]
+    return [(row.document.address, row.wanted) for row in rows if row.wanted]
 
 
 def marks(person: User, **chosen: str) -> list[str]:
@@ -118,7 +119,8 @@ def test_a_draft_that_was_left_behind_waits_for_who_wrote_it(cast: Cast) -> None
     live = published(cast, at=at)
     next_edition(cast, live.document, at=at + 4 * HOUR, volume="8")
     urgent = actions.open_edition(live.document, by=cast.second_editor, at=at + 5 * HOUR, urgent=True)
-    assert marks(cast.reviewer, mark="urgent") == ["Urgent fix"]
+    found = signed_in(cast.reviewer).get(list_url(mark="urgent")).content.decode()
+    assert "Urgent fix: draft</span>" in found
     actions.publish_in_emergency(
         changed(urgent, cast, at=at + 6 * HOUR),
         by=cast.publisher,
