@@ -90,6 +90,16 @@ class SideBySide:
         return [row for row in rows if row.kept or row.gone]
 
     @property
+    def differing(self) -> list[Row]:
+        """The fields in which they say something else."""
+        return [row for row in self.rows if row.differs]
+
+    @property
+    def same(self) -> list[Row]:
+        """The fields in which they say the same."""
+        return [row for row in self.rows if not row.differs]
+
+    @property
     def shared(self) -> list[str]:
         """What they have in common, in words."""
         return [each.removeprefix("has ") for each in in_common(self.kept.content, self.gone.content)]
@@ -150,10 +160,8 @@ class SideBySide:
 
     @property
     def suggested_reason(self) -> str:
-        """What stands in the field of the reason at first: what was proposed, else what both have in common."""
-        if self.proposal is not None and self.is_proposed:
-            return self.proposal.reason
-        return f"They have {'; '.join(self.shared)}." if self.shared else ""
+        """What stands in the field of the reason at first: what was proposed, else nothing: a person says it."""
+        return self.proposal.reason if self.proposal is not None and self.is_proposed else ""
 
 
 def _lines(name: str, value: Any) -> list[str]:

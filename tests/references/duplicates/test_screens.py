@@ -80,6 +80,17 @@ def test_a_draft_is_merged_and_chosen_fields_go_into_a_draft_of_the_kept_entry(c
     assert "No two entries look alike" in signed_in(cast.editor).get(LIST).content.decode()
 
 
+def test_two_entries_show_what_differs_fold_what_does_not_and_leave_the_reason_to_the_person(cast: Cast) -> None:
+    kept, gone = _pair(cast)
+
+    table, _, rest = signed_in(cast.editor).get(_url(kept, gone)).content.decode().partition("</table>")
+
+    assert ">Issued</th>" in table
+    assert ">Volume</th>" not in table
+    assert "<dt>Volume</dt>" in rest
+    assert "required></textarea>" in rest
+
+
 def test_a_live_entry_is_proposed_and_confirmed_on_the_same_screen(cast: Cast) -> None:
     kept, _ = _pair(cast)
     gone = published(cast, key="third2001", title=f"{TITLE}, one")
