@@ -127,7 +127,7 @@ def test_an_urgent_fix_goes_live_and_the_draft_takes_it_over_and_goes_live_too(c
     writer.get_by_role("button", name="Begin the urgent fix").click()
     expect(writer.get_by_text("Edition 3, an urgent fix")).to_be_visible()
     writer.get_by_label("Definition", exact=True).fill("First here.\n\nSecond there, put right.")
-    writer.get_by_role("button", name="Save and go to its page").click()
+    writer.get_by_role("button", name="Save and close").click()
     submit(writer, "Major", "The second paragraph was wrong and is put right.")
     sign_and_publish(cast, urgent_of(live.document))
 

@@ -101,7 +101,7 @@ def an_editor_writes(page: Page) -> None:
     page.get_by_role("button", name="Add question").click()
     page.get_by_role("group", name="Question 1").get_by_label("Question").fill("is-this-a-test")
     expect(page.get_by_role("group", name="Question 1").get_by_text("Is this a test?")).to_be_visible()
-    page.get_by_role("button", name="Save and go to its page").click()
+    page.get_by_role("button", name="Save and close").click()
     expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
 
 
@@ -112,7 +112,7 @@ def what_is_missing_is_named_and_filled_in(page: Page) -> None:
     needs.get_by_role("link", name="Go to the field").click()
     expect(page.get_by_label("User need", exact=True)).to_be_in_viewport()
     type_into(page, "User need", "As a test, I need a page, so that I can pass.")
-    page.get_by_role("button", name="Save and go to its page").click()
+    page.get_by_role("button", name="Save and close").click()
     expect(needs.get_by_text("Nothing is missing.")).to_be_visible()
 
 
@@ -154,7 +154,7 @@ def the_editor_changes_one_sentence(page: Page) -> None:
     page.get_by_role("link", name="Edit", exact=True).click()
     body = page.get_by_label("Body", exact=True)
     body.fill(body.input_value().replace(BEFORE, AFTER))
-    page.get_by_role("button", name="Save and go to its page").click()
+    page.get_by_role("button", name="Save and close").click()
 
 
 def the_reviewer_sees_the_difference_alone(page: Page) -> None:
