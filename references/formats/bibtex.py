@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from references.formats.bibtex_crossref import Parsed, with_parents
 from references.formats.bibtex_entries import Entry, RawField, entries, fields
 from references.formats.bibtex_fields import GENRES, KNOWN, PARTS, PEOPLE, TEXTS, TYPES, VERBATIM
 from references.formats.bibtex_names import read_name, split_names
@@ -34,38 +35,66 @@ _VERBATIM_ESCAPES = re.compile(
 )
 _COMMANDS = {"less": "<", "greater": ">"}
 _EPUB = re.compile(rf"Epub ({DATE})\.(?: |$)")
+_ADDRESS = re.compile(r"\\url\s*\{([^{}\s]+)\}|(https?://[^\s{}]+)")
+_SEEN = re.compile(
+    r"\[?(?:online; )?(?:last )?(?:accessed|visited|retrieved|checked)(?: on)?:?\s*"
+    r"([^;()\[\]\n]{4,40}?)\s*(?:[.;)\]]|$)",
+    re.IGNORECASE,
+)
+_MONTH_AND_DAY = re.compile(r"([0-9]{2})-(0[0-9])")
 _DASHES = re.compile(r"\s*[-–—]+\s*")
 
 
 def read_bibtex(text: Text) -> Iterator[Reading]:
     """Each entry of a BibTeX file; macros that the file defines are put in."""
     macros = {name: name.capitalize() for name in _MONTHS}
+    for parsed in with_parents(_parsed(text, macros)):
+        yield _read(parsed, macros)
+
+
+def _parsed(text: Text, macros: dict[str, str]) -> Iterator[Parsed]:
     for entry in entries(text):
         if entry.kind == "string" and len(macros) < _MOST_MACROS:
             for one in fields(Entry(entry.line, "", entry.text, "," + entry.body))[1]:
                 macros[one.name] = _joined(one, macros, Reading(0))[:1000]
         elif entry.kind not in _NO_ENTRIES and entry.kind != "string":
-            yield _read(entry, macros)
+            key, found, strange = fields(entry)
+            raw: dict[str, RawField] = {}
+            for one in found:
+                raw.setdefault(one.name, one)
+            yield Parsed(entry, key, raw, strange)
 
 
-def _read(entry: Entry, macros: dict[str, str]) -> Reading:
+def _read(parsed: Parsed, macros: dict[str, str]) -> Reading:
+    entry, raw = parsed.entry, parsed.raw
     reading = Reading(entry.line, storable(entry.text.rstrip()))
-    key, found, strange = fields(entry)
     if not entry.closed:
         long = len(entry.text) > LONGEST_RECORD
         reading.remark(TOO_LONG if long else NOT_CLOSED)
-    for line in strange:
+    for line in parsed.strange:
         reading.remark("Something here is no field “name = value” and was not read.", line)
-    raw: dict[str, RawField] = {}
-    for one in found:
-        raw.setdefault(one.name, one)
+    for one in raw.values():
         if one.name not in KNOWN:
             reading.remark(f"The field “{one.name}” is not one of BibTeX; it was not read.", one.line)
     if "crossref" in raw:
-        reading.remark("The fields of another entry, named by “crossref”, were not taken over.", raw["crossref"].line)
+        reading.remark(f"The entry “{parsed.parent}”, named by “crossref”, was not found.", raw["crossref"].line)
     written = {name: joined for name, one in raw.items() if (joined := _joined(one, macros, reading).strip())}
-    _Item(reading, entry.kind, raw, written).put(key)
+    _put_address(raw, written)
+    _Item(reading, entry.kind, raw, written).put(parsed.key)
     return reading
+
+
+def _put_address(raw: dict[str, RawField], written: dict[str, str]) -> None:
+    """How a page is usually cited: howpublished={\\url{https://…}}, note={Accessed: 2010-09-30}."""
+    if "url" not in written and (match := _ADDRESS.search(written.get("howpublished", ""))):
+        written["url"], raw["url"] = match[1] or match[2], raw["howpublished"]
+        del written["howpublished"]
+    seen = _SEEN.search(written.get("note", "")) if "url" in written and "urldate" not in written else None
+    # "30-September-2010", as Wikipedia has it.
+    day = re.sub(r"-(?=[A-Z])|(?<=[a-z])-", " ", seen[1]) if seen else ""
+    if seen and is_understood(csl_date(day)):
+        written["urldate"] = day
+        written["note"] = _SEEN.sub("", written["note"], count=1).strip(" .;,\n")
 
 
 def _joined(one: RawField, macros: dict[str, str], reading: Reading) -> str:
@@ -209,6 +238,8 @@ class _Item:
 
     def _year_and_month(self) -> str:
         year, month, day = (self._text(name) for name in ("year", "month", "day"))
+        if match := _MONTH_AND_DAY.fullmatch(month):
+            return f"{year}-{match[0]}"
         if month.isdigit():
             return "-".join([year, month.zfill(2), *([day.zfill(2)] if day.isdigit() else [])])
         words = " ".join(part for part in (year, month, day) if part)

@@ -6,6 +6,7 @@ different things for different types and makers; `references.formats.ris_fields`
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from references.formats.dates import csl_date, is_understood
 from references.formats.records import NOT_ENDED, Reading
@@ -130,7 +131,8 @@ def _pages(fields: dict[str, list[Field]]) -> str:
 
 def _put_dates(reading: Reading, fields: dict[str, list[Field]]) -> None:
     """The most exact of the dates of one year; the year of PY counts first, then that of DA, then the old Y1."""
-    dates = [(one, csl_date(one.value)) for tag in ("PY", "DA", "Y1") for one in fields[tag][:1]]
+    given = next(iter(values(fields["PY"])), "")
+    dates = [(one, _date(one, given)) for tag in ("PY", "DA", "Y1") for one in fields[tag][:1]]
     dates.sort(key=lambda pair: not is_understood(pair[1]))
     if dates:
         year = _year(dates[0][1])
@@ -142,6 +144,13 @@ def _put_dates(reading: Reading, fields: dict[str, list[Field]]) -> None:
         accessed = csl_date(seen[0].value)
         if is_understood(accessed):
             reading.item["accessed"] = accessed
+
+
+def _date(one: Field, year: str) -> dict[str, Any]:
+    """A date; Web of Science writes the month and the day without their year: "DEC", "MAY 3"."""
+    date = csl_date(one.value)
+    beside = csl_date(f"{year} {one.value}") if one.tag == "DA" and not is_understood(date) else date
+    return beside if is_understood(beside) else date
 
 
 def _year(date: dict[str, list[list[int]]]) -> int | None:

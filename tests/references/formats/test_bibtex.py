@@ -80,6 +80,7 @@ def test_macros_joins_and_parentheses_are_understood() -> None:
     [
         ("year = 2001", [[2001]]),
         ("year = {2001}, month = sep", [[2001, 9]]),
+        ("year = {2001}, month = {12-01}", [[2001, 12, 1]]),
         ("year = 2001, month = {September}, day = 3", [[2001, 9, 3]]),
         ('year = 2001, month = sep # "~3"', [[2001, 9, 3]]),
         ('year = 2001, month = "3~" # sep', [[2001, 9, 3]]),
@@ -169,3 +170,36 @@ def test_people_whom_another_sign_joins_are_told_apart_and_degrees_left_out() ->
 )
 def test_commands_for_angle_brackets_in_a_doi_are_the_brackets(written: str) -> None:
     assert item(f"@article{{a, title={{A}}, doi={{{written}}}}}")["DOI"] == "10.1002/x<1661>3"
+
+
+@pytest.mark.parametrize(
+    "seen", ["Accessed: 2010-09-30", "[Online; accessed 30-September-2010]", "Last accessed on 30 Sep 2010."]
+)
+def test_a_page_is_found_by_the_address_that_tells_how_it_was_published(seen: str) -> None:
+    page = rf"@misc{{a, title={{A}}, howpublished={{\url{{https://test.example/a_b}}}}, note={{{seen}}}}}"
+
+    found = item(page)
+
+    assert (found["type"], found["URL"]) == ("webpage", "https://test.example/a_b")
+    assert found["accessed"] == {"date-parts": [[2010, 9, 30]]}
+    assert not {"medium", "custom"} & found.keys()
+
+
+PARENT = "@proceedings{p, title={Proceedings of tests}, year=2001, publisher={Press}, doi={10.1000/whole}}"
+CHILD = "@inproceedings{%s, title={A paper}, pages={1-2}, crossref={%s}}"
+
+
+@pytest.mark.parametrize("file", [CHILD % ("c", "P") + PARENT, PARENT + CHILD % ("c", "p")])
+def test_an_entry_takes_over_what_its_parent_says_wherever_that_stands(file: str) -> None:
+    records, problems = read(file)
+
+    found = next(one.item for one in records if one.item["id"] == "c")
+    assert (found["container-title"], found["publisher"]) == ("Proceedings of tests", "Press")
+    assert (found["issued"], found.get("DOI"), problems) == ({"date-parts": [[2001]]}, None, [])
+
+
+def test_entries_keep_their_order_and_a_parent_that_is_not_there_is_named() -> None:
+    records, problems = read(CHILD % ("c", "p") + CHILD % ("d", "gone") + PARENT)
+
+    assert [one.item["id"] for one in records] == ["c", "d", "p"]
+    assert messages(problems) == [(1, "The entry “gone”, named by “crossref”, was not found.")]

@@ -179,7 +179,9 @@ def test_pages_of_ris_stand_as_one_range(lines: str, pages: str) -> None:
         ("PY  - 2001/10//Oct", {"date-parts": [[2001, 10]]}),
         ("PY  - 2001///Spring", {"date-parts": [[2001]], "season": 1}),
         ("Y1  - 1900/01/01\nDA  - 1950/01/01", {"date-parts": [[1950, 1, 1]]}),
-        ("PY  - 2001\nDA  - May 3", {"date-parts": [[2001]]}),
+        ("PY  - 2001\nDA  - MAY 3", {"date-parts": [[2001, 5, 3]]}),
+        ("PY  - 2001\nDA  - DEC", {"date-parts": [[2001, 12]]}),
+        ("PY  - 2001\nDA  - whenever", {"date-parts": [[2001]]}),
     ],
 )
 def test_dates_of_ris_are_as_exact_as_they_are_written(lines: str, date: dict[str, object]) -> None:
