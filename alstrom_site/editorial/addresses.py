@@ -55,20 +55,42 @@ def merged_into(document: Document) -> Document | None:
     return row.document if row is not None else None
 
 
-def taken(kind: Kind, address: str, document: Document) -> Issue | None:
-    """Return why `document` cannot stand at an address, or None: another one stands there, or stood. Two queries."""
-    if Document.objects.filter(kind=kind.name, address=address).exclude(pk=document.pk).exists():
-        return taken_now(kind, address)
-    if not FormerAddress.objects.filter(kind=kind.name, address=address).exclude(document=document.pk).exists():
+def taken(kind: Kind, address: str, document: Document | None = None) -> Issue | None:
+    """Return why `document` cannot stand at an address, or None: another one stands there, or stood, and which.
+
+    Two queries, and one more for the state of the one that is there.
+    """
+    own = [document.pk] if document is not None else []
+    others = Document.objects.filter(kind=kind.name, address=address).exclude(pk__in=own)
+    holder = others.select_related("live_edition").first()
+    if holder is not None:
+        return _taken(kind, address, _belongs_to(kind, address, holder))
+    formers = FormerAddress.objects.filter(kind=kind.name, address=address).exclude(document__in=own)
+    former = formers.select_related("document").first()
+    if former is None:
         return None
-    message = f"Another {kind.label} stood at {kind.path(address)}, and that address leads to it for good."
-    return Issue(kind.address_field, f"{message} Choose another address.", "address-taken")
+    message = f"Another {kind.label} stood at {kind.path(address)}, and that address leads to it for good"
+    return _taken(kind, address, f"{message}: “{former.document.title}”. Choose another address.")
 
 
 def taken_now(kind: Kind, address: str) -> Issue:
-    """Return what is said of an address at which another document stands."""
+    """Return what is said of an address that another document has by now, one that is begun at the same time too."""
     message = f"Another {kind.label} stands at {kind.path(address)} already. Choose another address."
-    return Issue(kind.address_field, message, "address-taken")
+    return taken(kind, address) or _taken(kind, address, message)
+
+
+def _belongs_to(kind: Kind, address: str, holder: Document) -> str:
+    """Say who has an address; the text of an own one that was discarded is no page, and goes on in its next edition."""
+    state = (holder.live_edition or holder.latest_edition).state
+    if state is Status.DISCARDED:
+        kept = f"The address {kind.path(address)} belongs to “{holder.title}”, whose text was discarded."
+        return f"{kept} Begin the next edition of that {kind.label}, or choose another address."
+    there = f"Another {kind.label} stands at {kind.path(address)} already: “{holder.title}” ({state.value})."
+    return f"{there} Choose another address."
+
+
+def _taken(kind: Kind, address: str, message: str) -> Issue:
+    return Issue(kind.address_field, message, "address-taken", elsewhere=(kind.name, address))
 
 
 def moves(document: Document, content: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.urls import reverse
 
+from alstrom_site.editorial.addresses import standing_at
 from alstrom_site.editorial.kinds import Kind
 from alstrom_site.editorial.models import Document, Edition, Revision
 
@@ -33,6 +34,12 @@ def edition_url(edition: Edition, page: str = "standing") -> str:
     return f"{address}?{urlencode({'edition': edition.pk})}" if edition.is_urgent else address
 
 
+def page_of(kind: str, address: str) -> str:
+    """Return where the document stands at the desk that has an address or had it, "" when none did. One query."""
+    document = Document.objects.filter(pk__in=standing_at(kind, [address])).first()
+    return document_url(document) if document else ""
+
+
 def step_url(document: Document, verb: str) -> str:
     """Return where the form of a step is sent."""
     return _reverse(document, "step", document.pk, verb)
@@ -50,7 +57,7 @@ def part_url(document: Document, page: str, part: int) -> str:
 
 def comparison_url(document: Document, old: Revision | None, new: Revision) -> str:
     """Return the address of what changed between two texts; without an old one all of it is new."""
-    chosen = {"from": old.pk, "to": new.pk} if old else {"to": new.pk}
+    chosen = {"from": old.pk if old else "", "to": new.pk}
     return f"{document_url(document, 'compare')}?{urlencode(chosen)}"
 
 

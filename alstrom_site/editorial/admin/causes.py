@@ -6,9 +6,8 @@ from functools import cached_property
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies
-from alstrom_site.editorial.addresses import standing_at
-from alstrom_site.editorial.admin.addresses import document_url, edition_url
-from alstrom_site.editorial.models import Document, Edition
+from alstrom_site.editorial.admin.addresses import document_url, edition_url, page_of
+from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, REVISE, TAKE_BACK, Issue, Transition
 
 SHOWS_TEXT = "review"
@@ -80,7 +79,7 @@ class _Ways:
             return Place("Go to the comments", f"{'' if self.page in SHOWS_COMMENTS else self._text}#comments")
         if issue.code == "behind" and self._allows(BRING_UP_TO_DATE):
             return Place(BRING_UP_TO_DATE.label, edition_url(self.edition, "up-to-date"))
-        if issue.elsewhere and (url := _page_of(*issue.elsewhere)):
+        if issue.elsewhere and (url := page_of(*issue.elsewhere)):
             return Place("Go to its page", url)
         return Place("Go to the field", self._field(issue)) if issue.field and self._may_write else None
 
@@ -99,8 +98,3 @@ class _Ways:
         if self.page == SHOWS_TEXT:
             return ""
         return f"{document_url(self.edition.document, 'comments')}?edition={self.edition.pk}"
-
-
-def _page_of(kind: str, address: str) -> str:
-    document = Document.objects.filter(pk__in=standing_at(kind, [address])).first()
-    return document_url(document) if document else ""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alstrom_site.editorial.admin.addresses import page_of
 from alstrom_site.editorial.kinds import Content, ContentRefused, Kind
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.widgets.columns import TypedRow
@@ -48,6 +49,7 @@ class ContentForm(forms.Form):
         super().__init__(_with_choice(data), **options)
         self._content: Content = {}
         self._known_address = ""
+        self._elsewhere: dict[str, str] = {}
         if edition is not None and edition.document.first_published_at:
             self._say_how_readers_know_it(edition.document.address)
 
@@ -109,14 +111,19 @@ class ContentForm(forms.Form):
     def add_issues(self, issues: Iterable[Issue]) -> None:
         """Show each issue beside its field."""
         for issue in list(issues):
+            if issue.elsewhere is not None:
+                self._elsewhere[issue.message] = page_of(*issue.elsewhere)
             self.add_error(self.place_of(issue) or None, ValidationError(issue.message, code=issue.code))
 
-    def faults(self) -> list[tuple[str, str]]:
-        """Return everything that stands in the way of saving: the field, "" for the whole form, and a sentence."""
+    def faults(self) -> list[tuple[str, str, str]]:
+        """Return everything that stands in the way of saving: the field, "" for the whole form, and a sentence.
+
+        With them the address of the document that has what this one cannot have, "" where none has.
+        """
         if not self.is_bound:
             return []
         return [
-            (name if name in self.fields else "", str(message))
+            (name if name in self.fields else "", str(message), self._elsewhere.get(str(message), ""))
             for name, messages in self.errors.items()
             for message in messages
         ]

@@ -91,6 +91,19 @@ def test_a_former_address_is_nobody_elses_in_a_new_document(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_the_address_of_a_discarded_draft_is_said_to_be_its_own(cast: Cast) -> None:
+    edition = draft(cast, "term")
+    actions.discard(edition, by=cast.editor, at=LATER, seen=edition.text.digest, comment="Not needed.")
+
+    with pytest.raises(ContentRefused) as refused:
+        draft(cast, "term")
+
+    belongs = "The address /glossary/sample-term/ belongs to “Sample term”, whose text was discarded."
+    assert str(refused.value) == f"{belongs} Begin the next edition of that glossary term, or choose another address."
+    assert refused.value.issues[0].elsewhere == ("term", "sample-term")
+
+
+@pytest.mark.django_db
 def test_a_former_address_is_nobody_elses_in_a_draft(cast: Cast) -> None:
     renamed(cast, published(cast, "term"), "better-term")
     other = draft(cast, "term", slug="other-term")

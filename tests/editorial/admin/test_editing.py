@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.editing import NOTHING_CHANGED
 from alstrom_site.editorial.models import Document
 from alstrom_site.editorial.workflow import Status
@@ -122,7 +123,9 @@ def test_an_address_that_is_taken_is_refused_beside_its_field(cast: Cast, editor
 
     html = response.content.decode()
     assert response.status_code == 200
-    assert '<a href="#id_slug">Another glossary term stands at /glossary/taken/ already.' in html
+    there = document_url(Document.objects.get())
+    said = "Another glossary term stands at /glossary/taken/ already: “Taken” (draft). Choose another address."
+    assert f'<a href="#id_slug">{said}</a> <a href="{there}">Go to its page</a>' in html
     assert fields_of(html)["definition"] == ["Mine."]
     assert Document.objects.count() == 1
 
