@@ -28,13 +28,14 @@ def read_text(visit: Visit, revision_pk: int) -> HttpResponse:
 
 
 def compare_texts(visit: Visit) -> HttpResponse:
-    """Show what changed from one text to another; with no `from`, all of `to` is new.
+    """Show what changed from one text to another; with an empty `from`, all of `to` is new.
 
-    With `as=rendered` the changed words are marked in the text as readers see it, if there is an old one.
+    Where no text is named, that is what changed since the text that readers see, or in it where it is the newest. With `as=rendered` the changed words are marked in the text as readers see it, if there is an old one.
     """
     texts = list(_texts(visit).order_by("-edition__number", "-number"))
-    old = _chosen(texts, visit.request.GET.get("from", ""))
     new = _chosen(texts, visit.request.GET.get("to", "")) or texts[0]
+    wanted = visit.request.GET.get("from")
+    old = _before(new, visit, texts) if wanted is None else _chosen(texts, wanted)
     context: dict[str, Any] = {
         "old": old,
         "new": new,
@@ -48,6 +49,13 @@ def compare_texts(visit: Visit) -> HttpResponse:
     else:
         context["comparison"] = compare(old.fields if old else None, new.fields, visit.kind.fields)
     return visit.show("compare", "What changed", context)
+
+
+def _before(new: Revision, visit: Visit, texts: list[Revision]) -> Revision | None:
+    """What a text is compared with unless another one is named: what readers see, else what it was made from."""
+    live = visit.document.live_edition
+    shown = live.head_id if live is not None and live.head_id != new.pk else new.parent_id
+    return next((text for text in texts if text.pk == shown), None)
 
 
 def _texts(visit: Visit) -> QuerySet[Revision]:

@@ -12,8 +12,8 @@ from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
 from alstrom_site.editorial.admin.causes import causes_of
+from alstrom_site.editorial.admin.forewarning import before_publishing
 from alstrom_site.editorial.admin.history import last_position
-from alstrom_site.editorial.admin.offers import before_publishing
 from alstrom_site.editorial.admin.reaffirming import LiveSigning
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition

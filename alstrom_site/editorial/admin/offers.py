@@ -1,14 +1,15 @@
 """The steps that a person is offered on a document, and why others are not."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies, requirements, review_policy
 from alstrom_site.editorial.admin.addresses import edition_url, step_url
 from alstrom_site.editorial.admin.causes import together
-from alstrom_site.editorial.kinds import known_otherwise
-from alstrom_site.editorial.models import Edition, Proposal, Verdict
-from alstrom_site.editorial.texts import CITED, shown_in
+from alstrom_site.editorial.admin.forewarning import before_publishing_now, is_too_late, unchanged_since_refused
+from alstrom_site.editorial.kinds import kind_named
+from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import (
     APPROVE,
     APPROVE_AFTERWARDS,
@@ -48,26 +49,6 @@ _PAGES = {
 }
 # Taken by a form on the document's own page.
 _FORMS = (SUBMIT, PUBLISH, CANCEL_SCHEDULE, DISCARD)
-UNCHANGED = (
-    "This is, word for word, the text for which changes were requested. If nothing in it is to be changed, say why in a"
-    " comment before you submit it."
-)
-KNOWN_OTHERWISE = (
-    "The live pages that cite it, {count} in all, are flagged for another look as it goes live, as by a major change,"
-    " with the sentence that rests on it: {otherwise}."
-)
-SAYS_OTHERWISE = (
-    "The live pages that show it, {count} in all, are flagged for another look as it goes live, as by a major change:"
-    " it says something else in {otherwise}."
-)
-PROPOSED = (
-    "{waits.by} has proposed to {waits.verb} what readers see now: “{waits.reason}” If you publish this edition, you"
-    " decide against that, and the proposal lapses."
-)
-PROPOSED_AT_THAT_TIME = (
-    "{waits.by} has proposed to {waits.verb} what readers see now: “{waits.reason}” As long as nobody has decided on"
-    " that, no schedule is carried out: it fails at its time, and you get a mail."
-)
 ONE_IN_PLACES = "One thing is missing, in several places. They are listed on this page."
 # What the step line leads to next: the step whose requirements the page shows.
 NEXT = {
@@ -76,6 +57,12 @@ NEXT = {
     Status.IN_REVIEW: APPROVE,
     Status.APPROVED: PUBLISH,
     Status.FAILED_TO_PUBLISH: PUBLISH,
+}
+# What a step is called where it follows on another one of its kind.
+_LABELS = {
+    (SCHEDULE, Status.SCHEDULED): "Change the time",
+    (SCHEDULE, Status.FAILED_TO_PUBLISH): "Choose another time",
+    (CANCEL_SCHEDULE, Status.FAILED_TO_PUBLISH): "Back to approved",
 }
 _TURN = {
     Status.DRAFT: "An editor submits it when it is ready.",
@@ -98,6 +85,7 @@ class Offer:
     url: str
     page: str
     is_next: bool
+    label: str
     on_live: bool = False
     warning: str = ""
     """What the person should know before they take it."""
@@ -135,7 +123,12 @@ def slug_of(transition: Transition) -> str:
     return transition.verb.replace(" ", "-")
 
 
-def offers_on(current: Edition, person: User) -> tuple[list[Offer], list[Refused]]:
+def label_on(edition: Edition, transition: Transition) -> str:
+    """Return what a step is called on this edition."""
+    return _LABELS.get((transition, edition.state), transition.label)
+
+
+def offers_on(current: Edition, person: User, at: datetime) -> tuple[list[Offer], list[Refused]]:
     """Divide the steps on a document into those to offer to this person and those to explain.
 
     `current` is the edition that is being worked on, else the live one; steps on the live text are about that. A step
@@ -143,12 +136,12 @@ def offers_on(current: Edition, person: User) -> tuple[list[Offer], list[Refused
     comes to on its way to publication. Of the others nobody needs to read.
     """
     live = current.document.live_edition
-    offers, refused = _divided(current, _about(current, person), person)
+    offers, refused = _divided(current, _about(current, person), person, at)
     if live is None or live.pk == current.pk:
         return _with_a_first(offers), refused
     live.document = current.document
     steps = [step for step in policies.steps_for(live, person) if step.transition.of_the_live_text]
-    beside, beside_refused = _divided(live, steps, person)
+    beside, beside_refused = _divided(live, steps, person, at)
     return (
         _with_a_first([*offers, *(replace(offer, on_live=True) for offer in beside)]),
         [*refused, *(replace(each, on_live=True) for each in beside_refused)],
@@ -168,7 +161,9 @@ def _about(edition: Edition, person: User) -> list[policies.Step]:
     return [each for each in policies.steps_for(edition, person) if each.transition.of_the_live_text == is_live]
 
 
-def _divided(edition: Edition, steps: list[policies.Step], person: User) -> tuple[list[Offer], list[Refused]]:
+def _divided(
+    edition: Edition, steps: list[policies.Step], person: User, at: datetime
+) -> tuple[list[Offer], list[Refused]]:
     offers, refused = [], []
     held = set(person.groups.values_list("name", flat=True))
     for step in steps:
@@ -176,7 +171,7 @@ def _divided(edition: Edition, steps: list[policies.Step], person: User) -> tupl
         if step.transition not in (*_PAGES, *_FORMS) or _is_needless(step.transition, edition):
             continue
         if step.refusal is None and not issues:
-            offers.append(_offer(step.transition, edition))
+            offers += [] if _is_proposed(step.transition, edition) else [_offer(step.transition, edition, at)]
         elif issues:
             refused.append(Refused(step.transition, _lacking(issues)))
         elif _comes_to(step.transition, edition) and _is_for(step.transition, edition, person, held):
@@ -202,6 +197,11 @@ def _is_needless(transition: Transition, edition: Edition) -> bool:
     return transition is BRING_UP_TO_DATE and not edition.is_behind
 
 
+def _is_proposed(transition: Transition, edition: Edition) -> bool:
+    """Whether it is taken on a proposal, which stands on the page by itself and leads there."""
+    return transition.verb in kind_named(edition.document.kind).second_person
+
+
 def needs_of(edition: Edition) -> list[Needs]:
     """Return what is missing before the next step, and before publication whatever is missing beside that."""
     if edition.state not in OPEN:
@@ -215,32 +215,6 @@ def needs_of(edition: Edition) -> list[Needs]:
     return found if following is PUBLISH else [*found, Needs(PUBLISH, tuple(later))]
 
 
-def unchanged_since_refused(edition: Edition) -> str:
-    """Return a sentence that says so where changes were requested to exactly this text, else ""."""
-    refusals = edition.reviews.filter(verdict=Verdict.REQUEST_CHANGES, revision__digest=edition.text.digest)
-    return UNCHANGED if refusals.exists() else ""
-
-
-def flags_what_cites_it(edition: Edition) -> str:
-    """Return a sentence that says so where an edition changes what its document is cited as, or says in others."""
-    otherwise = known_otherwise(edition)
-    count = shown_in(edition.document).count() if otherwise else 0
-    sentence = KNOWN_OTHERWISE if edition.document.kind == CITED else SAYS_OTHERWISE
-    return sentence.format(count=count, otherwise=otherwise) if count else ""
-
-
-def before_publishing(edition: Edition, transition: Transition) -> str:
-    """Return what somebody should know before they put an edition live or on the schedule, "" for nothing."""
-    return " ".join(filter(None, (_lets_a_proposal_lapse(edition, transition), flags_what_cites_it(edition))))
-
-
-def _lets_a_proposal_lapse(edition: Edition, transition: Transition) -> str:
-    """Return a sentence that says so where it is proposed to withdraw or unpublish what this edition follows."""
-    waits = Proposal.objects.waiting_on(edition.document).select_related("by").first()
-    sentence = PROPOSED_AT_THAT_TIME if transition is SCHEDULE else PROPOSED
-    return sentence.format(waits=waits) if waits is not None else ""
-
-
 def _with_a_first(offers: list[Offer]) -> list[Offer]:
     """Where the next step still lacks something, or was refused for this text, writing is what leads to it."""
     if any(offer.is_next for offer in offers):
@@ -248,14 +222,15 @@ def _with_a_first(offers: list[Offer]) -> list[Offer]:
     return [replace(offer, is_next=offer.transition is REVISE) for offer in offers]
 
 
-def _offer(transition: Transition, edition: Edition) -> Offer:
+def _offer(transition: Transition, edition: Edition, at: datetime) -> Offer:
     page = _page_of(transition, edition)
     url = edition_url(edition, page) if page else step_url(edition.document, slug_of(transition))
     # What readers see unreviewed comes before all else.
     unchanged = unchanged_since_refused(edition) if transition is SUBMIT else ""
-    warning = before_publishing(edition, transition) if transition is PUBLISH else unchanged
-    is_next = transition is APPROVE_AFTERWARDS or (NEXT.get(edition.state) is transition and not unchanged)
-    return Offer(transition, url, page, is_next=is_next, warning=warning)
+    warning = before_publishing_now(edition, at) if transition is PUBLISH else unchanged
+    following = SCHEDULE if is_too_late(edition, at) else NEXT.get(edition.state)
+    is_next = transition is APPROVE_AFTERWARDS or (following is transition and not unchanged)
+    return Offer(transition, url, page, is_next, label_on(edition, transition), warning=warning)
 
 
 def _page_of(transition: Transition, edition: Edition) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from alstrom_site.editorial import policies, requirements
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.causes import causes_of
+from alstrom_site.editorial.admin.forewarning import is_too_late
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH, SCHEDULE, Status
@@ -22,6 +23,7 @@ def schedule(visit: Visit, at: datetime) -> Panel | None:
         "failed": failed,
         "failure": "" if any(issue.message in edition.failure for issue in missing) else edition.failure,
         "missing": causes_of(missing, edition, visit.person, page="standing"),
+        "is_too_late": is_too_late(edition, at),
         "is_late": edition.state is Status.SCHEDULED and edition.publish_at is not None and edition.publish_at < at,
         "may_change": policies.refusal(SCHEDULE, edition, visit.person) is None,
         "url": edition_url(edition, "schedule"),

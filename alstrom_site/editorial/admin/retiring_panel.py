@@ -32,7 +32,9 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
         content |= {"is_own": content["proposal"] is not None and content["proposal"].by_id == visit.person.pk}
     said = ("moves", "gone_to", "proposal", "proposable")
     is_withdrawn = live is not None and live.withdrawn_at is not None
-    return Panel("retirement_panel", content) if is_withdrawn or any(content.get(name) for name in said) else None
+    if not is_withdrawn and not any(content.get(name) for name in said):
+        return None
+    return Panel("retirement_panel", content, is_alarm=content.get("proposal") is not None)
 
 
 def flags(visit: Visit, at: datetime) -> Panel | None:

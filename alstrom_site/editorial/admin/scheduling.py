@@ -13,8 +13,9 @@ from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
 from alstrom_site.editorial.admin.causes import causes_of
+from alstrom_site.editorial.admin.forewarning import before_publishing
 from alstrom_site.editorial.admin.history import last_position
-from alstrom_site.editorial.admin.offers import before_publishing
+from alstrom_site.editorial.admin.offers import label_on
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import SCHEDULE, ActionRefused, Status
@@ -84,6 +85,7 @@ def _page(visit: Visit, attempt: Attempt | None = None) -> HttpResponse:
     context = {
         "edition": edition,
         "transition": SCHEDULE,
+        "label": label_on(edition, SCHEDULE),
         "refusal": str(refusal or ""),
         "issues": causes_of(requirements.missing(SCHEDULE, edition), edition, visit.person),
         "warning": before_publishing(edition, SCHEDULE),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from alstrom_site.editorial import actions, policies, requirements
 from alstrom_site.editorial.actions.reviewing import LONGEST_NOTE
 from alstrom_site.editorial.admin import standing
+from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import (
     ActedOnForm,
     Attempt,
@@ -20,8 +21,9 @@ from alstrom_site.editorial.admin.attempts import (
     refused,
     was_done_already,
 )
+from alstrom_site.editorial.admin.causes import causes_of
+from alstrom_site.editorial.admin.forewarning import flags_what_cites_it, unchanged_since_refused
 from alstrom_site.editorial.admin.history import last_position
-from alstrom_site.editorial.admin.offers import flags_what_cites_it, unchanged_since_refused
 from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.comparison import compare
@@ -105,7 +107,8 @@ def _page(visit: Visit, edition: Edition, attempt: Attempt | None = None) -> Htt
         "tag": StateTag.of(edition),
         "transition": SUBMIT,
         "refusal": policies.refusal(SUBMIT, edition, visit.person),
-        "missing": requirements.missing(SUBMIT, edition),
+        "missing": causes_of(requirements.missing(SUBMIT, edition), edition, visit.person),
+        "edit_url": edition_url(edition, "change"),
         "warnings": [each for each in (unchanged_since_refused(edition), flags_what_cites_it(edition)) if each],
         "changes": [OfferedChange(each, each.label, MEANS[each], each == sent.get("change")) for each in Change],
         "note": sent.get("change_note", "").replace("\x00", ""),

@@ -72,7 +72,7 @@ def test_no_step_is_offered_twice_and_few_are_refused(cast: Cast, state: str) ->
     edition = MAKERS[state](cast)
 
     for name in PEOPLE:
-        offers, refused = offers_on(edition, getattr(cast, name))
+        offers, refused = offers_on(edition, getattr(cast, name), NOW)
 
         steps = [offer.transition for offer in offers] + [each.transition for each in refused]
         assert len(steps) == len(set(steps)), name
@@ -83,7 +83,7 @@ def test_steps_on_the_live_text_stand_apart_from_those_on_the_draft_beside_it(ca
     live = published(cast, at=NOW)
     draft_beside = next_edition(cast, live.document, at=NOW + 9 * STEP, volume="8")
 
-    offers, _ = offers_on(draft_beside, cast.reviewer)
+    offers, _ = offers_on(draft_beside, cast.reviewer, NOW)
 
     assert [(offer.transition.verb, offer.on_live) for offer in offers] == [("reaffirm", True)]
     assert "On the live text" in page(cast.reviewer, draft_beside)
@@ -217,6 +217,19 @@ def test_every_text_can_be_read_and_compared(cast: Cast, kind: str) -> None:
 
     assert edition.document.title in read.content.decode()
     assert "Everything is new." in compared.content.decode()
+
+
+def test_where_no_text_is_named_the_newest_is_compared_with_what_readers_see(cast: Cast) -> None:
+    live = published(cast, "term")
+    client, address = signed_in(cast.reviewer), document_url(live.document, "compare")
+    assert "Everything is new." in client.get(address).content.decode()
+
+    new = next_edition(cast, live.document, at=NOW + 9 * STEP, definition="Another word for tests.")
+
+    html = client.get(address).content.decode()
+    assert f'<option value="{live.text.pk}" selected>' in html
+    assert f'<option value="{new.text.pk}" selected>' in html
+    assert "Definition changed." in html
 
 
 def test_any_two_texts_are_compared_as_readers_will_see_them_too(cast: Cast) -> None:

@@ -33,7 +33,9 @@ def test_one_person_proposes_and_another_withdraws(cast: Cast, client: Client) -
     edition = published(cast, "term")
     proposed(cast, edition)
     publisher = signed_in(cast.publisher)
-    assert REASON in page(cast.publisher, edition)
+    shown = page(cast.publisher, edition)
+    assert shown.index(REASON) < shown.index("What you can do now")
+    assert shown.count(f'href="{url(edition)}"') == 1
 
     fields = opened(publisher, url(edition))
     response = sent(publisher, url(edition), fields, act="confirm")

@@ -13,11 +13,12 @@ from pytest_django import DjangoAssertNumQueries
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url
+from alstrom_site.editorial.admin.offers import offers_on
 from alstrom_site.editorial.models import Document, Edition
 from alstrom_site.editorial.workflow import Status
 from tests.cast import NOW, Cast
 from tests.documents import STEP, approved, fresh, in_review
-from tests.editorial.actions.scheduled import find_a_fault, put_on, scheduled, take_source_down
+from tests.editorial.actions.scheduled import LATE, find_a_fault, put_on, scheduled, take_source_down
 from tests.editorial.admin.desk_visits import seen_form, signed_in, take
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,8 @@ def test_a_publisher_schedules_an_approved_text_and_sees_when_it_goes_live(cast:
     )
     shown = " ".join(page(cast.publisher, edition).split())
     assert '4 March 2999,</span> <span class="nowrap">09:30 <span class="zone">UTC' in shown
-    assert "Choose another time" in shown
+    assert "Change the time" in shown
+    assert '<button type="submit" class="button">Change the time</button>' in page(cast.publisher, edition, "schedule")
 
 
 @pytest.mark.parametrize(
@@ -188,6 +190,22 @@ def test_another_time_is_offered_for_a_text_that_failed_as_soon_as_nothing_else_
         notice.count('“The dose is wrong.” (Test reviewer) must be fixed: resolve it first. <a href="#comments">') == 1
     )
     assert ("choose another time</a>" in before, "choose another time</a>" in after) == (False, True)
+
+
+def test_what_was_not_to_go_live_any_more_is_given_another_time_before_anybody_publishes_it(cast: Cast) -> None:
+    edition = put_on(cast, approved(cast), until=LATE)
+    find_a_fault(cast, edition)
+    actions.publish_due(NOW + 20 * STEP)
+    actions.resolve(edition.comments.get(), by=cast.reviewer, at=NOW + 21 * STEP)
+    failed = fresh(edition)
+
+    first = [[each.label for each in offers_on(failed, cast.publisher, at)[0] if each.is_next] for at in (NOW, LATE)]
+    html = page(cast.publisher, failed)
+
+    assert first == [["Publish"], ["Choose another time"]]
+    assert f"It was not to go live after {LATE:%-d %B %Y, %H:%M} UTC. Publish it only if" in html
+    assert "Back to approved" in html
+    assert "Cancel the schedule" not in html
 
 
 def test_a_text_whose_source_is_not_live_any_more_leads_to_the_page_of_that_source(cast: Cast) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.admin.addresses import document_url, step_url
-from alstrom_site.editorial.admin.offers import UNCHANGED, offers_on
+from alstrom_site.editorial.admin.forewarning import UNCHANGED
+from alstrom_site.editorial.admin.offers import offers_on
 from alstrom_site.editorial.models import Edition
 from tests.cast import NOW, Cast
 from tests.documents import STEP, UNSEEN, changes_requested, draft, fresh, next_edition, published, submitted
@@ -121,12 +122,24 @@ def test_sent_twice_it_is_submitted_once(cast: Cast) -> None:
     assert fresh(edition).round == 1
 
 
+def test_what_can_only_be_refused_is_not_offered_but_the_way_to_mend_it(cast: Cast) -> None:
+    edition = next_edition(cast, published(cast, "article").document, at=NOW + 9 * STEP, summary="")
+
+    html, answer = page(cast.editor, edition, "submit"), submit(cast, edition, change="minor", change_note="Kept.")
+
+    change = document_url(edition.document, "change")
+    assert f'Summary is empty. Fill it in. <a href="{change}#id_summary">Go to the field' in html
+    assert f'<a class="button-link" href="{change}">Edit the text</a>' in html
+    assert "Submit for review now" not in html
+    assert "Kept.</textarea>" in answer.content.decode()
+
+
 def test_after_a_request_for_changes_editing_comes_first_and_submitting_says_that_nothing_changed(cast: Cast) -> None:
     edition = submitted(cast, later(cast), at=NOW + 10 * STEP)
     changes_requested(cast.reviewer, edition, at=NOW + 11 * STEP, comment="Plainer, please.")
 
     refused = fresh(edition)
-    first = [offer.transition.verb for offer in offers_on(refused, cast.editor)[0] if offer.is_next]
+    first = [offer.transition.verb for offer in offers_on(refused, cast.editor, NOW)[0] if offer.is_next]
 
     assert first == ["revise"]
     assert UNCHANGED in page(cast.editor, refused, "submit")
