@@ -115,6 +115,9 @@ def _person(name: Any) -> dict[str, str]:
     particles = (_text(name.get(part)) for part in ("dropping-particle", "non-dropping-particle", "family"))
     person = {"family": with_particles(part for part in particles if part)}
     person |= {part: _text(name.get(part)) for part in _NAME_PARTS}
+    if person["given"] and not (person["family"] or person["literal"]):
+        # A single name; PubMed keeps it as a family name.
+        person |= {"family": person["given"], "given": ""}
     if not person["literal"]:
         person["literal"] = "" if person["family"] else _text(name.get("name"))
     return {part: text for part, text in person.items() if text}

@@ -6,6 +6,7 @@ The given names stand as the source writes them, except that initials written as
 
 import re
 
+from references.formatting.names import SOUND
 from references.shape import OTHERS
 
 RANK = r"(?:Jr|Sr|[1-9]st|2nd|3rd|[4-9]th|II|III|IV)"
@@ -13,8 +14,8 @@ RANK = r"(?:Jr|Sr|[1-9]st|2nd|3rd|[4-9]th|II|III|IV)"
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
 _RANK_AT_END = re.compile(rf"(.*\S)[,\s]\s*({RANK})\.?")
 _ONE_RANK = re.compile(rf"({RANK})\.?")
-# "Test AB", "van der Test A B Jr": a family name, then capitals.
-_NLM = r"(?P<family>.*\S) (?P<given>[^\W\d_a-z]{1,4}|[^\W\d_a-z]\.?(?: ?-?[^\W\d_a-z]\.?){0,3})"
+# "Test AB", "van der Test A B Jr", "Test IuA": a family name, then initials.
+_NLM = rf"(?P<family>.*\S) (?P<given>{SOUND}{{2,4}}|[^\W\d_a-z]{{1,4}}|[^\W\d_a-z]\.?(?: ?-?[^\W\d_a-z]\.?){{0,3}})"
 # First, because a rank may look like initials: "Test AB III".
 _NLM_NAMES = (re.compile(rf"{_NLM} (?P<suffix>{RANK})\.?"), re.compile(rf"{_NLM}(?P<suffix>)"))
 _OTHERS = frozenset({"et al", "et al.", "others", "and others", "..."})
@@ -26,7 +27,7 @@ def person(family: str, given: str = "", suffix: str = "") -> dict[str, str]:
         family, suffix = match[1].rstrip(","), match[2]
     if not suffix and (match := _RANK_AT_END.fullmatch(given)):
         given, suffix = match[1].rstrip(","), match[2]
-    if _INITIALS.fullmatch(given) and not (family.isupper() and len(family) > 1):
+    if _INITIALS.fullmatch(given) and given.isupper() and not (family.isupper() and len(family) > 1):
         given = " ".join(given)
     parts = {"family": family, "given": given, "suffix": suffix.removesuffix(".")}
     return {part: text for part, text in parts.items() if text}
@@ -62,6 +63,14 @@ def medline_name(text: str) -> dict[str, str]:
         family, _, given = text.partition(",")
         return person(family.strip(), given.strip())
     return nlm_name(text) or ({"family": text} if " " not in text else {"literal": text})
+
+
+def with_sounds(given: str, initials: str) -> str:
+    """Given names that are initials, with full stops where some have a small letter: "Iu A", "IuA" → "Iu. A."."""
+    letters = re.findall(r"[^\W\d_a-z][a-z]*", given)
+    if initials.isupper() or "".join(letters) != initials or not 1 < len(initials) < 9:
+        return given
+    return " ".join(f"{letter}." for letter in letters)
 
 
 def family_and_initials(name: dict[str, str]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from references.formats.dates import csl_date, edtf, is_understood
-from references.formats.names import family_and_initials, medline_name
+from references.formats.names import family_and_initials, medline_name, with_sounds
 from references.formats.pubmed import BOOKSHELF, NOTICE_TAGS, csl_type, finish, notice
 from references.formats.records import Reading
 from references.formats.remarks import custom_of
@@ -130,12 +130,17 @@ def _people(fields: list[Field], full: str, short: str) -> list[dict[str, str]]:
         before = None
         if twins:
             at = twins.pop(-1 if behind else 0)
-            found[at] = name if one.tag == full else found[at]
+            found[at] = _with_sounds(*((name, found[at]) if one.tag == full else (found[at], name)))
         else:
             before = (one.tag, *family_and_initials(name))
             alone[before].append(len(found))
             found.append(name)
     return found
+
+
+def _with_sounds(full: dict[str, str], short: dict[str, str]) -> dict[str, str]:
+    initials = short.get("given", "").replace(" ", "")
+    return full | {"given": with_sounds(full["given"], initials)} if full.get("given") and initials else full
 
 
 def _pages(fields: dict[str, list[Field]]) -> str:

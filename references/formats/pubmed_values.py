@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from references.formats.dates import csl_date, is_understood
-from references.formats.names import person
+from references.formats.names import person, with_sounds
 from references.formats.records import Reading
 from references.formats.values import tidy
 from references.shape import OTHERS
@@ -58,8 +58,9 @@ def people(authors: Element | None) -> list[dict[str, str]]:
 def _name(author: Element) -> dict[str, str]:
     if group := text_of(author, "CollectiveName"):
         return {"literal": group}
-    given = text_of(author, "ForeName") or text_of(author, "FirstName") or text_of(author, "Initials")
-    return person(text_of(author, "LastName"), given, text_of(author, "Suffix"))
+    initials = text_of(author, "Initials")
+    given = text_of(author, "ForeName") or text_of(author, "FirstName") or initials
+    return person(text_of(author, "LastName"), with_sounds(given, initials), text_of(author, "Suffix"))
 
 
 def put_date(reading: Reading, name: str, date: Element | None) -> None:

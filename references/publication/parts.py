@@ -10,6 +10,7 @@ from alstrom_site.editorial.composing import href, shown_day
 from alstrom_site.editorial.kinds import Content, kind_named
 from alstrom_site.page_parts import CitedReference, HappenedTo, Identifier
 from references.formatting import nlm_citation_html
+from references.formatting.names import IDEOGRAPHS
 from references.identifiers import Recognised, doi_url, pmcid_url, pmid_url
 from references.shape import is_others
 from references.standing import Happened
@@ -71,5 +72,6 @@ def display_name(person: Mapping[str, Any]) -> str:
     """Return a name in the order in which it is spoken."""
     if is_others(person):
         return "and others"
-    names = (person.get(part, "") for part in ("given", "family", "suffix"))
-    return person.get("literal") or " ".join(name for name in names if name)
+    is_east_asian = IDEOGRAPHS.search(person.get("given", ""))
+    order = ("family", "given", "suffix") if is_east_asian else ("given", "family", "suffix")
+    return person.get("literal") or " ".join(filter(None, (person.get(part, "") for part in order)))

@@ -53,6 +53,49 @@ def test_others_are_nobody() -> None:
     assert ", et al." in nlm_citation(work)
 
 
+@pytest.mark.parametrize(
+    ("family", "given", "printed", "spoken"),
+    [
+        ("王", "小明", "王 小明", "王 小明"),
+        ("Ivanov", "Iu. A.", "Ivanov IuA", "Iu. A. Ivanov"),
+        ("Tsakalos", "G. Th.", "Tsakalos GTh", "G. Th. Tsakalos"),
+        ("Tester", "Thomas Io", "Tester TI", "Thomas Io Tester"),
+        ("", "Madonna", "Madonna", "Madonna"),
+    ],
+)
+def test_names_of_other_scripts_and_single_names_stay_those_of_the_same_person(
+    family: str, given: str, printed: str, spoken: str
+) -> None:
+    person = {"family": family, "given": given}
+
+    assert (nlm_citation({"author": [person]}), display_name(person)) == (f"{printed}.", spoken)
+
+
+@pytest.mark.parametrize(
+    ("written", "form", "person"),
+    [
+        ("PMID- 1\nFAU - 王, 小明\n", "nbib", {"family": "王", "given": "小明"}),
+        ("PMID- 1\nFAU - Ivanov, Iu A\nAU  - Ivanov IuA\n", "nbib", {"family": "Ivanov", "given": "Iu. A."}),
+        ("PMID- 1\nAU  - Ivanov IuA\n", "nbib", {"family": "Ivanov", "given": "IuA"}),
+        ('[{"title": "A", "author": [{"given": "Madonna"}]}]', "csl-json", {"family": "Madonna"}),
+        (
+            article(
+                "<AuthorList><Author><LastName>Ivanov</LastName><ForeName>Iu A</ForeName><Initials>IuA</Initials>"
+                "</Author></AuthorList>"
+            ),
+            "pubmed-xml",
+            {"family": "Ivanov", "given": "Iu. A."},
+        ),
+    ],
+)
+def test_initials_of_two_letters_and_single_names_are_read_as_such(
+    written: str, form: str, person: dict[str, str]
+) -> None:
+    (found,) = read(written, form)
+
+    assert found["author"] == [person]
+
+
 @pytest.mark.parametrize("form", ["bibtex", "nbib", "ris"])
 def test_others_are_written_as_each_form_has_them_and_read_back(form: str) -> None:
     work = reference_content(author=[{"family": "Tester", "given": "A B"}, dict(OTHERS)])
