@@ -35,7 +35,7 @@ def make_person(person: User, *, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def change_person(person: User, *, by: User | None, at: datetime) -> None:
-    """Save what was changed about a person. Closing, reopening, another address, others' details leave their event.
+    """Save what was changed about a person. Closing, reopening, another address, other details leave their event.
 
     A mail tells the address that was left, which no longer signs in and gets no link; and the person whose name or
     credentials somebody else changed.
@@ -48,15 +48,17 @@ def change_person(person: User, *, by: User | None, at: datetime) -> None:
         EmailAddress.objects.filter(user=person).delete()
         _note(person, What.ADDRESS_CHANGED, by=by, at=at)
         _tell_after_commit(before.email, ADDRESS_CHANGED, person)
-    if by != person:
-        _note_details(person, before, by=by, at=at)
+    _note_details(person, before, by=by, at=at)
 
 
 def _note_details(person: User, before: User, *, by: User | None, at: datetime) -> None:
     changed = [name for name in DETAILS if getattr(before, name) != getattr(person, name)]
-    if changed:
-        was = "; ".join(_in_words(name, before) for name in changed)
-        _note(person, What.DETAILS_CHANGED, by=by, at=at, detail=f"before: {was}")
+    if not changed:
+        return
+    was = "; ".join(_in_words(name, before) for name in changed)
+    what = What.OWN_DETAILS_CHANGED if by == person else What.DETAILS_CHANGED
+    _note(person, what, by=by, at=at, detail=f"before: {was}")
+    if by != person:
         now = "; ".join(_in_words(name, person) for name in changed)
         _tell_after_commit(before.email, DETAILS_CHANGED, person, now=now, was=was)
 

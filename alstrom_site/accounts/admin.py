@@ -183,7 +183,7 @@ class PersonAdmin(People):
         person = as_person(request)
         form = DetailsForm(request.POST or None, instance=person)
         if form.is_valid():
-            form.save()
+            actions.change_person(form.save(commit=False), by=person, at=timezone.now())
             self.log_change(request, person, "Changed their own details.")
             messages.success(request, "Saved. What you sign from now on carries these details.")
             return redirect("admin:accounts_user_me")

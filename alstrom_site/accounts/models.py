@@ -114,6 +114,7 @@ class AccountEvent(models.Model):
         REOPENED = "reopened", "account opened again"
         ADDRESS_CHANGED = "address-changed", "e-mail address changed"
         DETAILS_CHANGED = "details-changed", "details shown with reviews changed by somebody else"
+        OWN_DETAILS_CHANGED = "own-details-changed", "details shown with reviews changed by the person"
         LINK_SENT = "link-sent", "link to set a password sent"
         SECOND_STEPS_REMOVED = "second-steps-removed", "passkeys, authenticator app and recovery codes removed"
 

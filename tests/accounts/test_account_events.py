@@ -234,13 +234,17 @@ def test_who_is_given_another_name_by_somebody_else_is_told_and_what_was_before_
     assert f"Before: {before}.\nNow: display name “Test another name”; professional title empty." in body
 
 
-def test_what_people_change_of_themselves_is_no_event(cast: Cast) -> None:
+def test_what_people_change_of_themselves_is_noted_and_no_mail_tells_them(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
     changed = User.objects.get(pk=cast.administrator.pk)
     changed.credentials = "Other test credentials"
 
-    actions.change_person(changed, by=cast.administrator, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.change_person(changed, by=cast.administrator, at=NOW)
 
-    assert noted(changed) == []
+    assert noted(changed) == [("own-details-changed", "before: credentials empty", "Test administrator")]
+    assert mail.outbox == []
 
 
 def test_lost_second_steps_are_removed_noted_and_told(

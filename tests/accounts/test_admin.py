@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from alstrom_site.accounts.models import User
+from alstrom_site.accounts.models import AccountEvent, User
 from alstrom_site.accounts.roles import ADMINISTRATOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER
 from tests.cast import PASSWORD, Cast
 from tests.posting import fields_of, opened, sent
@@ -224,6 +224,8 @@ def test_everybody_with_a_role_looks_after_their_own_details(cast: Cast, client:
     assert (now.affiliation, now.orcid) == ("Test hospital", "0000-0002-1825-0097")
     assert (now.username, now.is_superuser) == (person.username, person.is_superuser)
     assert LogEntry.objects.get().user_id == person.pk
+    event = AccountEvent.objects.get(person=person, by=person)
+    assert (event.what, event.detail) == ("own-details-changed", "before: affiliation empty; ORCID iD empty")
     assert set(now.groups.all()) == set(person.groups.all())
 
 
