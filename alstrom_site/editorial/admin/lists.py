@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.admin import selections
@@ -97,11 +98,15 @@ class DocumentList(ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list."""
-        response = super().changelist_view(request, extra_context)
+        response = super().changelist_view(request, {"title": self.heading(), **(extra_context or {})})
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown:
             shown.update(_list_context(shown["cl"]), **self._kept(request))
         return response
+
+    def heading(self) -> str:
+        """Return what the list is called, in the page and in the browser's tab."""
+        return capfirst(str(self.opts.verbose_name_plural))
 
     def get_urls(self) -> list[URLPattern]:
         """Add the list as a table for a spreadsheet."""
@@ -163,6 +168,10 @@ class AllDocumentsAdmin(DocumentList):
         MarkFilter,
         OwnerFilter,
     )
+
+    def heading(self) -> str:
+        """Return what the list is called: every kind stands in it."""
+        return "All documents"
 
     @admin.display(description="Kind", ordering="kind")
     def shown_kind(self, document: Document) -> str:

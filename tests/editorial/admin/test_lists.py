@@ -41,6 +41,15 @@ def test_each_kind_has_its_list_and_one_list_holds_all(cast: Cast) -> None:
     assert titles(client, list_url()) == ["A question?", "A term"]
 
 
+def test_the_browsers_tab_is_called_as_the_list_is(cast: Cast) -> None:
+    client = signed_in(cast.reviewer)
+
+    for address, name in ((list_url(), "All documents"), (list_url("term"), "Glossary terms")):
+        html = client.get(address).content.decode()
+        assert f"<title>{name} | " in html
+        assert f"<h1>{name}</h1>" in html
+
+
 def test_a_title_leads_to_the_documents_page(cast: Cast) -> None:
     edition = draft(cast)
 
