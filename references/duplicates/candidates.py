@@ -10,11 +10,12 @@ from alstrom_site.editorial.kinds import Content, Trait
 from alstrom_site.editorial.models import Distinction, Document, Edition
 from alstrom_site.editorial.models import Trait as Row
 from alstrom_site.editorial.workflow import LIVE, OPEN
-from references.duplicates.likeness import ALIKE, PLACE, TITLE, UNFINISHED, traits
+from references.duplicates.likeness import ALIKE, ISBN, PLACE, TITLE, UNFINISHED, traits
 from references.formatting import nlm_citation
 
 MOST_CANDIDATES = 10
 _WHY = {
+    ISBN: "has the same ISBN",
     ALIKE: "has the same title and first author, and about the same year",
     PLACE: "has the same first author, year, volume and first page",
     TITLE: "has the same title",

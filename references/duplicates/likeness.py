@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from alstrom_site.editorial.kinds import Content, Trait
 from alstrom_site.folding import fold
 from references.formatting import plain_title
+from references.identifiers import isbn13
 from references.shape import NUMBERS
 
 ALIKE = "alike"
 """Title, first author and year; each entry has it for its year and for the next, so that neighbours meet."""
 PLACE = "place"
 """First author, year, volume and first page."""
+ISBN = "isbn"
+"""Each ISBN of a book or a report in 13 digits; the volumes of a set may share one, so it is nobody's own."""
 TITLE = "title"
 """The title alone, which an entry without author or year is found by."""
 UNFINISHED = "unfinished"
@@ -21,6 +24,8 @@ UNFINISHED = "unfinished"
 _TELLING = 25
 _LONGEST_TITLE = 160
 _LONGEST_NAME = 60
+_WITH_ISBN = frozenset({"book", "report"})
+_AN_ISBN = re.compile(r"[0-9]{9}[0-9X]|[0-9]{13}")
 _SIGNS = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -38,6 +43,8 @@ def has_title(content: Content, title: str) -> bool:
 
 def _likenesses(content: Content) -> Iterator[tuple[str, str]]:
     title, author, year = _title(content), _author(content), _year(content)
+    if content.get("type") in _WITH_ISBN:
+        yield from ((ISBN, isbn13(each)) for each in content.get("ISBN", ()) if _AN_ISBN.fullmatch(each))
     if title and author and year:
         yield from ((ALIKE, f"{title} {author} {each}") for each in (int(year), int(year) + 1))
     elif len(title) >= _TELLING:

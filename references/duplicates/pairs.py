@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from references.duplicates.likeness import ALIKE, PLACE, TITLE, UNFINISHED
+from references.duplicates.likeness import ALIKE, ISBN, PLACE, TITLE, UNFINISHED
 
 # What lacks author or year is compared by title with everything: each such entry has both of these traits.
 _PAIRS = """
@@ -27,7 +27,7 @@ _ONCE = f"""
     SELECT least(first, second), greatest(first, second), min(scheme) FROM ({_PAIRS}) AS found
     GROUP BY 1, 2 ORDER BY 1 DESC, 2 DESC
 """  # noqa: S608 no value stands in it
-_NAMES: dict[str, Any] = {"alike": [ALIKE, PLACE], "title": TITLE, "unfinished": UNFINISHED}
+_NAMES: dict[str, Any] = {"alike": [ALIKE, ISBN, PLACE], "title": TITLE, "unfinished": UNFINISHED}
 
 
 @dataclass(frozen=True)

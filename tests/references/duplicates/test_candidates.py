@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from references.cleaning import cleaned
-from references.duplicates import Candidate, candidates
+from references.duplicates import Candidate, candidates, pairs
 from tests.cast import Cast
 from tests.documents import draft, published, reference_content
 
@@ -53,6 +53,24 @@ def test_alike_is_a_folded_title_by_the_same_author_within_a_year(
     alike = _only(_content(title=title, issued=issued, author=people, page="77"))
 
     assert [each.key for each in alike] == ["old2001"] * found
+
+
+@pytest.mark.parametrize(("kind", "found"), [("book", True), ("report", True), ("chapter", False)])
+def test_a_book_is_found_by_its_isbn_of_either_length(cast: Cast, kind: str, found: bool) -> None:
+    draft(cast, key="old2001", type="book", title="The whole", ISBN=["0306406152"], volume="", page="")
+
+    alike = _only(_content(type=kind, title="Whole, 2nd printing", issued="2009", ISBN=["9780306406157"]))
+
+    assert [(each.key, each.why, each.certain) for each in alike] == [("old2001", "has the same ISBN", False)] * found
+
+
+def test_two_entries_of_one_book_are_a_pair(cast: Cast) -> None:
+    for key, number in (("one2001", "0306406152"), ("two2009", "9780306406157")):
+        draft(
+            cast, key=key, type="book", title=f"A book called {key}", ISBN=[number], issued=key[3:], volume="", page=""
+        )
+
+    assert [pair.scheme for pair in pairs()] == ["isbn"]
 
 
 def test_an_entry_is_no_candidate_of_itself(cast: Cast) -> None:
