@@ -14,6 +14,8 @@ from references.formats.values import put_identifier, storable, tidy
 from references.shape import with_particles
 
 _DATES = frozenset({"accessed", "available-date", "event-date", "issued", "original-date", "submitted"})
+# Crossref's own, beside "issued", which is the earlier one of the two.
+_BY_CROSSREF = frozenset({"published-print", "published-online", "published"})
 _NAMES_LISTED = """
     author chair collection-editor compiler composer container-author contributor curator director editor
     editorial-director editor-translator executive-producer guest host illustrator interviewer narrator organizer
@@ -33,7 +35,9 @@ _TEXTS_LISTED = """
 _TEXTS = frozenset(_TEXTS_LISTED.split())
 _OTHER_NAMES = {"journalAbbreviation": "container-title-short", "shortTitle": "title-short", "event": "event-title"}
 _IDENTIFIERS = ("DOI", "PMID", "PMCID")
-VARIABLES = frozenset({"id", "type", "note", "categories", "custom", *_IDENTIFIERS}) | _DATES | _NAMES | _TEXTS
+VARIABLES = (
+    frozenset({"id", "type", "note", "categories", "custom", *_IDENTIFIERS}) | _DATES | _BY_CROSSREF | _NAMES | _TEXTS
+)
 _NAME_PARTS = ("given", "suffix", "literal")
 
 
@@ -47,6 +51,7 @@ def put_values(reading: Reading, entry: Any) -> None:
         kept = _value(reading, name, value)
         if kept not in ("", None, [], {}):
             item[str(_OTHER_NAMES.get(name, name))] = kept
+    _put_dates_of_crossref(item)
     for name in _IDENTIFIERS:
         put_identifier(reading, name, _text(entry.get(name)))
     _put_note(reading, _text_lines(entry.get("note")))
@@ -55,8 +60,17 @@ def put_values(reading: Reading, entry: Any) -> None:
         reading.remark("The entry has no type.")
 
 
+def _put_dates_of_crossref(item: dict[str, Any]) -> None:
+    """What was printed is dated by its print, and has the other date as its electronic one; as in a look-up."""
+    printed, online, published = (item.pop(f"published{end}", None) for end in ("-print", "-online", ""))
+    if issued := printed or item.get("issued") or published or online:
+        item["issued"] = issued
+    if printed and online:
+        item.setdefault("available-date", online)
+
+
 def _value(reading: Reading, name: str, value: Any) -> Any:
-    if name in _DATES:
+    if name in _DATES or name in _BY_CROSSREF:
         return _date(reading, name, value)
     if name in _NAMES:
         return _people(reading, name, value)

@@ -22,6 +22,11 @@ _NUMBERING = re.compile(r"\s*(?:[0-9]+\s*\.|Record #|Provider:|Content:|Database
 _PUBMED = re.compile(r"\b(?:PMID|PUBMED)[:\s]*([0-9]{4,9})\b", re.IGNORECASE)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 _AUTHORS = frozenset({"AU", "A1"})
+# Ovid puts its own marks behind a title, and the number of PubMed into the addresses of its copies of MEDLINE.
+_BY_OVID = re.compile(r"(?:\.?\s*\[(?:Review|[0-9]+ refs?)\]\.?)+$")
+_IN_OVID = re.compile(
+    r"https?://[^/]*ovid[^/]*/(?=.*[?&]D=(?:med|prem|ppez))(?:.*[?&])AN=([0-9]{4,8})(?![^&#])", re.IGNORECASE
+)
 _FROM_PUBMED = re.compile(r"PubMed|Medline$|NLM$")
 _PMC = re.compile(r"\bPMC[0-9]{3,9}\b")
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/\S+", re.IGNORECASE)
@@ -106,7 +111,7 @@ def _read(record: TaggedRecord) -> Reading:
 def _tidy(reading: Reading, numbers: list[str]) -> None:
     item = reading.item
     if "title" in item:
-        item["title"] = without_full_stop(item["title"])
+        item["title"] = without_full_stop(_BY_OVID.sub("", item["title"]))
     if item["type"] in IN_JOURNALS and (electronic := csl_date(item.pop("edition", ""))).get("date-parts"):
         # EndNote writes the electronic date of an article into the field of the edition.
         item["available-date"] = electronic
@@ -174,6 +179,7 @@ def _put_identifiers(reading: Reading, fields: dict[str, list[Field]]) -> None:
         "DOI": [identifier("DOI", one) for one in addresses if _DOI_ADDRESS.fullmatch(one)],
         "PMID": [
             *(identifier("PMID", one) for one in addresses if "pubmed" in one),
+            *(match[1] for one in addresses if (match := _IN_OVID.match(one))),
             *(identifier("PMID", one) for one in numbers[:1] if of_pubmed),
             *(match[1].lstrip("0") for note in notes if (match := _PUBMED.search(note))),
         ],

@@ -55,6 +55,17 @@ def test_a_bad_record_is_named_by_its_number_and_costs_no_other(tmp_path: Path) 
         ({"title": "A", "volume": {"a": 1}}, "A.", ["Record 1: What stands in “volume” is no text and was left out."]),
         ({"title": "A", "issued": {"date-parts": [[None]]}}, "A.", []),
         (
+            {
+                "title": "A",
+                "container-title": "J",
+                "issued": {"date-parts": [[2000, 12]]},
+                "published-online": {"date-parts": [[2000, 12]]},
+                "published-print": {"date-parts": [[2001, 2]]},
+            },
+            "A. J. 2001 Feb. Epub 2000 Dec.",
+            [],
+        ),
+        (
             {"title": "A", "issued": {"date-parts": [[2001, 13]]}},
             "A. 2001.",
             ["Record 1: The date “2001-13” in “issued” was not read whole."],

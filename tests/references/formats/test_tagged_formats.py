@@ -211,6 +211,14 @@ def test_identifiers_are_found_where_databases_leave_them() -> None:
     assert (found["PMID"], found["DOI"], found["PMCID"]) == ("123456", "10.1000/A.1", "PMC4567")
 
 
+def test_marks_and_addresses_of_ovid_are_read_as_what_they_are() -> None:
+    address = "http://ovidsp.ovid.com/ovidweb.cgi?T=JS&CSC=Y&PAGE=fulltext&D=med5&AN=17940554"
+
+    found = item(f"TY  - JOUR\nT1  - A title. [Review] [52 refs]\nUR  - {address}\nER  - ")
+
+    assert (found["title"], found["PMID"]) == ("A title", "17940554")
+
+
 def test_a_short_pmcid_in_its_own_field_is_enough_for_a_record() -> None:
     assert item("TY  - JOUR\nID  - a2001\nC2  - PMC78\nER  - ")["PMCID"] == "PMC78"
 
