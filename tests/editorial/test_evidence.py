@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import zipfile
 from datetime import datetime
@@ -13,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alstrom_site.editorial import actions
-from alstrom_site.editorial.evidence import pack_of, record_of
+from alstrom_site.editorial.evidence import file_name_of, pack_of, record_of
 from alstrom_site.editorial.evidence.instructions import NAMED
 from alstrom_site.editorial.models import Document, Edition, PublishedPage
 from tests.breaking import run, triggers_off
@@ -62,6 +63,16 @@ def forge(live: Edition) -> None:
     """Put other words into the review of a live edition, past its guards."""
     with triggers_off("editorial_review"):
         run("UPDATE editorial_review SET comment = %s WHERE edition_id = %s", "Forged afterwards.", live.pk)
+
+
+def test_every_system_takes_the_names_of_files_and_tells_them_apart() -> None:
+    addresses = ["smith2001", "Smith2001", "a/b", "a-b", "a:b", "a?b", "a<b>c", "a~b&c%d", "a.b_c"]
+
+    names = [file_name_of(Document(kind="reference", address=address)) for address in addresses]
+
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(re.fullmatch("reference-[a-z0-9._-]+", name) for name in names)
+    assert (names[0], names[3]) == ("reference-smith2001", "reference-a-b")
 
 
 @pytest.mark.parametrize("kind", CONTENTS)

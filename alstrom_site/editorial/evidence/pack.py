@@ -1,11 +1,12 @@
 """The evidence pack of one published edition: a ZIP whose files a stranger checks with sha256sum alone.
 
 What was recorded under a digest stands in a file that is named by that digest, byte for byte what the digest was taken
-over. The same edition gives the same bytes as long as nothing new happens to its document.
+over. The same edition gives the same bytes as long as nothing new happens to its document, or to what its page shows.
 """
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 from alstrom_site.editorial.canonical import canonical_json
 from alstrom_site.editorial.evidence.instructions import instructions
 from alstrom_site.editorial.kinds import compose, pictures_of
-from alstrom_site.editorial.models import Citation, Edition, Event, PublishedCopy, PublishedPage, Revision
+from alstrom_site.editorial.models import Citation, Document, Edition, Event, PublishedCopy, PublishedPage, Revision
 from alstrom_site.editorial.projection import live_document
 from alstrom_site.editorial.texts import CITED, standing_signatures
 from alstrom_site.editorial.workflow import LIVE, VERBS_OF_PUBLICATION
@@ -37,12 +38,23 @@ def pack_of(edition: Edition) -> Pack:
     """Return the evidence of an edition that was published; raise LookupError for one that never was."""
     if edition.published_at is None:
         raise LookupError(f"{edition} was never published, so there is nothing to prove about it.")
-    folder = f"{edition.document.kind}-{edition.document.address}-edition-{edition.number}".replace("/", "-")
+    folder = f"{file_name_of(edition.document)}-edition-{edition.number}"
     files = dict(_files(edition))
     files["CHECK.txt"] = instructions(edition, sorted(files)).encode("utf-8")
     sums = "".join(f"{sha256(body).hexdigest()}  {name}\n" for name, body in sorted(files.items()))
     files["SHA256SUMS"] = sums.encode("utf-8")
     return Pack(f"{folder}.zip", _zipped(folder, files))
+
+
+def file_name_of(document: Document) -> str:
+    """Return a name for files about a document that every system takes, and that no other document has.
+
+    Windows takes none of the marks that a key may hold, and tells no capitals apart: a digest does that.
+    """
+    plain = re.sub(r"[^a-z0-9._-]", "-", document.address.lower())
+    same = plain == document.address
+    told_apart = plain if same else f"{plain}-{sha256(document.address.encode()).hexdigest()[:12]}"
+    return f"{document.kind}-{told_apart}"
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
