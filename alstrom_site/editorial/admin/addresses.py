@@ -57,7 +57,12 @@ def part_url(document: Document, page: str, part: int) -> str:
 
 def comparison_url(document: Document, old: Revision | None, new: Revision) -> str:
     """Return the address of what changed between two texts; without an old one all of it is new."""
-    chosen = {"from": old.pk if old else "", "to": new.pk}
+    return changed_url(document, old.pk if old else None, new.pk)
+
+
+def changed_url(document: Document, old: int | None, new: int) -> str:
+    """Return the address of what changed between two texts that are known by their numbers in the database."""
+    chosen = {"from": old or "", "to": new}
     return f"{document_url(document, 'compare')}?{urlencode(chosen)}"
 
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
@@ -99,7 +100,7 @@ class DeskAdmin(DocumentList):
         return ()
 
     def _page(self, page: Page) -> Page:
-        def visited(request: HttpRequest, pk: int, **chosen: Any) -> HttpResponse:
+        def visited(request: HttpRequest, pk: int, **chosen: Any) -> HttpResponseBase:
             if not request.user.has_perm(ENTER):
                 raise PermissionDenied
             documents = Document.objects.of_kind(self.kind.name).select_related("owner", "live_edition__head")

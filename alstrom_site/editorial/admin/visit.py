@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from alstrom_site.accounts.models import User
@@ -59,7 +60,7 @@ class Visit:
         return TemplateResponse(self.request, f"editorial/{template}.html", full, status=status)
 
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 ShowPanel = Callable[[Visit, datetime], Panel | None]
 ShowMarks = Callable[[Edition], Sequence[HappenedTo]]
 

@@ -10,23 +10,23 @@ from alstrom_site.editorial.verification.moment import one_moment
 from alstrom_site.editorial.verification.one_document import faults_of
 
 
-def record_of(document: Document) -> dict[str, Any]:
+def record_of(document: Document, *, with_contents: bool = True) -> dict[str, Any]:
     """Return every edition, text, review, request, comment, proposal and event, each in the order it came about.
 
     Moments are ISO 8601 in UTC. `check` lists the faults found while reading; empty when the record is whole. All of it
-    is as it was at one moment. A fixed number of queries.
+    is as it was at one moment. A fixed number of queries. Without contents a text is who saved it when, and its digest.
     """
     with one_moment():
-        return _record(Document.objects.select_related("owner").get(pk=document.pk))
+        return _record(Document.objects.select_related("owner").get(pk=document.pk), with_contents)
 
 
-def _record(document: Document) -> dict[str, Any]:
+def _record(document: Document, with_contents: bool) -> dict[str, Any]:
     mine = {"edition__document": document}
     return {
         "document": _document(document),
         "check": [str(fault) for fault in faults_of(document)],
         "editions": [_edition(each) for each in document.editions.order_by("number")],
-        "texts": [_text(each) for each in _of(Revision, mine, "edition__number", "number")],
+        "texts": _texts(mine, with_contents),
         "reviews": [_review(each) for each in _of(Review, mine, "at", "pk")],
         "requests": [_request(each) for each in _of(ReviewRequest, mine, "asked_at", "pk")],
         "comments": [_comment(each) for each in _of(Comment, mine, "at", "pk")],
@@ -92,6 +92,13 @@ def _edition(edition: Edition) -> dict[str, Any]:
     }
 
 
+def _texts(mine: dict[str, Any], with_contents: bool) -> list[dict[str, Any]]:
+    rows = _of(Revision, mine, "edition__number", "number").defer("parent__content")
+    if not with_contents:
+        return [_text(each) for each in rows.defer("content", "parent__content")]
+    return [{**_text(each), "content": each.fields} for each in rows]
+
+
 def _text(revision: Revision) -> dict[str, Any]:
     return {
         "id": revision.pk,
@@ -101,7 +108,6 @@ def _text(revision: Revision) -> dict[str, Any]:
         "author": revision.author_name,
         "created_at": _moment(revision.created_at),
         "digest": revision.digest,
-        "content": revision.fields,
     }
 
 

@@ -234,6 +234,26 @@ def test_a_record_of_more_texts_and_requests_takes_no_more_queries(cast: Cast) -
     assert len(more) <= len(few) + 1
 
 
+def test_texts_too_long_for_one_page_stand_on_their_own_and_are_printed_and_saved_whole(cast: Cast) -> None:
+    sentence = "A sentence of many that say nothing. "
+    edition = draft(cast, "faq", answer=sentence * 1_500)
+    for number in range(1, 4):
+        content = {**edition.text.fields, "answer": f"{number}. {sentence * 1_500}"}
+        edition = actions.save(edition, content, by=cast.editor, at=NOW + STEP, seen=edition.text.digest).edition
+    browser, address = signed_in(cast.administrator), document_url(edition.document, "record")
+
+    html = browser.get(address).content.decode()
+    printed = b"".join(browser.get(f"{address}?format=print")).decode()
+    texts = json.loads(browser.get(f"{address}?format=json").content)["texts"]
+
+    assert (html.count(sentence.strip()), len(html) < 100_000, html.count("What it changed")) == (0, True, 3)
+    assert f'href="{address}?format=print"' in html
+    assert printed.count(sentence.strip()) > 1_500
+    assert all(each["digest"] in printed and f"text-{each['id']}" in html for each in texts)
+    assert [each["content"]["answer"][:2] for each in texts] == ["A ", "1.", "2.", "3."]
+    assert printed.endswith(html[html.index('<section aria-labelledby="part-events">') :][-200:])
+
+
 def _words(cast: Cast, document: Document) -> str:
     """What the page says without its tags, with one space between words."""
     html = page(cast.administrator, document.latest_edition, "record")
