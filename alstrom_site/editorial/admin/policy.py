@@ -25,7 +25,7 @@ SPARE_ROWS = 2
 MOST_ROWS = 9
 AS_THE_KIND, OWN = "kind", "own"
 WHOLE_NUMBER = "Write the months as a whole number."
-NO_STEP = "Name at least one step, or choose “As the kind says”."
+NO_STEP = "Name at least one step, or choose the first answer."
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class PolicyForm(forms.Form):
         try:
             steps = [row.step for row in rows]
         except (ValueError, KeyError) as wrong:
-            raise NotReady([Issue("steps", "Choose place, role and number from the lists.", "unfit")]) from wrong
+            raise NotReady([Issue("steps", "Choose order, role and number from the lists.", "unfit")]) from wrong
         return actions.OwnPolicy(in_order(steps), given["months"])
 
 
