@@ -8,7 +8,7 @@ from references.formats.bibtex_entries import Entry, RawField, entries, fields
 from references.formats.bibtex_fields import GENRES, KNOWN, PARTS, PEOPLE, TEXTS, TYPES, VERBATIM
 from references.formats.bibtex_names import read_name, split_names
 from references.formats.dates import csl_date, is_understood
-from references.formats.kept_by_programs import for_readers
+from references.formats.kept_by_programs import custom_without_day_saved, for_readers
 from references.formats.latex import from_latex
 from references.formats.nlm_text import DATE
 from references.formats.records import LONGEST_RECORD, NOT_CLOSED, TOO_LONG, Reading
@@ -144,7 +144,7 @@ class _Item:
             reading.item.pop("publisher-place", None)
         self._put_dates()
         self._put_identifiers()
-        custom = custom_of(parted(self._text("pubmedremarks")))
+        custom = custom_without_day_saved(reading, custom_of(parted(self._text("pubmedremarks"))))
         custom["notes"] = self._notes(custom.get("notes", []))
         reading.item = filled(reading.item | {"custom": filled(custom)})
 

@@ -6,6 +6,7 @@ whole record of PubMed there: ISSN, names, types, country, and the days of PubMe
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from references.formats.records import Reading
 
@@ -19,6 +20,20 @@ _LABELS = re.compile(
 )
 _BY_ENDNOTE = re.compile(r"[0-9]{4}-[0-9]{3}[0-9Xx]\b[^/]*?(?:19|20)[0-9]{2}/[01][0-9]/[0-3][0-9]\b")
 _SHOWN = 80
+
+
+def custom_without_day_saved(reading: Reading, custom: dict[str, Any]) -> dict[str, Any]:
+    """What stands under "custom", and the item without the day on which a program saved an article.
+
+    It would make a citation of what was seen on line of each article in a journal. Where our own files say that day
+    once more, it was meant.
+    """
+    item = reading.item
+    is_identified = "DOI" in item or "PMID" in item
+    if item.get("type") == "article-journal" and is_identified and "accessed" in item and "accessed" not in custom:
+        del item["accessed"]
+        reading.remark("The day on which the article was seen on line was left out; its numbers lead to it on any day.")
+    return {name: value for name, value in custom.items() if name != "accessed"}
 
 
 def for_readers(reading: Reading, lines: Iterable[str], line: int | None = None) -> list[str]:

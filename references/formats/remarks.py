@@ -11,7 +11,7 @@ from references.formats.dates import edtf
 from references.formats.pubmed import NOTICE_TAGS, notice
 
 NOTE, TYPE, MEDIUM = "Note", "Publication type", "Medium"
-_DATES = {"Last updated": "updated", "Its book began": "container_issued"}
+_DATES = {"Last updated": "updated", "Its book began": "container_issued", "Seen on line": "accessed"}
 _NOTICES = (*NOTICE_TAGS.values(), "ReinstatementIn")
 _LABEL = rf"(?:{'|'.join([NOTE, TYPE, MEDIUM, *_DATES, *_NOTICES])}): "
 _REMARK = re.compile(rf"({_LABEL})(.+)", re.DOTALL)
@@ -37,9 +37,11 @@ def notes_as_remarks(reference: Mapping[str, Any]) -> list[str]:
 
 
 def pubmed_as_remarks(reference: Mapping[str, Any]) -> list[str]:
-    """The publication types, the dates of a chapter beside its own, and the linked notices of a reference."""
+    """The publication types, the dates that other programs have no field for, and the linked notices of a reference."""
     types = [f"{TYPE}: {name}" for name in reference.get("publication_types", ())]
-    dates = [f"{label}: {reference[name]}" for label, name in _DATES.items() if reference.get(name)]
+    # Of other works the day has a field; of articles other programs put there when they saved them.
+    named = {name for name in _DATES.values() if name != "accessed" or reference.get("type") == "article-journal"}
+    dates = [f"{label}: {reference[name]}" for label, name in _DATES.items() if name in named and reference.get(name)]
     kinds = [(each, each.get("type", "")) for each in reference.get("notices", ())]
     return types + dates + [f"{kind}: {notice_words(each)}" for each, kind in kinds if kind in _NOTICES]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from references.formats.dates import csl_date, is_understood
+from references.formats.kept_by_programs import custom_without_day_saved
 from references.formats.records import NOT_ENDED, Reading
 from references.formats.remarks import custom_of, is_remark, medium_of
 from references.formats.ris_fields import IN_JOURNALS, KNOWN, NEEDS_PLACE, PEOPLE, TEXTS, TYPES, WORDS, Wanted
@@ -101,7 +102,8 @@ def _read(record: TaggedRecord) -> Reading:
     _tidy(reading, values(fields["M1"]))
     _put_dates(reading, fields)
     _put_identifiers(reading, fields)
-    reading.item = filled(reading.item | {"custom": custom_of(values(fields["N1"]))})
+    custom = custom_without_day_saved(reading, custom_of(values(fields["N1"])))
+    reading.item = filled(reading.item | {"custom": custom})
     for one in record.fields:
         if one.tag not in KNOWN:
             reading.remark(f"The tag {one.tag} is not one of RIS; it was not read.", one.line)

@@ -106,4 +106,5 @@ MAGAZINE = NEWS | {"key": "magazine2002", "type": "article-magazine"}
 SOFTWARE = DATASET | {"key": "software2026", "type": "software", "notes": []}
 # A chapter of a book on line that goes on.
 LIVING = CHAPTER | {"key": "living2003", "issued": "2003-02-07", "updated": "2019-06-13", "container_issued": "1993"}
-WHOLE = [*EVERY, LIVING, RETRACTED, PREPRINT, REPORT, DATASET, PAPER, NEWS, MAGAZINE, SOFTWARE]
+ON_LINE = ARTICLE | {"key": "online2018", "URL": "https://test.example/a", "accessed": "2026-11-21"}
+WHOLE = [*EVERY, ON_LINE, LIVING, RETRACTED, PREPRINT, REPORT, DATASET, PAPER, NEWS, MAGAZINE, SOFTWARE]

@@ -203,3 +203,23 @@ def test_entries_keep_their_order_and_a_parent_that_is_not_there_is_named() -> N
 
     assert [one.item["id"] for one in records] == ["c", "d", "p"]
     assert messages(problems) == [(1, "The entry “gone”, named by “crossref”, was not found.")]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        (
+            "@article{a, title={A}, journal={J}, doi={10.1000/x}, url={https://test.example/a}, urldate={2010-09-30}}",
+            False,
+        ),
+        ("@online{a, title={A}, url={https://test.example/a}, urldate={2010-09-30}}", True),
+        ("TY  - JOUR\nTI  - A\nDO  - 10.1000/x\nUR  - https://test.example/a\nY2  - 2010/09/30/\nER  - ", False),
+    ],
+)
+def test_the_day_on_which_a_program_saved_an_article_is_named_and_not_kept(written: str, seen: bool) -> None:
+    records, problems = read(written)
+
+    assert ("accessed" in records[0].item) is seen
+    assert [each.message.startswith("The day on which the article was seen") for each in problems] == [True] * (
+        not seen
+    )
