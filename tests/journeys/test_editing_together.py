@@ -74,7 +74,8 @@ def test_what_was_typed_a_moment_before_the_page_is_left_is_kept(cast: Cast, ent
     page.goto(f"/admin/pages/term/{edition.document_id}/change/")
 
     expect(page.get_by_role("insertion").filter(has_text="left at once")).to_be_visible()
-    page.get_by_role("button", name="Discard it").click()
+    page.get_by_text("Discard it…").click()
+    page.get_by_role("button", name="Discard it for good").click()
     expect(page.get_by_label("Definition", exact=True)).to_have_value("A word for tests.")
     assert not WorkingCopy.objects.exclude(form={}).exists()
 

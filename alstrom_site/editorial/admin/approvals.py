@@ -20,6 +20,7 @@ _WORTH = {
     Verdict.RECOMMEND: "Advice; it decides nothing.",
     Verdict.REAFFIRM: "Signed exactly this text again.",
 }
+NO_CLINICIAN = "Demonstration account, not a clinician"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class ShownReview:
     def given(self) -> str:
         """What was given."""
         return _GIVEN[Verdict(self.review.verdict)][0]
+
+    @property
+    def title(self) -> str:
+        """The professional title of who gave it, unless the mark of a demonstration account says just that."""
+        title = self.review.professional_title
+        return "" if self.review.is_demonstration and title == NO_CLINICIAN else title
 
     @property
     def shape(self) -> str:

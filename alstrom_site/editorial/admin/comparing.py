@@ -30,7 +30,8 @@ def read_text(visit: Visit, revision_pk: int) -> HttpResponse:
 def compare_texts(visit: Visit) -> HttpResponse:
     """Show what changed from one text to another; with an empty `from`, all of `to` is new.
 
-    Where no text is named, that is what changed since the text that readers see, or in it where it is the newest. With `as=rendered` the changed words are marked in the text as readers see it, if there is an old one.
+    Where no `from` is named, it is the text that readers see, or where that is the newest the one before it. With
+    `as=rendered` the changed words are marked in the text as readers see it, if there is an old one.
     """
     texts = list(_texts(visit).order_by("-edition__number", "-number"))
     new = _chosen(texts, visit.request.GET.get("to", "")) or texts[0]

@@ -20,6 +20,7 @@ from alstrom_site.editorial.admin.conflicts import conflict_between
 from alstrom_site.editorial.admin.desk import DeskAdmin
 from alstrom_site.editorial.admin.edit_page import Writing, edition_parts, form_parts
 from alstrom_site.editorial.admin.forms import ContentForm
+from alstrom_site.editorial.admin.presence import who_else
 from alstrom_site.editorial.admin.restoring import BESIDE, Unsaved, ask, to_restore, unsaved_anew, unsaved_in
 from alstrom_site.editorial.admin.saving import NO_LONGER_OPEN, drop_typing, new_tab, save_typed, tab_in
 from alstrom_site.editorial.admin.states import StateTag
@@ -226,6 +227,7 @@ def _ask(visit: Visit, found: Sequence[Unsaved], edition: Edition) -> HttpRespon
         "document": visit.document,
         "urgent": edition if edition.is_urgent else None,
         "form_url": visit.url("change"),
+        "others": who_else(visit, timezone.now()),
         "title": f"Not saved yet: {visit.document.title}",
     }
     return ask(visit.request, found, {**visit.shared, **about})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial.actions import working_copies
@@ -38,11 +39,14 @@ class Unsaved:
         """What the form would have sent."""
         return as_sent(self.copy.form)
 
+    def is_open_at(self, at: datetime) -> bool:
+        """Whether the form that it was typed into is still open."""
+        touched = self.copy.touched_at
+        return touched is not None and touched >= at - working_copies.PRESENCE
+
     def tab_at(self, at: datetime) -> str:
         """Return the name of the form that goes on with it: that of its own, unless that one is still open."""
-        tab, touched = self.copy.tab, self.copy.touched_at
-        is_open = touched is not None and touched >= at - working_copies.PRESENCE
-        return new_tab() if tab and is_open else tab
+        return new_tab() if self.copy.tab and self.is_open_at(at) else self.copy.tab
 
 
 def unsaved_in(visit: Visit, edition: Edition, make_form: MakeForm) -> list[Unsaved]:
@@ -72,7 +76,9 @@ def to_restore(found: Sequence[Unsaved], asked: QueryDict) -> Unsaved | None:
 
 def ask(request: HttpRequest, found: Sequence[Unsaved], context: Mapping[str, Any]) -> HttpResponse:
     """Return the page that asks what is to become of each; the form waits until that is settled."""
-    return TemplateResponse(request, "editorial/edit_unsaved.html", {**context, "found": found})
+    at = timezone.now()
+    shown = [(unsaved, unsaved.is_open_at(at)) for unsaved in found]
+    return TemplateResponse(request, "editorial/edit_unsaved.html", {**context, "found": shown})
 
 
 def _offered(copy: WorkingCopy, visit: Visit, edition: Edition, make_form: MakeForm) -> Unsaved | None:

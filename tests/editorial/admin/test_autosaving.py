@@ -58,6 +58,9 @@ def test_what_was_typed_is_offered_when_the_form_is_opened_again(cast: Cast, edi
     assert f"You have typing from {WorkingCopy.objects.get().typed_at:%H:%M} that was not saved" in html
     assert "Half a senten" in html
     assert 'name="definition"' not in html
+    assert "It is open in another tab or window now." in html
+    WorkingCopy.objects.update(touched_at=None)
+    assert "in another tab or window" not in editor.get(page(edition.document)).content.decode()
 
 
 def test_restored_it_stands_in_the_form_and_a_save_drops_the_copy(cast: Cast, editor: Client) -> None:
