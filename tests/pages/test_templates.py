@@ -183,6 +183,14 @@ def test_a_page_carries_the_notice_it_needs_and_no_other(notices: Notices, words
     assert notes == [words]
 
 
+def test_the_date_that_is_past_stands_before_who_signed() -> None:
+    html = render_to_string(
+        "components/notices.html", {"notices": Notices(demonstration=True, overdue_since=samples.DAY)}
+    )
+
+    assert html.index("past its review date") < html.index("No clinician")
+
+
 def test_a_page_without_notices_has_no_empty_box() -> None:
     # What is said while a page is marked stands in a comment till then.
     shown = re.sub("<!--.*?-->", "", render("question"), flags=re.DOTALL)
