@@ -32,7 +32,7 @@ def nlm_citation(reference: Mapping[str, Any], *, identifiers: Collection[str] =
     """
     kind = reference.get("type")
     people = nlm_names(reference.get("author", ()))
-    if kind in PARTS and not _is_in_a_journal(reference):
+    if kind in PARTS and not is_in_a_journal(reference):
         parts = [people, *part_of_work(reference, identifiers)]
     elif kind in _WHOLE:
         parts = [people or nlm_editors(reference.get("editor", ())), *whole_work(reference, identifiers)]
@@ -73,7 +73,7 @@ def _without_marks(value: Any) -> Any:
     return [_without_marks(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _is_in_a_journal(reference: Mapping[str, Any]) -> bool:
+def is_in_a_journal(reference: Mapping[str, Any]) -> bool:
     """Whether a conference paper stands in the volume of a journal, and is cited as an article of it."""
     named = reference.get("container_title_short") or (reference.get("volume") and reference.get("container_title"))
     return reference.get("type") == "paper-conference" and bool(named) and not reference.get("publisher")

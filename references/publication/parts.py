@@ -1,10 +1,12 @@
 """How an entry is shown in lists and on the pages that cite it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.html import format_html
 
 from alstrom_site.editorial.composing import href, shown_day
 from alstrom_site.editorial.kinds import Content, kind_named
@@ -15,6 +17,9 @@ from references.identifiers import Recognised, doi_url, pmcid_url, pmid_url
 from references.shape import is_others
 from references.standing import Happened
 
+# How PubMed's names end that say of a work what it is about; "In" says what is about it.
+_ABOUT = ("Of", "For", "From", "On")
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 _LABELS = {"PMID": "PubMed", "PMCID": "PubMed Central", "DOI": "DOI"}
 _URLS = {"PMID": pmid_url, "PMCID": pmcid_url, "DOI": doi_url}
 
@@ -33,6 +38,24 @@ def holding(number: Recognised) -> Q:
 def as_shown(happened: Iterable[Happened]) -> tuple[HappenedTo, ...]:
     """Return what happened to a work as readers are told it."""
     return tuple(HappenedTo(each.standing, each.words, each.text, _where(each)) for each in happened)
+
+
+def about_other_works(content: Content) -> list[tuple[str, str]]:
+    """Return what an entry that is itself a notice or a comment is about: "Retraction of", and the work as a link."""
+    rows = [row for row in content.get("notices", ()) if row.get("type", "").endswith(_ABOUT)]
+    return [(_in_words(row["type"]), _linked(row)) for row in rows]
+
+
+def _in_words(kind: str) -> str:
+    """A name of PubMed as words: "RetractedandRepublishedFrom" is "Retracted and republished from"."""
+    return _CAPITAL.sub(" ", kind).replace("and ", " and ").capitalize()
+
+
+def _linked(row: Mapping[str, str]) -> str:
+    pmid, doi = row.get("pmid", ""), row.get("doi", "")
+    words = row.get("text") or (f"PMID {pmid}" if pmid else f"DOI {doi}" if doi else "")
+    url = pmid_url(pmid) if pmid else doi_url(doi) if doi else ""
+    return format_html('<a href="{}" rel="external">{}</a>', url, words) if url else words
 
 
 def withdrawn_here(at: datetime | None, reason: str) -> tuple[HappenedTo, ...]:
