@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from alstrom_site.accounts.models import User
 
 LIMIT_OF_LINES = 12
+NO_LONGER_THERE = "No longer there"
+# Who names every notice and type of a work: where one is not there any more, it was taken back.
+_PUBMED = "PubMed"
+_SAID_WHOLE = ("notices", "publication_types")
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,11 @@ def identifiers_of(content: Content) -> list[Asked]:
 
 
 def differences(content: Content, brought: Brought) -> list[Difference]:
-    """Return the fields in which a record says something that the entry says otherwise, or not at all."""
-    return list(_differences(content, fitted(brought.item).content or {}))
+    """Return the fields in which a record says something that the entry says otherwise, or not at all.
+
+    Of PubMed also the notices and types that it has no more: what it took back is offered, and never ticked.
+    """
+    return list(_differences(content, brought))
 
 
 @transaction.atomic
@@ -65,7 +72,8 @@ def take_over(
     latest = document.latest_edition
     edition = latest if latest.state in OPEN else actions.open_edition(document, by=by, at=at)
     found = fitted(brought.item).content or {}
-    wanted = {each.name: found[each.name] for each in _differences(edition.text.fields, found) if each.name in chosen}
+    differing = (each.name for each in _differences(edition.text.fields, brought))
+    wanted = {name: found.get(name, []) for name in differing if name in chosen}
     saved = actions.save(edition, {**edition.text.fields, **wanted}, by=by, at=at, seen=seen)
     if saved.changed:
         note([(saved.revision, brought.taken, list(wanted))])
@@ -91,11 +99,15 @@ def observe_notices(document: Document, brought: Brought, *, by: "User", at: dat
     return Noted(is_news, tuple(sentence_about(row) for row in left_out))
 
 
-def _differences(content: Content, found: Content) -> Iterator[Difference]:
+def _differences(content: Content, brought: Brought) -> Iterator[Difference]:
+    found = fitted(brought.item).content or {}
+    said_whole = _SAID_WHOLE if brought.taken.source == _PUBMED and found else ()
     for field in ReferenceKind.fields:
         here, there = content.get(field.name), found.get(field.name)
         if field.name != "key" and there and here != there:
             yield Difference(field.name, field.label, _shown(here), _shown(there))
+        elif field.name in said_whole and here and not there:
+            yield Difference(field.name, field.label, _shown(here), [NO_LONGER_THERE])
 
 
 def _shown(value: Any) -> list[str]:
