@@ -18,7 +18,7 @@ from references.models import Intake
 
 DIGITS = 8
 NOTHING_CHOSEN = "Tick at least one reference. Nothing was drafted."
-AWAY = "What you brought is put away. The drafts that were made of it stay."
+AWAY = "What you brought is discarded for good. The drafts that were made of it stay."
 
 
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,20 +48,27 @@ def _show(
     request: HttpRequest, kept: Intake, page: int, *, ticked: Collection[int] | None = None, error: str = ""
 ) -> HttpResponse:
     found = rows(kept, page)
-    number = kept.records.count()
+    number, drafted = kept.records.count(), kept.records.filter(became__isnull=False).count()
     context = {
         **admin.site.each_context(request),
-        "title": kept.name,
+        "title": _heading(number - drafted),
         "intake": kept,
         "rows": [(row, _is_ticked(row, ticked)) for row in found],
         "can_draft": any(row.may_be_drafted for row in found),
         "number": number,
-        "drafted": kept.records.filter(became__isnull=False).count(),
+        "drafted": drafted,
         "page": page,
         "pages": range(1, _pages(number) + 1),
         "error": error,
     }
     return TemplateResponse(request, "references/desk/intake.html", context, status=409 if error else 200)
+
+
+def _heading(left: int) -> str:
+    """What is still to be done with what was brought."""
+    if not left:
+        return "Nothing left to look through"
+    return "1 reference to look through" if left == 1 else f"{left} references to look through"
 
 
 def _is_ticked(row: Row, ticked: Collection[int] | None) -> bool:

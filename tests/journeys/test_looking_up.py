@@ -46,10 +46,10 @@ def test_ten_pmids_become_ten_drafts(cast: Cast, page: Page, servers: Played) ->
     expect(page.get_by_text("PMID 999: PubMed does not have it.")).to_be_visible()
     page.get_by_role("checkbox", name="number 101").uncheck()
     assert violations(page, "tag", EVERY_RULE[:2]) == []
-    page.get_by_role("button", name="Draft what is ticked").click()
+    page.get_by_role("button", name="Add 9 references as drafts").click()
     expect(page.get_by_text("9 drafts are begun.")).to_be_visible()
     page.get_by_role("checkbox", name="number 101").check()
-    page.get_by_role("button", name="Draft what is ticked").click()
+    page.get_by_role("button", name="Add 1 reference as a draft").click()
     expect(page.get_by_text("1 draft is begun.")).to_be_visible()
 
     assert Document.objects.of_kind("reference").count() == 10
