@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from alstrom_site.accounts import actions
 from alstrom_site.accounts.filters import AccountFilter, RoleFilter
-from alstrom_site.accounts.forms import INTERESTS, DetailsForm, NewPersonForm, PersonForm
+from alstrom_site.accounts.forms import DetailsForm, NewPersonForm, PersonForm
 from alstrom_site.accounts.hanging import hanging_on
 from alstrom_site.accounts.interests import interests_are_due
 from alstrom_site.accounts.models import DETAILS, AccountEvent, User
@@ -41,6 +41,8 @@ for model in (Group, EmailAddress, EmailConfirmation, Authenticator):
         admin.site.unregister(model)
 
 OWN = "Shown with every review"
+KEPT = ("shown_demonstration", "shown_last_login", "shown_date_joined")
+MOMENT = "%-d %B %Y, %H:%M UTC"
 # Without a mail server, mails are written where the site was started.
 MAIL_IS_PRINTED = settings.EMAIL_BACKEND.endswith(".console.EmailBackend")
 WHERE_MAIL_GOES = " No mail server is set: it stands where the site was started." if MAIL_IS_PRINTED else ""
@@ -55,15 +57,15 @@ class PersonAdmin(People):
     fieldsets = (
         ("Account", {"fields": ("username", "email", "is_active")}),
         ("Roles", {"fields": ("groups",)}),
-        (OWN, {"fields": (*DETAILS, *INTERESTS)}),
-        ("Kept by the site", {"fields": ("is_demonstration", "last_login", "date_joined")}),
+        (OWN, {"fields": (*DETAILS, "shown_interests")}),
+        ("Kept by the site", {"fields": KEPT}),
     )
     add_fieldsets = (
         ("Account", {"fields": ("username", "display_name", "email")}),
         ("Roles", {"fields": ("groups",)}),
     )
     # Interests are declared by the person alone.
-    readonly_fields = (*INTERESTS, "is_demonstration", "last_login", "date_joined")
+    readonly_fields = ("shown_interests", *KEPT)
     list_display = ("display_name",)
     list_filter = (RoleFilter, AccountFilter)
     search_fields = ("display_name", "username", "email")
@@ -77,6 +79,27 @@ class PersonAdmin(People):
 
     class Media:
         css = {"all": ["desk/editing.css", "desk/saving.css"]}
+
+    @admin.display(description="Declared interests")
+    def shown_interests(self, person: User) -> str:
+        """Return what the person declared, and when."""
+        declared_on = person.interests_declared_on
+        return f"{person.interests} (declared on {declared_on:%-d %B %Y})" if declared_on else "Not declared"
+
+    @admin.display(description="Demonstration account")
+    def shown_demonstration(self, person: User) -> str:
+        """Return whether it is one, in a word."""
+        return "Yes: its signature stands for no clinician, and every page says so" if person.is_demonstration else "No"
+
+    @admin.display(description="Last signed in")
+    def shown_last_login(self, person: User) -> str:
+        """Return when, as every other moment is written."""
+        return f"{person.last_login:{MOMENT}}" if person.last_login else "Never"
+
+    @admin.display(description="Account made")
+    def shown_date_joined(self, person: User) -> str:
+        """Return when, as every other moment is written."""
+        return f"{person.date_joined:{MOMENT}}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return everybody, with their roles."""
@@ -142,6 +165,12 @@ class PersonAdmin(People):
         shown = {"account_events": done, "has_second_steps": second_steps, "hanging": hanging, **(extra_context or {})}
         page: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return page
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        """Show the form under its own name, with the one way to save that leads on to the list."""
+        one_way = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        title = "Person" if options.get("obj") else "New person"
+        return super().render_change_form(request, {**context, **one_way, "title": title}, *args, **options)
 
     def password_link(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send the person a link by which they set their password; nobody sets it for them."""

@@ -13,7 +13,6 @@ from alstrom_site.accounts.orcid import parse_orcid
 from alstrom_site.accounts.roles import ROLES
 from alstrom_site.unseen import says_something, unseen_in
 
-INTERESTS = ("interests", "interests_declared_on")
 NAME_TAKEN = (
     "Somebody else who works here has this name. Add what tells the two apart, such as another first name or where"
     " they work."
@@ -84,6 +83,10 @@ class DetailsForm(NamedForm):
             "affiliation": forms.TextInput(attrs={"class": "vTextField"}),
             "orcid": forms.TextInput(attrs={"class": "vTextField"}),
         }
+        help_texts: dict[str, str] = {
+            "affiliation": "Hospital, university or organisation.",
+            "orcid": "Such as 0000-0002-1825-0097, or its whole address.",
+        }
 
     def clean_orcid(self) -> str:
         """Return the canonical form; raise ValidationError before the person's own cleaning meets what is none."""
@@ -110,6 +113,7 @@ class PersonForm(DetailsForm):
             "email": forms.EmailInput(attrs={"class": "vTextField"}),
         }
         help_texts = {
+            **DetailsForm.Meta.help_texts,
             "username": "To sign in with.",
             "is_active": "Untick it when somebody leaves. They can no longer sign in; the record keeps their name.",
         }

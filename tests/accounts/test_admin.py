@@ -1,5 +1,7 @@
 """People at the desk: who looks after whom, and that nobody rises by it."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
@@ -190,6 +192,15 @@ def test_nobody_grants_a_role_to_themselves(cast: Cast, administrator: Client) -
     assert response.status_code == 302
     assert not fresh(cast.administrator).holds(MEDICAL_REVIEWER)
     assert fresh(cast.administrator).holds(ADMINISTRATOR)
+
+
+def test_a_persons_page_says_all_in_the_words_of_the_desk(cast: Cast, administrator: Client) -> None:
+    html = administrator.get(page(cast.reviewer)).content.decode()
+
+    assert "<title>Test reviewer | Person | " in html
+    assert "Last signed in" in html
+    assert re.search(r"[0-9] [A-Z][a-z]+ [0-9]{4}, [0-9:]{5} UTC</div>", html)
+    assert [words for words in ("historylink", "Save and", "Write “None”", "Last login") if words in html] == []
 
 
 def test_nobody_declares_the_interests_of_somebody_else(cast: Cast, administrator: Client) -> None:
