@@ -127,6 +127,8 @@ class LiveSigning:
         return self._page(form, signing, attempt)
 
     def _page(self, form: ChecklistForm, signing: Signing, attempt: Attempt | None) -> HttpResponse:
+        # Before the text and its flags are read: what happens from then on was not seen.
+        after = last_position(self.visit.document)
         edition = self._live()
         refusal = policies.refusal(self.transition, edition, self.visit.person)
         context = {
@@ -143,7 +145,7 @@ class LiveSigning:
             "statements": self._statements(form, attempt),
             "signing": signing,
             "role": MEDICAL_REVIEWER.name,
-            "after": last_position(self.visit.document),
+            "after": after,
             "attempt": attempt,
             "page_url": self.visit.url(),
         }

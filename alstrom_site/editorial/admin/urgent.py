@@ -16,6 +16,7 @@ from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, edition_acted_on
 from alstrom_site.editorial.admin.conflicts import places_of
+from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.saving import CHOICE
 from alstrom_site.editorial.admin.states import StateTag
 from alstrom_site.editorial.admin.visit import Visit
@@ -102,6 +103,7 @@ def _is_overtaken(visit: Visit, form: UpToDateForm) -> bool:
 def _page(
     visit: Visit, merged: Merged, chosen: Sequence[Choice | None] = (), faults: Sequence[str] = ()
 ) -> HttpResponse:
+    after = last_position(visit.document)
     edition, public = visit.edition, visit.document.last_public_edition
     sides = (MINE, THEIRS[visit.document.live_edition is not None])
     shown = merged.content([choice or Choice.MINE for choice in chosen])
@@ -116,7 +118,7 @@ def _page(
         "takes_over": compare(edition.text.fields, shown, visit.kind.fields),
         "keeps": compare(public.text.fields, shown, visit.kind.fields) if public else None,
         "faults": faults,
-        "after": 0,
+        "after": after,
     }
     title = f"Bring up to date: {visit.document.title}"
     return visit.show("urgent_merge", title, context, status=HTTPStatus.CONFLICT if faults else HTTPStatus.OK)
