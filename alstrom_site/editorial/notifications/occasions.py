@@ -34,6 +34,7 @@ from alstrom_site.editorial.workflow import (
     LIVE,
     NOTE_AGAIN,
     OBSERVE,
+    READY,
     SCHEDULE,
     TAKE_NOTICE_BACK,
     Status,
@@ -41,8 +42,6 @@ from alstrom_site.editorial.workflow import (
 )
 
 Occasion = Callable[[Event], list[Letter]]
-READY = (Status.APPROVED, Status.SCHEDULED, Status.FAILED_TO_PUBLISH)
-"""Where a text stands that waits for nothing but its publication."""
 
 
 def submitted(event: Event) -> list[Letter]:
