@@ -37,7 +37,9 @@ class Entrance:
         page = signed_in(self._new_context(), person, self._server).new_page()
         page.goto(document_url(Document.objects.get(kind="term")))
         for name in path:
+            before = page.url
             page.get_by_role("link", name=name, exact=True).click()
+            expect(page).not_to_have_url(before)
         return page
 
 
