@@ -59,6 +59,8 @@ def test_what_was_typed_is_offered_when_the_form_is_opened_again(cast: Cast, edi
     assert "Half a senten" in html
     assert 'name="definition"' not in html
     assert "It is open in another tab or window now." in html
+    type_in(signed_in(cast.second_editor), edition.document)
+    assert "Test second editor is in this document now." in editor.get(page(edition.document)).content.decode()
     WorkingCopy.objects.update(touched_at=None)
     assert "in another tab or window" not in editor.get(page(edition.document)).content.decode()
 

@@ -9,10 +9,11 @@ from django.utils.html import escape
 
 from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.admin.addresses import comparison_url, document_url, text_url
+from alstrom_site.editorial.admin.approvals import NO_CLINICIAN, ShownReview
 from alstrom_site.editorial.admin.history import happened
 from alstrom_site.editorial.admin.offers import offers_on
 from alstrom_site.editorial.admin.states import STAGES, step_line
-from alstrom_site.editorial.models import Edition, Event
+from alstrom_site.editorial.models import Edition, Event, Review
 from alstrom_site.editorial.workflow import LIVE, OPEN, Status
 from tests.cast import NOW, Cast
 from tests.documents import (
@@ -160,6 +161,13 @@ def test_an_approval_names_its_signer_and_the_digest_of_the_text(cast: Cast) -> 
     assert edition.text.digest in html
     assert "2 March 2026,</span>" in html
     assert '11:00 <span class="zone">UTC</span>' in html
+
+
+def test_a_demonstration_account_is_called_so_once() -> None:
+    titles = (NO_CLINICIAN, "Test title")
+    reviews = [ShownReview(Review(is_demonstration=True, professional_title=title), counts=True) for title in titles]
+
+    assert [shown.title for shown in reviews] == ["", "Test title"]
 
 
 def test_an_approval_of_an_earlier_text_is_said_not_to_count(cast: Cast) -> None:

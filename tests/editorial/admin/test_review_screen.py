@@ -56,6 +56,7 @@ def test_the_screen_shows_the_text_its_sources_and_what_signing_means(cast: Cast
     assert "Sample AB. A made-up source for tests, sample2001. J Test Fixt. 2001 Apr;7(2):10-2." in html
     assert APPROVAL_MEANS in html
     assert "Test title" in html
+    assert html.index('href="#verdict">Go to your verdict</a>') < html.index('id="part-text"')
 
 
 def test_a_source_is_shown_with_its_links_and_the_way_to_where_it_is_cited(cast: Cast) -> None:
