@@ -144,7 +144,7 @@ class ReferenceForm(ContentForm):
     abstract = short_text("Abstract", rows=6)
     abstract_licence = line(
         LINES["abstract_licence"],
-        "Readers see the abstract only where its licence allows it. Name the licence, such as “CC BY 4.0”.",
+        "Readers see the abstract only under “CC BY 4.0” or the like, “CC0”, “public domain” or “by permission of …”.",
         wide=False,
     )
     publication_types = LinesField(

@@ -12,6 +12,7 @@ from alstrom_site.editorial.review_policy import DEFAULT, ReviewStep
 from alstrom_site.editorial.workflow import Issue
 from references.cleaning import cleaned
 from references.formatting import nlm_citation_html, plain_title, title_html
+from references.licences import shows_abstract
 from references.shape import DATES, LINES, LISTS, NOTICE, NUMBER_LISTS, NUMBERS, PEOPLE, PERSON, SOURCE_LINE, TYPES
 
 
@@ -32,11 +33,6 @@ _WANTED_LABELS = {**PEOPLE, **LINES, **DATES, "URL": "Address on the web"}
 # An entry without authors is found by who edited or published it.
 _INSTEAD = {"author": ("editor", "publisher")}
 CLOSED_ABSTRACT = "No abstract can be shown here."
-
-
-def shows_abstract(content: Content) -> bool:
-    """Whether the abstract may be shown outside the desk: by its licence."""
-    return bool(content.get("abstract_licence"))
 
 
 class ReferenceKind:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from alstrom_site.page_parts import CitedReference
 from pages.kinds.written import Written
 from pages.markdown import CitationUse
-from references.kinds import CLOSED_ABSTRACT, shows_abstract
+from references.kinds import CLOSED_ABSTRACT
+from references.licences import shows_abstract
 from references.publication.citing import statement
 
 

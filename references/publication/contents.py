@@ -14,6 +14,7 @@ from alstrom_site.editorial.models import FormerAddress, PublishedPage
 from alstrom_site.folding import slugify
 from alstrom_site.page_parts import HappenedTo
 from references.formatting.dates import nlm_date
+from references.licences import shows_abstract
 from references.shape import NOTICE
 from references.standing import Notice
 
@@ -46,11 +47,11 @@ def handed_on(
     happened: Iterable[HappenedTo] = (),
     standing: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return what others get of an entry: its abstract only where the licence of that is named, and how it stands.
+    """Return what others get of an entry: its abstract only where the licence of that is open, and how it stands.
 
     `observed`: what was learned of the work since, which goes among its notices. `standing`: more lines in words.
     """
-    closed = not content.get("abstract_licence")
+    closed = not shows_abstract(content)
     shared = {name: value for name, value in content.items() if not (closed and name == "abstract")}
     notices = [*content.get("notices", ())]
     for each in sorted(observed, key=astuple):

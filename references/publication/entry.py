@@ -13,6 +13,7 @@ from alstrom_site.partial_dates import PartialDate
 from references.contexts import CitingPage, Fact, ReferencePage
 from references.exports import FORMS
 from references.formatting import nlm_citation, nlm_citation_html, short_label, title_html
+from references.licences import shows_abstract
 from references.publication.citing import cited_beside, citing_pages
 from references.publication.contents import handed_on, withdrawn_from
 from references.publication.list_places import places
@@ -118,7 +119,7 @@ def _facts(content: Content) -> tuple[Fact, ...]:
 
 def _abstract(content: Content) -> tuple[str, ...]:
     """The paragraphs of the abstract, where its licence allows to show it."""
-    if not content.get("abstract_licence"):
+    if not shows_abstract(content):
         return ()
     return tuple(part.strip() for part in content.get("abstract", "").split("\n") if part.strip())
 

@@ -10,6 +10,7 @@ from alstrom_site.editorial.composing import absolute
 from alstrom_site.editorial.kinds import Content
 from alstrom_site.page_parts import ShownDate
 from alstrom_site.partial_dates import PartialDate
+from references.licences import shows_abstract
 from references.publication.parts import display_name, identifiers, path_of, title_of
 from references.shape import is_others
 
@@ -55,7 +56,7 @@ def scholarly(content: Content, *, status: Sequence[str] = ()) -> dict[str, Any]
         "bookEdition": get("edition", "") if kind == "Book" else "",
         "inLanguage": get("language", ""),
         "publicationType": [*get("publication_types", ())] if kind == "MedicalScholarlyArticle" else [],
-        "abstract": get("abstract", "") if get("abstract_licence") else "",
+        "abstract": get("abstract", "") if shows_abstract(content) else "",
         "identifier": [_identifier(found.label, found.value) for found in identifiers(content)],
         "sameAs": [*(found.url for found in identifiers(content)), *([get("URL")] if get("URL") else [])],
     }
