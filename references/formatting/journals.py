@@ -15,6 +15,8 @@ from references.formatting.titles import plain
 _COLLECTED = "eCollection"
 _SPECIAL_ISSUES = ("Suppl", "Spec No")
 _ARTICLE_NUMBER = re.compile(r"e?[0-9]+")
+# Sections of newspapers (Citing Medicine, chapter 8): the page "A2" is "Sect. A:2".
+_SECTION = re.compile(r"(?P<section>[A-Z]{1,2})(?P<page>[0-9].*)")
 _ELECTRONIC_NUMBER = re.compile(r"e[a-z]*[0-9]{4,}")
 # The publisher's number of the article, which some records give in place of pages.
 _PII = re.compile(r"\. pii: (\S+)\.(?= |$)")
@@ -84,5 +86,7 @@ def _where(reference: Mapping[str, Any], date: str, source: str) -> str:
     date_and_place = f"{date};{volume}" if date and volume else date or volume
     if not pages or (source and " pii: " in source and f":{pages}" not in source):
         return date_and_place
+    if not volume and get("type") == "article-newspaper" and (match := _SECTION.fullmatch(pages)):
+        return f"{date};Sect. {match['section']}:{match['page']}"
     pages = nlm_pages(pages, issued=get("issued", ""), source=source)
     return f"{date_and_place}:{pages}" if date_and_place else pages

@@ -180,7 +180,7 @@ def test_books(fields: dict[str, Any], citation: str) -> None:
         (
             "article-newspaper",
             {"container_title": "The Test Post", "issued": "2002-08-12", "page": "A2"},
-            "Tester CD. A title. The Test Post. 2002 Aug 12:A2.",
+            "Tester CD. A title. The Test Post. 2002 Aug 12;Sect. A:2.",
         ),
         (
             "article-journal",
