@@ -26,6 +26,7 @@ _KNOWN_LABEL = re.compile(_KNOWN)
 # Words of the same form that we do not know: what follows them is not said of the work either.
 _LABEL = re.compile(rf"{_KNOWN}|(?:\A|(?<=[.?!;] ))(?!Available)[A-Z][A-Za-z]+(?: [A-Za-z]+){{0,5}} (?:in|on|for|of): ")
 # Says nothing of the work, and stands behind its PMID.
+_FREE = re.compile(r"Free (?:PMC )?article\.?", re.IGNORECASE)
 _INDEXED = re.compile(r" ?\[(?:PubMed - )?indexed for MEDLINE\]\.?", re.IGNORECASE)
 _YEAR = re.compile(r"\b[0-9]{4}\b")
 _NUMBER = re.compile(r"\bPMC?ID\b|pubmed\.ncbi", re.IGNORECASE)
@@ -45,6 +46,12 @@ class Behind:
 def begins_with_notice(text: str) -> bool:
     """Whether a text begins with the words of a notice."""
     return _KNOWN_LABEL.match(text) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether a text behind a citation breaks off in a notice: words of one, and no year of where it stands."""
+    labels = list(_LABEL.finditer(f"{text} "))
+    return bool(labels) and _YEAR.search(text, labels[-1].end()) is None
 
 
 def end_of_work(line: str) -> int:
@@ -89,6 +96,9 @@ def _closing(text: str) -> tuple[dict[str, str], str]:
     """The PMID and PMCID that are the last sentences of a text, and the text before them."""
     sentences, found = SENTENCE_END.split(text), dict[str, str]()
     while sentences:
+        if _FREE.fullmatch(sentences[-1]):
+            sentences.pop()
+            continue
         numbers, rest = identifiers_ahead(sentences[-1])
         if not numbers or rest or "DOI" in numbers or numbers.keys() & found.keys():
             break

@@ -9,8 +9,8 @@ from typing import Any
 
 from alstrom_site.partial_dates import PartialDate
 from references.formats.nlm_authors import authors_of
-from references.formats.nlm_notices import end_of_work, told_apart
-from references.formats.nlm_tail import SENTENCE_END, identifiers_ahead
+from references.formats.nlm_notices import Behind, end_of_work, told_apart
+from references.formats.nlm_tail import SENTENCE_END, address_in, identifiers_ahead, language_of, sentences_of
 
 LONGEST_CITATION = 5000
 
@@ -25,15 +25,23 @@ DATE = (
 )
 # A full stop inside of pages ("123-129.e5") has no space behind it.
 _PAGES = r"(?:[^.]|\.(?! |$))*"
+# PubMed: "15 Suppl 1", "15 Spec No 2", "15 Pt 3", "15 Suppl 1 Pt 2", and each of them without a volume.
+_IS_SPECIAL = r"(?:Suppl|Spec No|Pt)\b"
+_SPECIAL = rf"{_IS_SPECIAL}(?: (?!{_IS_SPECIAL})[^\s(:;.]+)?"
 _PLACE = (
-    r"(?P<volume>[^\s(:;.]*)(?: (?P<supplement>Suppl(?: [^\s(:;.]+)?))?"
-    rf"(?:\((?P<issue>[^()]*)\))?(?::(?P<page>{_PAGES}))?"
+    rf";(?:Sect\. (?P<section>[^\s:;.]+)|(?!{_IS_SPECIAL})(?P<volume>(?:Chapter )?[^\s(:;.]*))?"
+    rf"(?: ?(?P<special>{_SPECIAL}(?: {_SPECIAL}){{0,2}}))?"
+    rf"(?: ?\((?P<issue>[^()]*)\))?(?::(?P<page>{_PAGES}(?:\(col\. [0-9-]+\))?))?"
+    rf"| (?P<alone>{_SPECIAL}):(?P<page_alone>{_PAGES})"
 )
 # What has no volume yet, or never, has its number behind the date: "2021 Mar 16:2021.03.15.21253684."
-_SOURCE = re.compile(rf"(?<=[.?!] )(?P<date>{DATE})(?:;{_PLACE}|:(?P<number>[^\s.]{_PAGES}))?\.(?= |$)")
+_SOURCE = re.compile(
+    rf"(?<=[.?!] )(?P<date>{DATE})(?: \[cited (?P<cited>{DATE})\])?"
+    rf"(?:(?P<place>{_PLACE})|:(?P<number>[^\s.]{_PAGES}))?\.(?= |$)"
+)
+_OF_ANOTHER = re.compile(rf"(?<![0-9]){DATE};\S|(?<=[.?!] ){DATE}(?::| Spec No)\S")
 _PREPRINT = " [Preprint]"
-# No sentence ends there: "St. John A", "in St. Louis".
-_SENTENCE_END = re.compile(r"(?<=[.?!])(?<!\bSt\.)(?<!\bSte\.) ")
+INTERNET = " [Internet]"
 
 
 def parse_nlm_citation(text: str) -> dict[str, Any]:
@@ -63,11 +71,9 @@ def citation_as_printed(text: str) -> tuple[dict[str, Any], list[str]]:
         "author": authors,
         "title": title,
         "container_title": "",
-        "container_title_short": journal.removesuffix(_PREPRINT),
+        "container_title_short": journal.removesuffix(INTERNET),
         "issued": source["date"],
-        "volume": source["volume"] or "",
-        "issue": source["issue"] or source["supplement"] or "",
-        "page": (source["page"] or source["number"] or "").strip(),
+        **_place(source),
         "epub": "",
         "DOI": "",
         "PMID": "",
@@ -75,15 +81,41 @@ def citation_as_printed(text: str) -> tuple[dict[str, Any], list[str]]:
         "notes": [],
     }
     if journal.endswith(_PREPRINT):
-        content |= {"type": "article", "genre": "preprint"}
-    behind = told_apart(line[source.end() :].strip())
-    for sentence in SENTENCE_END.split(behind.own.strip()):
+        content |= {"type": "article", "genre": "preprint", "container_title_short": journal.removesuffix(_PREPRINT)}
+    if source["section"]:
+        # Newspapers have no short names.
+        content |= {"type": "article-newspaper", "container_title": journal, "container_title_short": ""}
+    behind = _put_behind(content, line[source.end() :].strip(), source["cited"] or "")
+    if _OF_ANOTHER.search(title):
+        behind.remarks.append(f"The title “{title[:80]}” holds what is printed behind a title: see whose it is.")
+    return content, behind.remarks
+
+
+def _place(source: re.Match[str]) -> dict[str, str]:
+    """The volume, the issue, and the pages. Of a volume's parts ("15 Pt 3") NLM's records make one word with it."""
+    volume, issue = source["volume"] or "", (source["issue"] or "").strip()
+    special = source["special"] or source["alone"] or ""
+    if special.startswith("Pt") and volume:
+        volume = f"{volume} {special}"
+    else:
+        issue = f"{issue} {special}".strip()
+    page = (source["page"] or source["page_alone"] or source["number"] or "").strip()
+    return {"volume": volume, "issue": issue, "page": f"{source['section'] or ''}{page}"}
+
+
+def _put_behind(content: dict[str, Any], text: str, cited: str) -> Behind:
+    """Put what stands behind the pages where it belongs, and give back what it was told apart into."""
+    behind = told_apart(text)
+    found, own = address_in(behind.own, seen=bool(cited))
+    for sentence in SENTENCE_END.split(own.strip()):
         _add_note(content, sentence)
-    content |= behind.numbers
+    content |= {name: value for name, value in found.items() if not content.get(name)} | behind.numbers
     content["notes"] += behind.notes
+    if seen := _date_or_none(cited) if cited else "":
+        content["accessed"] = seen
     if behind.notices:
         content["notices"] = behind.notices
-    return content, behind.remarks
+    return behind
 
 
 def parse_nlm_date(text: str) -> str:
@@ -107,12 +139,20 @@ def find_source(line: str) -> re.Match[str] | None:
     Where a notice stands is no source of the work.
     """
     found = list(_SOURCE.finditer(line, 0, end_of_work(line)))
-    with_volume, with_number = ([match for match in found if match[part] is not None] for part in ("volume", "number"))
-    return next(iter(with_volume or with_number or found), None)
+    with_place, with_number = ([match for match in found if match[part] is not None] for part in ("place", "number"))
+    return next(iter(with_place or with_number or found), None)
+
+
+def sources_in(text: str, begin: int = 0) -> list[tuple[int, int, bool]]:
+    """Where each date with what follows it begins and ends, and whether more than a date stands there."""
+    return [
+        (match.start(), match.end(), match["place"] is not None or match["number"] is not None)
+        for match in _SOURCE.finditer(text, begin)
+    ]
 
 
 def _before_the_date(text: str) -> tuple[list[dict[str, str]], str, str]:
-    sentences = _SENTENCE_END.split(text.strip())
+    sentences = sentences_of(text.strip())
     journal = sentences.pop().removesuffix(".") if len(sentences) > 1 else ""
     authors = authors_of(sentences[0].removesuffix(".")) if len(sentences) > 1 else []
     title = " ".join(sentences[1:] if authors else sentences)
@@ -126,11 +166,17 @@ def _add_note(content: dict[str, Any], sentence: str) -> None:
         # Of another work, such as of a notice.
         found, rest = {}, sentence
     content |= found
-    try:
-        if rest.startswith("Epub "):
-            content["epub"] = parse_nlm_date(rest.removeprefix("Epub ").removesuffix("."))
-            return
-    except ValueError:
-        pass  # Kept as a note, so that nothing of the text is lost.
-    if rest:
+    epub = _date_or_none(rest.removeprefix("Epub ").removesuffix(".")) if rest.startswith("Epub ") else ""
+    if epub:
+        content["epub"] = epub
+    elif language_of(rest) and "language" not in content:
+        content["language"] = language_of(rest)
+    elif rest:
         content["notes"].append(rest)
+
+
+def _date_or_none(text: str) -> str:
+    try:
+        return parse_nlm_date(text)
+    except (ValueError, KeyError):
+        return ""

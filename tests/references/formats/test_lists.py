@@ -199,7 +199,8 @@ def test_a_line_behind_a_citation_that_is_no_note_of_nlm_is_named() -> None:
         "Sample C. A title. J Test. 2001;12(1):1-9.\nReview. German.\nWhat is this?\n\nTest A. B. J Test. 2002;1:2.\n"
     )
 
-    assert [one.item.get("custom") for one in records] == [{"notes": ["Review.", "German.", "What is this?"]}, None]
+    assert [one.item.get("custom") for one in records] == [{"notes": ["Review.", "What is this?"]}, None]
+    assert records[0].item["language"] == "de"
     assert [(one.record, one.line) for one in problems] == [(1, 3)]
 
 
