@@ -99,6 +99,11 @@ class BibliographyPage(Page):
     previous_url: str = ""
     next_url: str = ""
 
+    @property
+    def filtered(self) -> bool:
+        """Whether anything was asked for beside words."""
+        return any(each.chosen for each in (*self.years, *self.types, *self.topics))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReferencePage(Page):

@@ -19,6 +19,10 @@ def shown(client: Client, **query: str) -> list[str]:
     return re.findall(r'href="/bibliography/([^"]+)/"', html)
 
 
+def _page(client: Client, query: dict[str, str]) -> str:
+    return client.get("/bibliography/", query).content.decode()
+
+
 def headings(client: Client, **query: str) -> list[str]:
     html = client.get("/bibliography/", query).content.decode()
     found = re.findall(r'<h2 class="bibliography-group__heading">(.*?)</h2>', html)
@@ -47,6 +51,26 @@ def test_an_entry_is_printed_in_full_with_its_links_and_how_often_it_is_cited(ca
     assert "Sample AB. A made-up source for tests, sample2001. J Test Fixt. 2001 Apr;7(2):10-2." in html
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/12345678/"' in html
     assert "Cited on 1 page<" in html
+
+
+def test_the_filters_are_folded_until_one_of_them_is_used(cast: Cast, client: Client) -> None:
+    published(cast)
+
+    asked: list[dict[str, str]] = [{}, {"q": "sample"}, {"year": "2001"}]
+    folds = [re.findall('<details class="bibliography-form__more"( open)?>', _page(client, query)) for query in asked]
+
+    assert folds == [[""], [""], [" open"]]
+
+
+def test_what_rests_on_a_work_is_quoted_with_one_short_link_to_its_place(cast: Cast, client: Client) -> None:
+    published(cast)
+    published(cast, "faq", answer="So [@sample2001].")
+    projection.refresh_stale()
+
+    html = client.get("/bibliography/sample2001/").content.decode()
+
+    assert re.search(r"<p class=\"cited-on__statement\">“So [^<]*”</p>", html)
+    assert re.search(r'<a href="[^"]+#[^"]+">Read it there<', html)
 
 
 def test_a_draft_is_not_in_the_list(cast: Cast, client: Client) -> None:
