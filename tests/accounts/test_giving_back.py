@@ -68,6 +68,7 @@ def test_what_is_saved_after_the_session_ended_is_given_back_and_saved(cast: Cas
     saved = sent(strict, url, given_back(signed_in))
 
     assert "You are signed out" in signed_out.content.decode()
+    assert 'class="button button-link--quiet">I have signed in: go on<' in signed_out.content.decode()
     assert "in the name of <strong>Test editor</strong>" in signed_in.content.decode()
     assert saved.status_code == 302
     assert fresh(edition).text.fields["definition"] == TYPED

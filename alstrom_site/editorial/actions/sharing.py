@@ -49,6 +49,7 @@ NAME_OF_THE_DESK = (
     "such as another first name or where you work."
 )
 ONLY_TO_READ = "This link is for reading only."
+NO_PLACE_TO_ANSWER = "Who only reads has no place to answer. Take the question away, or let them read and advise."
 
 
 class TooMany(ActionRefused):
@@ -159,11 +160,13 @@ def _lacking(invitation: Invitation) -> list[Issue]:
         issues.append(Issue("days", f"A link lasts from 1 to {MOST_DAYS} days.", "unfit"))
     if invitation.purpose == Purpose.ADVICE and not says_something(invitation.guest_name):
         issues.append(Issue("guest_name", "Say whom you ask for advice."))
+    if invitation.purpose == Purpose.READING and invitation.question.strip():
+        issues.append(Issue("question", NO_PLACE_TO_ANSWER, "unfit"))
     if invitation.guest_email.strip():
         try:
             validate_email(invitation.guest_email.strip())
         except ValidationError:
-            issues.append(Issue("guest_email", "Check the mail address: it is not complete.", "unfit"))
+            issues.append(Issue("guest_email", "Check the email address: it is not complete.", "unfit"))
     return issues
 
 

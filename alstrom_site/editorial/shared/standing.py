@@ -23,7 +23,7 @@ class Standing:
 EARLIER = Standing("Earlier draft", "It was changed since; this text was never published.")
 DISCARDED = Standing("Draft", "It was given up and is not going to be published.")
 APPROVED = Standing("Draft", "Approved, and not published yet.")
-DRAFT = Standing("Draft", "Not reviewed to the end and not published.")
+DRAFT = Standing("Draft", "It has not been approved or published.")
 UNREVIEWED = " It went out in an emergency, and its review is pending."
 
 

@@ -216,7 +216,7 @@ def test_a_link_that_was_refused_gives_back_what_was_typed(cast: Cast) -> None:
     shown = response.content.decode()
     assert response.status_code == 409
     assert "A link lasts from 1 to 60 days." in shown
-    assert "Check the mail address" in shown
+    assert "Check the email address" in shown
     for kept in ("A question to keep.", 'value="100"', 'value="nowhere"', 'value="advice" checked'):
         assert kept in shown
 

@@ -41,7 +41,8 @@ def test_only_the_digest_of_the_secret_is_kept(cast: Cast) -> None:
         ({"guest_name": " "}, "Say whom you ask for advice."),
         ({"guest_name": "x" * 151}, "The name has 151 characters. Shorten it to 150."),
         ({"guest_name": "Turned \u202eround"}, "The name holds characters that cannot be seen"),
-        ({"guest_email": "guest@test.invalid\nBcc: other@test.invalid"}, "Check the mail address"),
+        ({"guest_email": "guest@test.invalid\nBcc: other@test.invalid"}, "Check the email address"),
+        ({"purpose": Purpose.READING, "question": "Is it clear?"}, "Who only reads has no place to answer."),
         ({"question": "x" * 2_001}, "The question has 2,001 characters. Shorten it to 2,000."),
     ],
 )

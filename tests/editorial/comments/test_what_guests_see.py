@@ -102,7 +102,7 @@ def _retired(cast: Cast, live: Edition, take: Callable[..., object], *, at: date
 
 
 STANDINGS = {
-    "draft": (draft, None, "Draft. Not reviewed to the end and not published."),
+    "draft": (draft, None, "Draft. It has not been approved or published."),
     "approved": (approved, None, "Draft. Approved, and not published yet."),
     "live": (published, None, "Published. Readers of the site see this text now."),
     "withdrawn": (published, withdrawn, "Withdrawn on 3 March 2026. The dose in it is wrong."),
@@ -152,4 +152,4 @@ def test_a_text_that_was_taken_down_is_shown_to_nobody_by_any_link_to_it_or_to_o
         with pytest.raises(WrongState, match="was taken down"):
             shared_now(cast, fresh(edition))
     anew = next_edition(cast, first.document, at=LATER + 9 * STEP, volume="10")
-    assert "Draft. Not reviewed" in seen(shared_now(cast, anew)[1])
+    assert "Draft. It has not been approved" in seen(shared_now(cast, anew)[1])
