@@ -99,12 +99,14 @@ def _batches(found: Iterable[Record | Problem], counts: Counts, write: Write) ->
 
 def _tell(arrival: Arrival, drafted: Drafted | None, counts: Counts, write: Write) -> None:
     head = f"{arrival.brought.number}. line {arrival.brought.line}: "
-    for remark in arrival.remarks:
+    edition = drafted.edition if drafted else None
+    happened = [f"What happened to the work: {each}." for each in arrival.standing] if edition else []
+    for remark in (*arrival.remarks, *happened):
         counts.problems += 1
         write(f"   line {arrival.brought.line}: {remark}\n")
-    if drafted is not None and drafted.edition is not None:
+    if edition is not None:
         counts.drafted += 1
-        write(f"{head}{drafted.edition.document.address}\n")
+        write(f"{head}{edition.document.address}\n")
         return
     because = drafted.refused if drafted else reasons(arrival) or ["Nothing in it could be made an entry."]
     if arrival.is_there:

@@ -53,6 +53,12 @@ def test_a_record_of_any_format_becomes_a_draft(cast: Cast, name: str) -> None:
     )
 
 
+def test_what_happened_to_a_work_is_said_beside_its_draft(cast: Cast) -> None:
+    _, lines = added(cast, NBIB)
+
+    assert lines[1:] == ["   line 2: What happened to the work: Retracted 2005.\n", "1. line 2: vandertest2001title\n"]
+
+
 def test_the_same_file_adds_nothing_the_second_time(cast: Cast) -> None:
     added(cast, NBIB)
 
