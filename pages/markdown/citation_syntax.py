@@ -24,6 +24,7 @@ _PIECE = re.compile(
       \\.                               # an escaped character means itself
     | &\#?\w{{1,32}};                   # the semicolon of a character reference separates nothing
     | (?<![^\W_])"(?=\S)[^"]*"          # nor does one in a quotation
+    | “(?=\S)[^”]*”
     | (?P<jump>[\[`<])
     | (?P<separator>;)
     | {_KEY}
@@ -108,9 +109,11 @@ def parse_group(outline: Outline, begins: int, ends: int) -> tuple[CitationItem,
 def parse_following(outline: Outline, key: KeyAt, begins: int, ends: int) -> tuple[CitationItem, ...]:
     """The citations of a key in the text with the brackets after it, such as ``@joy2007 [p. 3; see @marshall2007]``.
 
-    Empty when the brackets belong to something else. What stands in them before the first semicolon is the key's own,
-    unless it is a citation too.
+    Empty when the brackets belong to something else, such as the mark of a note, [^1]. What stands in them before the
+    first semicolon is the key's own, unless it is a citation too.
     """
+    if outline.source.startswith("^", begins):
+        return ()
     parts = list(_parts(outline, begins, ends))
     own = (begins, begins)
     if parts[0][1] is None:

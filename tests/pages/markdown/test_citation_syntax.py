@@ -68,6 +68,7 @@ def test_brackets_are_no_group_when_a_part_of_them_has_no_key(inside: str) -> No
         ("@first; -@second", (CitationItem("first"), CitationItem("second", SUPPRESS))),
         ("@first, p. 3; see @second", (page("first", "p. 3"), CitationItem("second", prefix="see"))),
         ("@first [a; b]; @second", (CitationItem("first", suffix=" [a; b]"), CitationItem("second"))),
+        ("@first, “a; b”; @second", (CitationItem("first", suffix=", “a; b”"), CitationItem("second"))),
         ("@first, &quot;a&quot;; @second", (CitationItem("first", suffix=", &quot;a&quot;"), CitationItem("second"))),
     ],
 )
@@ -154,8 +155,8 @@ def test_brackets_after_a_key_in_the_text_belong_to_it(brackets: str, expected: 
     assert items[0].mode is Mode.AUTHOR_IN_TEXT
 
 
-@pytest.mark.parametrize("brackets", ["x; y", "p. 3; @second; x", "@second;"])
-def test_brackets_with_a_later_part_without_a_key_do_not(brackets: str) -> None:
+@pytest.mark.parametrize("brackets", ["x; y", "p. 3; @second; x", "@second;", "^1"])
+def test_brackets_of_a_note_or_with_a_later_part_without_a_key_do_not(brackets: str) -> None:
     text = f"@first [{brackets}]"
     key = key_at(text, 0, len(text))
     assert key is not None
