@@ -73,7 +73,7 @@ def _field(name: str, text: str) -> str:
     if name in {"author", "editor"}:
         return f"{name} = {{{text}}}"
     if name in _TITLES:
-        return f"{name} = {{{latex_title(text)}}}"
+        return f"{name} = {{{latex_title(text, keep_capitals=name == 'title')}}}"
     return f"{name} = {{{verbatim(text) if name in _VERBATIM else latex(text)}}}"
 
 

@@ -21,6 +21,10 @@ _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 # In addresses and identifiers, which are read as they stand, only what would end or open the field.
 _BRACES = {"\\": "%5C", "{": "%7B", "}": "%7D"}
 _BRACE = re.compile("|".join(map(re.escape, _BRACES)))
+# Characters that Unicode keeps from ever being text stand for the braces until everything is escaped.
+_OPEN, _CLOSE = "\ufdda", "\ufddb"
+_IN_BRACES = {ord(_OPEN): "{", ord(_CLOSE): "}"}
+_WORD = re.compile(r"[^\W_]+")
 _COMMANDS = {"i": r"\textit{", "b": r"\textbf{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{"}
 
 
@@ -29,9 +33,20 @@ def latex(text: str) -> str:
     return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
 
 
-def latex_title(text: str) -> str:
-    """A title likewise, with its italics, bold words, sub- and superscripts as commands."""
-    return in_marks(latex(marked(text, tags=_COMMANDS)), _COMMANDS, "}")
+def latex_title(text: str, *, keep_capitals: bool = False) -> str:
+    """A title likewise, with its italics, bold words, sub- and superscripts as commands.
+
+    Styles of BibTeX print titles in small letters but for what stands in braces, and the first letter of all.
+    """
+    text = marked(text, tags=_COMMANDS)
+    if keep_capitals:
+        text = _WORD.sub(_kept, text)
+    return in_marks(latex(text), _COMMANDS, "}").translate(_IN_BRACES)
+
+
+def _kept(word: re.Match[str]) -> str:
+    letters = word[0] if word.start() else word[0][1:]
+    return f"{_OPEN}{word[0]}{_CLOSE}" if any(map(str.isupper, letters)) else word[0]
 
 
 def verbatim(text: str) -> str:

@@ -126,6 +126,12 @@ def test_rispy_reads_the_same_records() -> None:
     assert records[3]["urls"] == [WEB_PAGE["URL"]]
 
 
+def test_capitals_that_a_style_of_bibtex_would_make_small_stand_in_braces() -> None:
+    text = written("bibtex", ARTICLE | {"title": "Alström syndrome: <i>ALMS1</i> and mRNA in United Kingdom kindreds"})
+
+    assert r"{Alström syndrome: \textit{{ALMS1}} and {mRNA} in {United} {Kingdom} kindreds}" in text
+
+
 def test_bibtexparser_reads_the_same_records() -> None:
     library = parse_string(written("bibtex", *EVERY))
 
