@@ -65,7 +65,7 @@ def _printed(number: int, item: Any, identifiers: Collection[str]) -> Printed:
     read = as_preprint(without_labels(reading.item))
     content = work_from_csl(read, name=str(read.get("id") or read.get("title") or ""))
     content["DOI"] = _in_its_capitals(content["DOI"], read.get("DOI"))
-    citation = _one_line(nlm_citation(content, identifiers=identifiers))
+    citation = _one_line(nlm_citation(content, identifiers=identifiers, notices=True))
     remarks = tuple(_one_line(remark) for _, remark in reading.remarks)
     problem = "" if citation else "It holds nothing that can be printed."
     return Printed(number, citation, problem, remarks if citation else ())

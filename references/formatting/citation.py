@@ -10,6 +10,7 @@ from references.formatting.electronic import closing_identifiers
 from references.formatting.journals import journal_source
 from references.formatting.languages import language_printed
 from references.formatting.names import nlm_editors, nlm_names
+from references.formatting.notices import closing_notices
 from references.formatting.titles import CLOSING_MARKS, as_html, has_markup, marked, plain, without_marks
 from references.formatting.whole_works import PARTS, part_of_work, web_page, whole_work
 
@@ -24,11 +25,12 @@ _ENDS = (".", "?", "!", "…", "。", "？", "！")
 _ADDRESS = "Available from: "
 
 
-def nlm_citation(reference: Mapping[str, Any], *, identifiers: Collection[str] = ()) -> str:
+def nlm_citation(reference: Mapping[str, Any], *, identifiers: Collection[str] = (), notices: bool = False) -> str:
     """The whole citation as plain text; parts that are missing leave no punctuation behind.
 
     Books, reports, theses and their like, parts of books and web pages have forms of their own; every other type is
-    printed as an article. Of `identifiers` ("DOI", "PMID", "PMCID") those that are known are printed.
+    printed as an article. Of `identifiers` ("DOI", "PMID", "PMCID") those that are known are printed. With `notices` it
+    ends with where the work was retracted or put in doubt, for those who read the citation alone: our lists mark that.
     """
     kind = reference.get("type")
     people = nlm_names(reference.get("author", ()))
@@ -43,6 +45,8 @@ def nlm_citation(reference: Mapping[str, Any], *, identifiers: Collection[str] =
         source = journal_source(reference, identifiers, language=language_printed(reference))
         parts = [people, plain(title) if "<" in title else title, *source]
     parts += reference.get("notes", ())
+    if notices:
+        parts += closing_notices(reference)
     if identifiers:
         parts.append(closing_identifiers(reference, identifiers))
     return _sentences(parts)
@@ -53,12 +57,14 @@ def nlm_source(reference: Mapping[str, Any]) -> str:
     return _sentences(journal_source(reference, ("DOI",)))
 
 
-def nlm_citation_html(reference: Mapping[str, Any], *, identifiers: Collection[str] = ()) -> SafeString:
+def nlm_citation_html(
+    reference: Mapping[str, Any], *, identifiers: Collection[str] = (), notices: bool = False
+) -> SafeString:
     """The whole citation as escaped HTML, in which only the <i>, <sub> and <sup> of titles are tags."""
     if not any(has_markup(reference.get(name) or "") for name in _TITLES):
-        return SafeString(escape(nlm_citation(reference, identifiers=identifiers)))
+        return SafeString(escape(nlm_citation(reference, identifiers=identifiers, notices=notices)))
     bare = _without_marks(reference)
-    return as_html(nlm_citation({**bare, **_marked_titles(bare)}, identifiers=identifiers))
+    return as_html(nlm_citation({**bare, **_marked_titles(bare)}, identifiers=identifiers, notices=notices))
 
 
 def _marked_titles(reference: Mapping[str, Any]) -> dict[str, str]:
