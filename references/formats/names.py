@@ -15,7 +15,10 @@ _INITIALS = re.compile(r"[^\W\d_a-z]{2,4}")
 _RANK_AT_END = re.compile(rf"(.*\S)[,\s]\s*({RANK})\.?")
 _ONE_RANK = re.compile(rf"({RANK})\.?")
 # "Test AB", "van der Test A B Jr", "Test IuA": a family name, then initials.
-_NLM = rf"(?P<family>.*\S) (?P<given>{SOUND}{{2,4}}|[^\W\d_a-z]{{1,4}}|[^\W\d_a-z]\.?(?: ?-?[^\W\d_a-z]\.?){{0,3}})"
+_GIVEN = (
+    rf"{SOUND}{{2,4}}|{SOUND}\.(?:[ -]?{SOUND}\.){{0,3}}|[^\W\d_a-z]{{1,4}}|[^\W\d_a-z]\.?(?: ?-?[^\W\d_a-z]\.?){{0,3}}"
+)
+_NLM = rf"(?P<family>.*\S) (?P<given>{_GIVEN})"
 # First, because a rank may look like initials: "Test AB III".
 _NLM_NAMES = (re.compile(rf"{_NLM} (?P<suffix>{RANK})\.?"), re.compile(rf"{_NLM}(?P<suffix>)"))
 _OTHERS = frozenset({"et al", "et al.", "others", "and others", "..."})

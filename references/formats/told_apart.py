@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from references.formats.names import nlm_name
+from references.formats.nlm_authors import GROUP
 from references.formats.records import Reading
 
 _BETWEEN = re.compile(r"\s*;\s*|\s+\\?&\s+")
@@ -20,6 +21,7 @@ _MAYBE = r"(?:(?<=[a-z] )|(?<=, ))M\.D|MD|MPH|MBA|DVM|RN|MA|BA|MS"
 _SURELY_AT_END = re.compile(rf"(.*[^\s,])[\s,]+({_DEGREE})\.?")
 _MAYBE_AT_END = re.compile(rf"([^,]*,.*[^\s,]|.* [A-Z.-]{{1,6}})[\s,]+(?<=[\s,])({_MAYBE})\.?")
 
+_ORGANIZATION = re.compile(r"\b(?:Clinic|College|Department|Division|Facult|Hospital|Laborator|School|Universit)")
 _LONGEST = 20_000
 
 Person = dict[str, str]
@@ -46,7 +48,9 @@ def _bare(reading: Reading, name: str, line: int | None) -> str:
     """A name without the degrees and the role behind it."""
     bare = name
     left_out: list[str] = []
-    while match := _ROLE.fullmatch(bare) or _SURELY_AT_END.fullmatch(bare) or _MAYBE_AT_END.fullmatch(bare):
+    # Of an organization MD and MA are states of America.
+    maybe = None if GROUP.fullmatch(name) or _ORGANIZATION.search(name) else _MAYBE_AT_END
+    while match := _ROLE.fullmatch(bare) or _SURELY_AT_END.fullmatch(bare) or (maybe and maybe.fullmatch(bare)):
         left_out.insert(0, bare[match.end(1) :].strip(" ,"))
         bare = match[1]
     if left_out:

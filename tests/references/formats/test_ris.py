@@ -141,6 +141,7 @@ def test_a_conference_has_its_proceedings_beside_its_name() -> None:
     ("written", "people", "said"),
     [
         ("Legrand J.-P.", [("Legrand", "J.-P.", "")], ""),
+        ("Iakontov Iu.A.", [("Iakontov", "Iu.A.", "")], ""),
         ("King ML III", [("King", "M L", "III")], ""),
         ("de Souza Jr., A.", [("de Souza", "A.", "Jr")], ""),
         ("Phillips,A.J.,MD", [("Phillips", "A.J.", "")], "MD"),
@@ -151,6 +152,7 @@ def test_a_conference_has_its_proceedings_beside_its_name() -> None:
         ("Smith J; Jones B", [("Smith", "J", ""), ("Jones", "B", "")], ""),
         ("Smith, J. & Jones, B.", [("Smith", "J.", ""), ("Jones", "B.", "")], ""),
         ("Smith, J. et al.", [("Smith", "J.", ""), ("et al", "", "")], ""),
+        ("University of Tests, Boston, MA", [("University of Tests, Boston, MA", "", "")], ""),
         ("Test & Trial Group", [("Test & Trial Group", "", "")], ""),
     ],
 )
