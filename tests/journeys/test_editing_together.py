@@ -88,9 +88,16 @@ def test_two_people_in_one_text_see_each_other_come_and_leave(cast: Cast, enter:
     second = enter(cast.second_editor, edition.document)
 
     expect(second.get_by_text("Test editor is in this document now.")).to_be_visible()
-    expect(first.get_by_text("Test second editor is in this document now.")).to_be_visible(timeout=BEAT)
+    come_back(first)
+    expect(first.get_by_text("Test second editor is in this document now.")).to_be_visible()
     second.context.close()
+    come_back(first)
     expect(first.get_by_text("is in this document now.")).to_be_hidden(timeout=BEAT)
+
+
+def come_back(page: Page) -> None:
+    """Look at another tab and then at this one again; the next beat by itself would take a quarter of a minute."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 @pytest.mark.parametrize("on", ["desk", "phone"])

@@ -1,5 +1,6 @@
 """Writing in a real browser: the text is never touched by a failure, the keyboard is free, the page's policy strict."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -42,38 +43,35 @@ def test_too_many_words_are_counted_beside_the_field(desk: Page) -> None:
     expect(desk.get_by_text("7 of at most 5 words: 2 too many")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("answer", "sentence"),
-    [
+def test_a_failing_server_changes_no_text_and_says_so_beside_the_field(desk: Page) -> None:
+    failures: list[tuple[dict[str, Any] | None, str]] = [
         (None, "cannot be reached"),
         ({"status": 500, "content_type": "text/html", "body": "<h1>Server Error</h1>"}, "error 500"),
         ({"status": 200, "content_type": "text/html", "body": "<form>Log in</form>"}, "was no preview"),
         ({"status": 302, "headers": {"Location": "/admin/login/"}}, "cannot be reached"),
         ({"status": 401, "json": {"error": "You are signed out."}}, "You are signed out."),
-    ],
-)
-def test_a_failing_server_changes_no_text_and_says_so_beside_the_field(
-    desk: Page, answer: dict[str, Any] | None, sentence: str
-) -> None:
-    text_field(desk).fill("First words.")
-    expect(body(desk).get_by_role("region").get_by_text("First words.")).to_be_visible()
+    ]
+    for number, (answer, sentence) in enumerate(failures, start=1):
+        before = f"Words {number}."
+        text_field(desk).fill(before)
+        expect(body(desk).get_by_role("region").get_by_text(before)).to_be_visible()
+        expect(body(desk).get_by_text("Your text is as you typed it.")).to_be_hidden()
 
-    def fail(route: Route) -> None:
-        route.abort() if answer is None else route.fulfill(**answer)
+        desk.route("**/editor/preview/", partial(fail, answer))
+        text_field(desk).press("End")
+        text_field(desk).press_sequentially(" More")
 
-    desk.route("**/editor/preview/", fail)
-    text_field(desk).press("End")
-    text_field(desk).press_sequentially(" More")
+        expect(body(desk).get_by_text(sentence)).to_be_visible()
+        expect(body(desk).get_by_text("Your text is as you typed it.")).to_be_visible()
+        expect(text_field(desk)).to_have_value(f"{before} More")
+        expect(body(desk).get_by_role("region").get_by_text(before)).to_be_visible()
+        assert "Server Error" not in body(desk).inner_text()
+        desk.unroute("**/editor/preview/")
 
-    expect(body(desk).get_by_text(sentence)).to_be_visible()
-    expect(body(desk).get_by_text("Your text is as you typed it.")).to_be_visible()
-    expect(text_field(desk)).to_have_value("First words. More")
-    expect(body(desk).get_by_role("region").get_by_text("First words.")).to_be_visible()
-    assert "Server Error" not in body(desk).inner_text()
 
-    desk.unroute("**/editor/preview/")
-    text_field(desk).press_sequentially(" still")
-    expect(body(desk).get_by_text("Your text is as you typed it.")).to_be_hidden()
+def fail(answer: dict[str, Any] | None, route: Route) -> None:
+    """Answer in the server's place, or break off."""
+    route.abort() if answer is None else route.fulfill(**answer)
 
 
 def test_after_haste_the_preview_comes_by_itself_when_the_time_is_over(desk: Page) -> None:
@@ -149,32 +147,28 @@ def test_the_arrows_move_inside_the_toolbar(desk: Page) -> None:
     expect(toolbar.get_by_role("button", name="Bold")).to_be_focused()
 
 
-@pytest.mark.parametrize(
-    ("button", "typed", "result", "selected"),
-    [
-        ("Bold", "one two", "one **two**", "two"),
-        ("Italic", "one two", "one *two*", "two"),
-        ("Heading", "one two", "## one two", ""),
-        ("List", "one two", "- one two", ""),
-        ("Link", "one two", "one [two](https://)", "https://"),
-        ("Citation", "one two", "one [@two]", "two"),
-        ("Glossary term", "one two", "one [two](term:)", ""),
-    ],
-)
-def test_a_button_marks_the_chosen_words_and_undo_takes_it_back(
-    desk: Page, button: str, typed: str, result: str, selected: str
-) -> None:
+def test_a_button_marks_the_chosen_words_and_undo_takes_it_back(desk: Page) -> None:
+    typed = "one two"
     text_field(desk).click()
     desk.keyboard.type(typed)
-    text_field(desk).evaluate("f => f.setSelectionRange(4, 7)")
+    for button, result, selected in [
+        ("Bold", "one **two**", "two"),
+        ("Italic", "one *two*", "two"),
+        ("Heading", "## one two", ""),
+        ("List", "- one two", ""),
+        ("Link", "one [two](https://)", "https://"),
+        ("Citation", "one [@two]", "two"),
+        ("Glossary term", "one [two](term:)", ""),
+    ]:
+        text_field(desk).evaluate("f => f.setSelectionRange(4, 7)")
 
-    body(desk).get_by_role("button", name=button, exact=True).click()
+        body(desk).get_by_role("button", name=button, exact=True).click()
 
-    expect(text_field(desk)).to_have_value(result)
-    expect(text_field(desk)).to_be_focused()
-    assert text_field(desk).evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)") == selected
-    desk.keyboard.press("Control+z")
-    expect(text_field(desk)).to_have_value(typed)
+        expect(text_field(desk)).to_have_value(result)
+        expect(text_field(desk)).to_be_focused()
+        assert text_field(desk).evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)") == selected, button
+        desk.keyboard.press("Control+z")
+        expect(text_field(desk)).to_have_value(typed)
 
 
 def test_the_keyboard_marks_bold_and_italic(desk: Page) -> None:
