@@ -73,8 +73,8 @@ class ArticleForm(PageForm):
     )
     related = RowsField(
         [
-            Column("address", "Page", known=KnownDocuments("article"), width="short", max_length=80),
-            Column("description", "What readers find there", width="long", required=False),
+            Column("address", "Page", known=KnownDocuments("article"), width="whole", max_length=80),
+            Column("description", "What readers find there", width="whole", required=False),
         ],
         label="Related pages",
         unique="address",

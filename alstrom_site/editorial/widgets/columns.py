@@ -20,8 +20,8 @@ class Known(Protocol):
 @dataclass(frozen=True)
 class Column:
     """One thing asked in each row. ``choices`` makes it a list to choose from; ``check`` returns the value as it is
-    kept, or raises ValueError or ValidationError with a sentence. ``width`` is "narrow", "normal", "short", "long" or
-    "wide". ``known`` suggests values and shows their names; what it does not know may be typed all the same.
+    kept, or raises ValueError or ValidationError with a sentence. ``width`` is "narrow", "normal", "wide" or "whole".
+    ``known`` suggests values and shows their names; what it does not know may be typed all the same.
     """
 
     name: str
