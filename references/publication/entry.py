@@ -17,9 +17,17 @@ from references.licences import shows_abstract
 from references.publication.citing import cited_beside, citing_pages
 from references.publication.contents import handed_on, withdrawn_from
 from references.publication.list_places import places
-from references.publication.parts import as_shown, display_name, identifiers, path_of, title_of, withdrawn_here
+from references.publication.parts import (
+    about_other_works,
+    as_shown,
+    display_name,
+    identifiers,
+    path_of,
+    title_of,
+    withdrawn_here,
+)
 from references.publication.scholarly import scholarly
-from references.shape import DATES, LINES, OWN_DATES, TYPES, is_others
+from references.shape import DATES, LINES, LISTS, OWN_DATES, TYPES, is_others
 from references.standing import observed_of, what_happened
 
 LONGEST_TITLE = 300
@@ -114,7 +122,9 @@ def _facts(content: Content) -> tuple[Fact, ...]:
     lines = [(LINES[name], content.get(name, "")) for name in (*_FACTS, *_MORE_FACTS)]
     dates = [(DATES[name], PartialDate.parse(content[name]).display()) for name in OWN_DATES if content.get(name)]
     numbers = [(name, ", ".join(content.get(name, ()))) for name in ("ISBN", "ISSN")]
-    return tuple(Fact(label, value) for label, value in (*lines, *dates, *numbers) if value)
+    types = [(LISTS["publication_types"], ", ".join(content.get("publication_types", ())))]
+    known = (*lines, *dates, *numbers, *types, *about_other_works(content))
+    return tuple(Fact(label, value) for label, value in known if value)
 
 
 def _abstract(content: Content) -> tuple[str, ...]:

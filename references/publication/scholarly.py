@@ -4,12 +4,14 @@ Types: https://schema.org/MedicalScholarlyArticle, PublicationIssue, Publication
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from alstrom_site.editorial.composing import absolute
 from alstrom_site.editorial.kinds import Content
 from alstrom_site.page_parts import ShownDate
 from alstrom_site.partial_dates import PartialDate
+from references.formatting.citation import is_in_a_journal
 from references.licences import shows_abstract
 from references.publication.parts import display_name, identifiers, path_of, title_of
 from references.shape import is_others
@@ -29,7 +31,9 @@ _TYPES = {
     "dataset": "Dataset",
     "software": "SoftwareApplication",
 }
-_IN_PERIODICALS = frozenset({"article-journal", "article", "article-newspaper", "article-magazine"})
+_IN_PERIODICALS = frozenset({"article-journal", "article-newspaper", "article-magazine"})
+# What else a work may be found in; a server of preprints, a repository and a series of reports are none of these.
+_WHOLES = {"chapter": "Book", "paper-conference": "Book", "webpage": "WebSite", "dataset": "DataCatalog"}
 
 
 def scholarly(content: Content, *, status: Sequence[str] = ()) -> dict[str, Any]:
@@ -66,10 +70,11 @@ def _whole(content: Content) -> dict[str, Any]:
     """The issue of the volume of the periodical that an article stands in, as far as each is known; or the book."""
     if not content["container_title"] and not content["container_title_short"]:
         return {}
-    if content["type"] not in _IN_PERIODICALS:
-        kind = "WebSite" if content["type"] == "webpage" else "Book"
-        return {"@type": kind, "name": content["container_title"], "isbn": [*content.get("ISBN", ())]}
     short = content["container_title_short"]
+    if not _is_in_a_periodical(content):
+        kind = _WHOLES.get(content["type"], "CreativeWork")
+        isbn = [*content.get("ISBN", ())] if kind == "Book" else []
+        return {"@type": kind, "name": content["container_title"] or short, "isbn": isbn}
     whole: dict[str, Any] = {
         "@type": "Periodical",
         "name": content["container_title"] or short,
@@ -81,6 +86,13 @@ def _whole(content: Content) -> dict[str, Any]:
     if content["issue"]:
         whole = {"@type": "PublicationIssue", "issueNumber": content["issue"], "isPartOf": whole}
     return whole
+
+
+def _is_in_a_periodical(content: Content) -> bool:
+    """Whether it stands in a periodical; an article of another sort does where it has a volume or a number of one."""
+    if content["type"] == "article":
+        return bool(content["volume"] or content.get("ISSN"))
+    return content["type"] in _IN_PERIODICALS or is_in_a_journal(content)
 
 
 def _person(person: Mapping[str, str]) -> dict[str, str]:
@@ -99,4 +111,11 @@ def _identifier(label: str, value: str) -> dict[str, str]:
 
 
 def _machine_date(text: str) -> str:
-    return ShownDate.of(PartialDate.parse(text)).machine if text else ""
+    """A date as machines read it; of a season the year, of a range what both ends share: "2002-10/2002-12" → "2002"."""
+    if not text:
+        return ""
+    date = PartialDate.parse(text)
+    ends = zip(date.begins, date.ends or date.begins, strict=True)
+    shared = tuple(first for first, _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    known = shared[:1] if date.precision == "season" else shared
+    return ShownDate.of(PartialDate(known)).machine if known else ""

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+import pytest
+
 from alstrom_site.editorial.models import Edition, PublishedPage
 from references.publication.scholarly import scholarly
 from tests.cast import Cast
@@ -40,6 +42,54 @@ def test_what_is_not_known_leaves_out_its_step() -> None:
     assert scholarly(entry(issue="", volume=""))["isPartOf"]["@type"] == "Periodical"
     assert scholarly(entry(container_title="", container_title_short=""))["isPartOf"] == {}
     assert scholarly(entry(type="chapter", container_title="A book"))["isPartOf"]["@type"] == "Book"
+
+
+@pytest.mark.parametrize(
+    ("fields", "whole"),
+    [
+        ({"type": "dataset"}, "DataCatalog"),
+        ({"type": "software"}, "CreativeWork"),
+        ({"type": "thesis"}, "CreativeWork"),
+        ({"type": "report"}, "CreativeWork"),
+        ({"type": "article", "volume": "", "issue": ""}, "CreativeWork"),
+        ({"type": "article", "issue": ""}, "PublicationVolume"),
+        ({"type": "paper-conference"}, "PublicationIssue"),
+        ({"type": "paper-conference", "publisher": "Test Press"}, "Book"),
+    ],
+)
+def test_a_work_stands_in_what_its_type_can_stand_in(fields: dict[str, str], whole: str) -> None:
+    assert scholarly(entry(**fields))["isPartOf"]["@type"] == whole
+
+
+@pytest.mark.parametrize(
+    ("issued", "published_on"),
+    [
+        ("2002-10/2002-12", "2002"),
+        ("2009-05-04/2009-05-08", "2009-05"),
+        ("2005-21", "2005"),
+        ("2002/2003", ""),
+        ("2009-05-04", "2009-05-04"),
+    ],
+)
+def test_a_season_or_a_range_tells_machines_what_is_sure(issued: str, published_on: str) -> None:
+    assert scholarly(entry(issued=issued))["datePublished"] == published_on
+
+
+def test_the_page_of_a_notice_says_what_it_is_and_leads_to_the_work(cast: Cast) -> None:
+    notices = [
+        {"type": "RetractionOf", "pmid": "7", "text": "J Test. 2001;1(1):1"},
+        {"type": "CorrectedandRepublishedFrom", "doi": "10.1000/a"},
+        {"type": "CommentIn", "text": "J Test. 2003"},
+    ]
+
+    html = html_of(published(cast, publication_types=["Journal Article", "Retraction Notice"], notices=notices))
+
+    assert "<dt>Publication types</dt> <dd>Journal Article, Retraction Notice</dd>" in html
+    work = '<a href="https://pubmed.ncbi.nlm.nih.gov/7/" rel="external">J Test. 2001;1(1):1</a>'
+    assert f"<dt>Retraction of</dt> <dd>{work}</dd>" in html
+    other = '<a href="https://doi.org/10.1000/a" rel="external">DOI 10.1000/a</a>'
+    assert f"<dt>Corrected and republished from</dt> <dd>{other}</dd>" in html
+    assert ("J Test. 2003" in html, "standing--" in html) == (False, False)
 
 
 def test_the_page_holds_it_as_json_that_nothing_can_end(cast: Cast) -> None:
