@@ -5,7 +5,7 @@ before a date and its pages is a citation when it has a title and a journal: a n
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from references.formats.nlm_authors import authors_of
@@ -28,11 +28,12 @@ _LETTERED = re.compile(
 _NUMBER_FOLLOWS = re.compile(
     r"(?:\b[Vv]ol\.|\b[Nn]o\.:?|[,:(;-]|\b(?:Suppl|Pt|Spec No|Part|type|[A-Z][a-z]{2}|and|of|in))\Z"
 )
+_ADDRESS_AT_END = re.compile(r"https?://\S+\Z")
 _ENDS = (".", "?", "!", ")", "]", "”", '"')
 _LONGEST_SOURCE = 1000
 _NEAR = 40
-# Authors, title and journal; without authors the last two.
-_NAMED, _UNNAMED = 3, 2
+# Sentences before a date: title and journal, or the title of a book; authors are one more.
+_ARTICLE, _BOOK = 2, 1
 
 Lines = list[tuple[int, str]]
 
@@ -49,6 +50,21 @@ def apart(lines: Iterable[tuple[int, str]]) -> Iterator[Lines]:
         stretch.add(number, line)
         yield from stretch.whole_ones()
     yield from stretch.taken()
+
+
+def names_within(lines: Sequence[str]) -> int | None:
+    """Which of the lines of one citation begins with names and a title of its own, behind those of the citation."""
+    texts = [tidy(line) for line in lines]
+    text = " ".join(texts)
+    found = list(_sources(text)) if len(texts) > 1 and len(text) <= LONGEST_CITATION else []
+    source = next((each[0] for each in found if each[2]), found[0][0] if found else 0)
+    for line, start in enumerate(accumulate(len(each) + 1 for each in texts), start=1):
+        sentences = sentences_of(text[start:source], most=_ARTICLE + 1)
+        if len(sentences) <= _ARTICLE:
+            return None
+        if _names_people(sentences[0]) and len(sentences_of(text[:start], most=1)) > 1:
+            return line
+    return None
 
 
 class _Stretch:
@@ -123,13 +139,15 @@ class _Stretch:
             return None
         text = self._text()
         starts = [0, *accumulate(len(each) + 1 for each in self._texts)]
-        for start, end, has_place in _sources(text, max(self._looked_to, len(text) - len(last) - _LONGEST_SOURCE)):
+        for start, end, has_place, least in _sources(
+            text, max(self._looked_to, len(text) - len(last) - _LONGEST_SOURCE)
+        ):
             # In a list with marks a citation may look like two before its own date.
             if self._end or not self._is_marked:
                 is_told = self._is_marked or not (self._end and self._is_sure and has_place)
                 # A date alone is common in titles, so that not all before it is looked through again.
                 near = starts if has_place else starts[-_NEAR:]
-                at = _beginning(text, near, (self._end, start), named=is_told)
+                at = _beginning(text, near, (self._end, start), least, named=is_told)
                 if at is not None:
                     return starts.index(at)
             self._looked_to = end
@@ -150,16 +168,20 @@ def _number(match: re.Match[str]) -> int:
     return int(match[1] or match[2] or match[3])
 
 
-def _sources(text: str, begin: int = 0) -> Iterator[tuple[int, int, bool]]:
-    """Each date with what follows it, of articles and books, in order; none within another one."""
-    found = [*sources_in(text, begin), *imprints_in(text, begin)]
+def _sources(text: str, begin: int = 0) -> Iterator[tuple[int, int, bool, int]]:
+    """Each date with what follows it, of articles and books, in order, and how many sentences are before it at least.
+
+    None stands within another one.
+    """
+    articles = [(*each, _ARTICLE) for each in sources_in(text, begin)]
+    found = articles + [(*each, _BOOK) for each in imprints_in(text, begin)]
     for source in sorted(found, key=lambda each: (each[0], -each[1])):
         if source[0] >= begin:
             begin = source[1]
             yield source
 
 
-def _beginning(text: str, starts: list[int], between: tuple[int, int], *, named: bool) -> int | None:
+def _beginning(text: str, starts: list[int], between: tuple[int, int], least: int, *, named: bool) -> int | None:
     """Where between two sources a line begins the citation of the second; None where both are of one.
 
     `named`: it begins with authors, or is not taken for one.
@@ -170,9 +192,9 @@ def _beginning(text: str, starts: list[int], between: tuple[int, int], *, named:
     for start in starts:
         if start == 0 or start < end or start >= source:
             continue
-        left, sentences = text[end:start].strip(), sentences_of(text[start:source], most=_NAMED)
-        is_named = len(sentences) >= _NAMED and _names_people(sentences[0])
-        if len(sentences) < _UNNAMED or (":" in left and is_open(left[-_LONGEST_SOURCE:])):
+        left, sentences = text[end:start].strip(), sentences_of(text[start:source], most=_ARTICLE + 1)
+        is_named = len(sentences) > least and _names_people(sentences[0])
+        if len(sentences) < least or (":" in left and is_open(left[-_LONGEST_SOURCE:])):
             break
         if (named and not is_named) or _is_broken_off(left) or _begins_with_tail(sentences[0]):
             continue
@@ -189,7 +211,7 @@ def _names_people(sentence: str) -> bool:
 
 def _is_broken_off(left: str) -> bool:
     """Whether a text ends within a sentence, and not with a number or address, which have no full stop of their own."""
-    if not left or left.endswith(_ENDS):
+    if not left or left.endswith(_ENDS) or _ADDRESS_AT_END.search(left[-_LONGEST_SOURCE:]):
         return False
     found, rest = identifiers_ahead(sentences_of(left[-_LONGEST_SOURCE:])[-1])
     return not found or bool(rest)
@@ -203,4 +225,4 @@ def _is_notice(line: str) -> bool:
     """Whether a line is a notice, and not a citation whose title begins like one: no title stands in it."""
     sources = list(_sources(line))
     before = line[: sources[0][0]] if sources else line
-    return begins_with_notice(line.lstrip()) and len(sentences_of(before)) < _UNNAMED
+    return begins_with_notice(line.lstrip()) and len(sentences_of(before)) < _ARTICLE

@@ -6,7 +6,7 @@ from typing import Any
 
 from references.formats.dates import csl_date, is_understood
 from references.formats.names import person
-from references.formats.nlm_apart import BULLET, NUMBERED, apart
+from references.formats.nlm_apart import BULLET, NUMBERED, apart, names_within
 from references.formats.nlm_authors import strange_among
 from references.formats.nlm_books import find_imprint, parse_nlm_book
 from references.formats.nlm_tail import is_note
@@ -58,6 +58,10 @@ def _read(line: int, lines: list[str]) -> Reading:
             _put_article(reading, content)
         for doubt in [*doubts, *_doubts_of_people(reading.item)]:
             reading.remark(doubt)
+        if (within := names_within(lines)) is not None:
+            reading.remark(
+                "Names begin this line within the title. See whether another citation begins.", line + within
+            )
         _name_strays(reading, lines, reading.item.get("custom", {}).get("notes", []))
     except ValueError as wrong:
         reading.remark(str(wrong))

@@ -92,6 +92,26 @@ def test_a_citation_that_cannot_be_read_costs_no_other_and_is_named_with_its_lin
     assert [(each.record, each.line) for each in problems] == [(None, 1), (None, 3)]
 
 
+@pytest.mark.parametrize("first", ["", "1. "])
+def test_a_citation_that_runs_into_the_next_one_is_named_with_its_line(first: str) -> None:
+    bad = f"{first and '2. '}Test B. Two ends nowhere\nTest C. Three. J Test. 2003;1:2."
+    text = f"{first}Test A. One. J Test. 2001;1:2.\n{bad}"
+    records, problems = read(text, format="nlm-text")
+
+    assert len(records) == 2
+    assert [(each.record, each.line) for each in problems] == [(2, 3)]
+
+
+def test_an_address_without_a_full_stop_ends_its_citation() -> None:
+    page = "A site [Internet]. A page; 2005 [cited 2007 Feb 22]. Available from: https://test.example/a"
+
+    assert [title for title, _ in found(f"{page}\nTest A. One. J Test. 2001;1:2.\n{page}")] == [
+        "A page",
+        "One",
+        "A page",
+    ]
+
+
 def test_a_title_that_holds_the_source_of_another_citation_is_named() -> None:
     _, problems = read("Test A. One. J Test. 2001;1(2 Test B. Two. J Test. 2002;1:2.", format="nlm-text")
 
