@@ -12,7 +12,7 @@ from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, requirements
 from alstrom_site.editorial.actions import sharing
 from alstrom_site.editorial.actions.sharing import link_behind
-from alstrom_site.editorial.models import Comment, Event, LinkVisit, Purpose, SharedLink
+from alstrom_site.editorial.models import Comment, Edition, Event, LinkVisit, Purpose, SharedLink
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import APPROVE, PUBLISH, NotPermitted, NotReady, WrongState
 from tests.cast import Cast
@@ -99,6 +99,29 @@ def test_the_guest_gets_the_address_by_mail_after_it_is_written(
     assert "Is this sentence clear?" in str(letter.body)
     assert "Test editor" in str(letter.body)
     assert "not for a list" not in letter.subject
+
+
+@pytest.mark.parametrize(
+    ("make", "subject", "standing"),
+    [
+        (draft, "advice on a draft", "is not published yet"),
+        (published, "advice on a text", "readers of the site see now"),
+    ],
+)
+def test_the_mail_says_of_a_live_text_that_readers_see_it_and_calls_no_other_a_live_one(
+    cast: Cast,
+    django_capture_on_commit_callbacks: Any,
+    make: Callable[[Cast], Edition],
+    subject: str,
+    standing: str,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        shared(cast, make(cast))
+
+    letter = mail.outbox[-1]
+    assert letter.subject.endswith(subject)
+    assert f"asks for your advice on a text that {standing}:" in str(letter.body)
+    assert ("draft" in str(letter.body)) == (make is draft)
 
 
 def test_a_mail_that_cannot_be_sent_undoes_nothing(
