@@ -13,11 +13,12 @@ from alstrom_site.accounts.roles import PUBLISHER
 from alstrom_site.editorial import notifications, review_policy
 from alstrom_site.editorial.models import Document, Edition, Reminder, ReviewRequest
 from alstrom_site.editorial.notifications import letters
-from alstrom_site.editorial.notifications.recipients import holders_of, who_may_take
+from alstrom_site.editorial.notifications.recipients import holders_of, reviewers, who_may_take
+from alstrom_site.editorial.policies import refusal
 from alstrom_site.editorial.reminders.stages import Stage, stage_on
 from alstrom_site.editorial.review_policy import ALL_WHO_ARE_ASKED
 from alstrom_site.editorial.rounds import standing, unasked
-from alstrom_site.editorial.workflow import Status
+from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, Status
 
 logger = logging.getLogger(__name__)
 
@@ -140,14 +141,31 @@ def _stuck_rounds(day: date) -> Iterator[Due]:
 
 def _review_dates(day: date) -> Iterator[Due]:
     """Live texts whose next review is near or late."""
-    soon = Document.objects.due_for_review(day + timedelta(days=NOTICE_OF_A_REVIEW_DATE)).select_related("owner")
-    for document in soon.order_by("pk").iterator(chunk_size=500):
-        due_on: Any = document.review_due_on
-        stage = stage_on(day, due_on, notice=NOTICE_OF_A_REVIEW_DATE)
-        if stage is not None:
+    soon = Document.objects.due_for_review(day + timedelta(days=NOTICE_OF_A_REVIEW_DATE))
+    for document in soon.select_related("owner", "live_edition__head").order_by("pk").iterator(chunk_size=500):
+        due_on, live = document.review_due_on, document.live_edition
+        is_pending = live is not None and live.review_is_pending
+        # All were mailed the emergency a week before its date: no notice of a month can come before that.
+        notice = NOTICE_OF_A_REQUEST if is_pending else NOTICE_OF_A_REVIEW_DATE
+        stage = stage_on(day, due_on, notice=notice) if due_on else None
+        if due_on and stage is not None:
             late = stage.weeks_late >= REVIEW_DATE_ESCALATES or not document.owner.is_active
             people = _with_publishers([document.owner], late)
-            yield Due(f"document {document.pk}", document, stage, people, "reminder_review_date", due_on)
+            own = Due(f"document {document.pk}", document, stage, people, "reminder_review_date", due_on)
+            yield from _of_an_emergency(own, live) if live and is_pending else [own]
+
+
+def _of_an_emergency(own: Due, live: Edition) -> Iterator[Due]:
+    """Letters about a text that readers see and nobody has approved: to who may sign it, and to whom else it concerns.
+
+    The publishers are among these from the first where nobody may sign it.
+    """
+    live.document = own.document
+    signers = [person for person in reviewers() if refusal(APPROVE_AFTERWARDS, live, person) is None]
+    others = [each for each in _with_publishers(own.people, not signers) if each not in signers]
+    letter = replace(own, template="reminder_emergency", edition=live)
+    yield replace(letter, people=tuple(signers), page=letters.APPROVE_AFTERWARDS)
+    yield replace(letter, people=tuple(others))
 
 
 def _with_publishers(people: Iterable[User], too: bool) -> tuple[User, ...]:

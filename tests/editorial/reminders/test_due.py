@@ -183,6 +183,24 @@ def test_an_owner_is_told_a_month_before_the_review_date_and_the_publishers_two_
     assert set(told(on(due_on, 14))) == {"editor", "publisher", "everything"}
 
 
+def test_a_text_that_nobody_has_approved_since_its_emergency_reminds_who_may_sign_it(cast: Cast) -> None:
+    edition = draft(cast)
+    step: dict[str, Any] = {"by": cast.everything, "at": NOW, "seen": edition.text.digest, "reason": "A wrong dose."}
+    actions.publish_in_emergency(edition, **step)
+    due_on = fresh(edition).document.review_due_on
+    assert due_on is not None
+
+    assert told(on(due_on, -4)) == {}
+    assert set(told(on(due_on, -3))) == {"reviewer", "second_reviewer", "editor"}
+    letters_now = texts()
+    for letter in letters_now.values():
+        assert "in an emergency on 2 March 2026, and nobody has approved it since." in letter
+        assert "needs no change" not in letter
+    assert "?page=approve-afterwards" in letters_now["reviewer"]
+    assert "?page=" not in letters_now["editor"]
+    assert set(told(on(due_on, 14))) == {"reviewer", "second_reviewer", "editor", "publisher", "everything"}
+
+
 def test_when_the_owner_has_left_the_publishers_are_told_from_the_first(cast: Cast) -> None:
     document = published(cast).document
     User.objects.filter(pk=cast.editor.pk).update(is_active=False)
