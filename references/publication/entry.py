@@ -94,7 +94,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
         title=title_html(content) if content["title"] else title,
         kind=str(TYPES.get(content["type"], content["type"])),
         key=content["key"],
-        citation=nlm_citation_html(content),
+        citation=nlm_citation_html(content, notices=True),
         happened=made.happened,
         authors=tuple(display_name(author) for author in content["author"]),
         editors=tuple(display_name(editor) for editor in content.get("editor", ())),

@@ -28,6 +28,17 @@ def test_it_shows_the_whole_entry_with_its_date_as_precise_as_it_is_known(cast: 
     assert "<dd>Review.</dd>" in html
 
 
+def test_the_citation_that_readers_copy_names_the_retraction_and_the_list_that_marks_it_does_not(cast: Cast) -> None:
+    notice = {"type": "RetractionIn", "pmid": "", "doi": "", "text": "J Test. 2010 Jan;1(1):2"}
+    entry = published(cast, epub="", notes=[], notices=[notice])
+
+    copied = re.search(r'<p class="citation-box__text">(.*?)</p>', html_of(entry))
+
+    assert copied
+    assert copied[1].endswith(" Retraction in: J Test. 2010 Jan;1(1):2.")
+    assert "Retraction in" not in page_of(entry).listing["card"]["html"]
+
+
 def test_it_leads_to_the_work_by_each_of_its_identifiers(cast: Cast) -> None:
     html = html_of(published(cast, PMID="12345678", PMCID="PMC123", DOI="10.1000/182"))
 
