@@ -7,7 +7,16 @@ from alstrom_site.editorial import policies
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.visit import Visit
+from alstrom_site.editorial.admin.waiting import first_call
 from alstrom_site.editorial.models import Document, Edition
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the fix wants of who looks at a page about the edition beside it, and where they do it."""
+
+    wanted: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -24,13 +33,22 @@ def panel(visit: Visit, at: datetime) -> Panel | None:
     opened = [edition for edition in (document.open_edition, document.urgent_edition) if edition is not None]
     for edition in opened:
         edition.document = document
+    urgent = next((edition for edition in opened if edition.is_urgent), None)
+    waiting = _waiting(visit, urgent, at) if urgent is not None and urgent != visit.edition else None
     content = {
-        "urgent": next((edition for edition in opened if edition.is_urgent), None),
+        "urgent": urgent,
+        "waiting": waiting,
         "beside": next((edition for edition in opened if not edition.is_urgent), None),
         "behind": [Behind(each, edition_url(each, "up-to-date")) for each in opened if each.is_behind],
         "url": visit.url("urgent") if _may_begin(visit, document) else "",
     }
-    return Panel("_urgent", content) if content["urgent"] or content["behind"] or content["url"] else None
+    is_said = content["urgent"] or content["behind"] or content["url"]
+    return Panel("_urgent", content, is_alarm=waiting is not None) if is_said else None
+
+
+def _waiting(visit: Visit, urgent: Edition, at: datetime) -> Waiting | None:
+    call = first_call(urgent, visit.person, at.date())
+    return None if call is None else Waiting(call.wanted, edition_url(urgent, call.page))
 
 
 def _may_begin(visit: Visit, document: Document) -> bool:

@@ -235,3 +235,8 @@ CALLS: tuple[Call, ...] = (
     Call("Overdue: see to its review", "standing", _owned, timedelta(days=-1)),
 )
 """The most pressing first."""
+
+
+def first_call(edition: Edition, person: User, day: date) -> Call | None:
+    """Return the most pressing thing that one edition wants of a person on `day`, if it wants any. A query for each."""
+    return next((call for call in CALLS if call.waiting_for(person, day).filter(pk=edition.pk).exists()), None)

@@ -104,6 +104,17 @@ def test_both_editions_and_the_live_one_stand_on_the_page_with_a_way_to_each(cas
     assert edition_url(urgent, "submit") in about_the_fix
 
 
+def test_the_page_of_the_draft_says_first_that_the_fix_waits_for_who_looks(cast: Cast, slow: Edition) -> None:
+    urgent = submitted(cast, fixed(cast, slow), at=NOW + 12 * STEP)
+    to_review = f'href="{edition_url(urgent, "review")}">Review this text<'
+    assert to_review in page(cast.reviewer, slow)
+    assert to_review not in page(cast.publisher, slow)
+
+    signed(cast, urgent, at=NOW + 13 * STEP)
+    assert f'href="{edition_url(urgent)}">Publish<' in page(cast.publisher, slow)
+    assert "It waits for you." not in page(cast.reviewer, slow)
+
+
 def test_a_step_is_taken_on_the_edition_that_its_form_names(cast: Cast, slow: Edition) -> None:
     urgent = fixed(cast, slow)
 
