@@ -1,6 +1,7 @@
 """Checks what readers get: approvals, dates and addresses of live editions, derived rows, and the pages' bytes."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import Exists, F, OuterRef
 
@@ -20,16 +21,21 @@ def live_editions() -> Iterator[Fault]:
     """Yield what is live without having been approved by people who may, or is not what it says."""
     editions = Edition.objects.filter(status__in=LIVE).select_related("document", "head").order_by("pk")
     for edition in editions.iterator(chunk_size=BATCH):
-        place = f"Edition {edition.pk} ({edition.document.kind} “{edition.document.address}”)"
-        approvals = _approvals(edition)
-        yield from (Fault(place, message) for message in _wrong_approvals(edition, approvals))
-        yield from (Fault(place, message) for message in _wrong_dates(edition, approvals))
+        yield from live_faults_of(edition)
     wrong = Document.objects.filter(live_edition__isnull=False).exclude(live_edition__status__in=LIVE)
     for document in wrong.order_by("pk"):
         yield Fault(f"Document {document.pk}", "it points to an edition as live that is not.")
     lost = Edition.objects.filter(status__in=LIVE).exclude(document__live_edition=F("pk"))
     for edition in lost.order_by("pk"):
         yield Fault(f"Edition {edition.pk}", "it is live, and its document does not point to it.")
+
+
+def live_faults_of(edition: Edition) -> Iterator[Fault]:
+    """Yield what is wrong with the approvals of one live edition, or with what its document says of its reviews."""
+    place = f"Edition {edition.pk} ({edition.document.kind} “{edition.document.address}”)"
+    approvals = _approvals(edition)
+    wrong = chain(_wrong_approvals(edition, approvals), _wrong_dates(edition, approvals))
+    yield from (Fault(place, message) for message in wrong)
 
 
 def _wrong_approvals(edition: Edition, approvals: list[Review]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from alstrom_site.editorial.canonical import sha256
 from alstrom_site.editorial.models import Document, Event, Review, Revision
 from alstrom_site.editorial.models.event import FIRST
 from alstrom_site.editorial.verification.fault import Fault, to_the_end
+from alstrom_site.editorial.verification.live import live_faults_of
 from alstrom_site.editorial.verification.names import names_of
 from alstrom_site.editorial.verification.pictures import pictures_shown_by
 from alstrom_site.editorial.verification.record import as_written, events_to_check, faulty_reviews, lost_reviews
@@ -16,6 +17,7 @@ from alstrom_site.editorial.verification.remarks import remarks_of
 from alstrom_site.editorial.verification.rooms import kept_by_rooms_of
 from alstrom_site.editorial.verification.rows import rows_of
 from alstrom_site.editorial.verification.second_person import second_people_of
+from alstrom_site.editorial.workflow import LIVE
 
 
 def faults_of(document: Document) -> Iterator[Fault]:
@@ -34,17 +36,24 @@ def faults_of(document: Document) -> Iterator[Fault]:
         return chain(faulty_reviews(mine), lost_reviews(document.events.all()))
 
     def texts() -> Iterator[Fault]:
-        for revision in Revision.objects.filter(edition__document=document).order_by("pk"):
-            if sha256(revision.content) != revision.digest:
-                yield Fault(f"Revision {revision.pk}", "its text does not have the digest that stands beside it.")
+        return _texts(document)
 
     def rows() -> Iterator[Fault]:
         mine = [document.pk]
         beside = chain(second_people_of(mine), pictures_shown_by(mine), kept_by_rooms_of(mine))
         return chain(rows_of(mine), names_of([document]), remarks_of(mine), beside)
 
-    for check in (events, reviews, texts, rows):
+    def live() -> Iterator[Fault]:
+        return chain.from_iterable(map(live_faults_of, document.editions.filter(status__in=LIVE)))
+
+    for check in (events, reviews, texts, rows, live):
         yield from to_the_end(check)
+
+
+def _texts(document: Document) -> Iterator[Fault]:
+    for revision in Revision.objects.filter(edition__document=document).order_by("pk"):
+        if sha256(revision.content) != revision.digest:
+            yield Fault(f"Revision {revision.pk}", "its text does not have the digest that stands beside it.")
 
 
 def _events(document: Document) -> Iterator[Fault]:

@@ -52,6 +52,18 @@ def test_it_says_so_when_an_event_was_altered(cast: Cast) -> None:
     assert f"Event {event.position}: it does not have the digest that stands beside it." in html
 
 
+@pytest.mark.breaks_the_record
+def test_it_says_so_when_a_review_date_does_not_follow_from_the_reviews(cast: Cast) -> None:
+    live = published(cast)
+    with triggers_off("editorial_document"):
+        run("UPDATE editorial_document SET review_due_on = '2031-01-01' WHERE id = %s", live.document_id)
+
+    html = page(cast.administrator, live, "record")
+
+    assert "The record is not whole" in html
+    assert "its document names another day for the next review than follows from its approval." in html
+
+
 def test_it_can_be_saved_as_json(cast: Cast) -> None:
     live = published(cast)
 
