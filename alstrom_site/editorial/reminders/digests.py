@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import notifications
+from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Flag, Reminder
-from alstrom_site.editorial.notifications.letters import personal_letter
+from alstrom_site.editorial.notifications.letters import desk_link, personal_letter
 from alstrom_site.editorial.workflow import Status
 
 logger = logging.getLogger(__name__)
@@ -53,14 +54,23 @@ def _week_of(owner: User, at: datetime) -> dict[str, Any]:
     flagged = mine.filter(pk__in=Flag.objects.standing().values("document")).order_by("sort_title", "pk")
     failed = mine.filter(editions__in=Edition.objects.filter(status=Status.FAILED_TO_PUBLISH)).order_by("pk")
     parts = [
-        _part("Overdue for review", overdue.values_list("title", "review_due_on")),
-        _part("Due for review in the next eight weeks", soon.values_list("title", "review_due_on")),
-        _part("Flagged: look at these again", [(title, None) for title in flagged.values_list("title", flat=True)]),
-        _part("Could not be published", [(title, None) for title in failed.values_list("title", flat=True)]),
+        _part("Overdue for review", overdue, dated=True),
+        _part("Due for review in the next eight weeks", soon, dated=True),
+        _part("Flagged: look at these again", flagged),
+        _part("Could not be published", failed),
     ]
     return {"parts": [part for part in parts if part], "link": f"{settings.SITE_URL}{reverse('admin:index')}"}
 
 
-def _part(name: str, rows: Iterable[tuple[str, date | None]]) -> dict[str, object]:
-    listed = list(rows)
-    return {"name": name, "rows": listed[:LINES], "more": max(len(listed) - LINES, 0)} if listed else {}
+def _part(name: str, documents: Iterable[Document], *, dated: bool = False) -> dict[str, object]:
+    listed = list(documents)
+    rows = [
+        {
+            "kind": kind_named(each.kind).label,
+            "title": each.title,
+            "day": each.review_due_on if dated else None,
+            "link": desk_link(each),
+        }
+        for each in listed[:LINES]
+    ]
+    return {"name": name, "rows": rows, "more": max(len(listed) - LINES, 0)} if rows else {}

@@ -251,7 +251,8 @@ def test_an_owner_gets_one_mail_a_week_with_what_is_theirs(cast: Cast) -> None:
     (mail,) = queued_mails()
     assert (first, again, mail.to) == (1, 0, "editor")
     assert "Overdue for review" in mail.text
-    assert document.title in mail.text
+    day, link = f"{document.review_due_on:%-d %B %Y}", letters.desk_link(document)
+    assert f"- {document.title} (bibliography entry, {day}): {link}\n" in mail.text
 
 
 def test_an_owner_with_nothing_to_look_at_gets_no_mail(cast: Cast) -> None:
