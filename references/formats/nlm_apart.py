@@ -74,6 +74,8 @@ class _Stretch:
         self.lines: Lines = []
         self.gap = False
         self._texts: list[str] = []
+        self._starts: list[int] = []
+        """Where each of the texts begins in the one that they make."""
         self._is_marked = False
         self._number = 0
         self._length = 0
@@ -91,6 +93,7 @@ class _Stretch:
         if not self.lines and (match := NUMBERED.match(line)):
             self._number, self._is_marked = _number(match), True
         self.lines.append((number, line))
+        self._starts.append(self._starts[-1] + len(self._texts[-1]) + 1 if self._starts else 0)
         self._texts.append(tidy(line))
         self._length += len(line) + 1
         self.gap = False
@@ -138,7 +141,7 @@ class _Stretch:
         if "." not in last or self._length > 2 * LONGEST_CITATION:
             return None
         text = self._text()
-        starts = [0, *accumulate(len(each) + 1 for each in self._texts)]
+        starts = self._starts
         for start, end, has_place, least in _sources(
             text, max(self._looked_to, len(text) - len(last) - _LONGEST_SOURCE)
         ):
@@ -157,6 +160,7 @@ class _Stretch:
 
     def _keep(self, begin: int) -> None:
         self.lines, self._texts, self.gap = self.lines[begin:], self._texts[begin:], False
+        self._starts = [start - self._starts[begin] for start in self._starts[begin:]]
         self._length = sum(len(line) + 1 for _, line in self.lines)
         self._looked_to, self._end, self._is_sure = 0, 0, True
 
