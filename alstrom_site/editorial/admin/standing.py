@@ -33,7 +33,7 @@ from alstrom_site.editorial.admin.panels import Panel
 from alstrom_site.editorial.admin.states import Stage, StateTag, due_dates, step_line
 from alstrom_site.editorial.admin.visit import Visit
 from alstrom_site.editorial.models import Document, Edition
-from alstrom_site.editorial.workflow import LIVE, OPEN
+from alstrom_site.editorial.workflow import LIVE, OPEN, Status
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,12 @@ def _needs(edition: Edition, person: User) -> list[Needed]:
     """What is missing before the next step, and before publication; that nothing more is goes without saying."""
     needs = needs_of(edition)
     shown = [need for need in needs if need is needs[0] or need.issues or not needs[0].issues]
+    nothing = "Only signatures are missing." if edition.state is Status.IN_REVIEW else "Nothing is missing."
     return [
         Needed(
             f"Before it can be {need.transition.past}",
             causes_of(need.issues, edition, person, page="standing"),
-            "Nothing is missing." if need is needs[0] else "Nothing else is missing.",
+            nothing if need is needs[0] else "Nothing else is missing.",
         )
         for need in shown
     ]

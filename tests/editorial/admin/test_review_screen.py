@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from alstrom_site.accounts.roles import MEDICAL_REVIEWER
 from alstrom_site.editorial import actions
 from alstrom_site.editorial.actions.signing import APPROVAL_MEANS
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.models import Edition, Event, Reason, Review
+from alstrom_site.editorial.review_policy import ReviewStep
 from tests.cast import NOW, Cast
 from tests.documents import STEP, changes_requested, draft, fresh, in_review, next_edition, published, submitted
 from tests.editorial.admin.desk_visits import approval_form, page, review, seen_form, signed, signed_in
+from tests.editorial.policies_of_tests import under
 
 LATER = NOW + timedelta(days=1)
 
@@ -179,6 +182,17 @@ def test_sending_an_approval_twice_signs_once(cast: Cast) -> None:
 
     assert "You approved edition 1 already. It was done once." in response.content.decode()
     assert Review.objects.count() == 1
+
+
+def test_who_signed_one_of_two_places_is_told_why_no_second_one_is_offered(cast: Cast) -> None:
+    edition = under(cast, ReviewStep(1, MEDICAL_REVIEWER, 2), at=LATER)
+    review(cast.reviewer, edition, approval_form(edition))
+
+    html = page(cast.reviewer, edition, "review")
+
+    assert "<strong>Approve</strong> is not offered: You approved this text" in html
+    assert 'value="approve"' not in html
+    assert "Only signatures are missing." in page(cast.reviewer, edition)
 
 
 def test_who_wrote_the_text_is_told_why_they_cannot_sign_it(cast: Cast) -> None:
