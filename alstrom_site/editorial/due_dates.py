@@ -8,12 +8,10 @@ from django.db.models import QuerySet
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.medical_review import medical_review, reviewed_at
 from alstrom_site.editorial.models import Edition, Event, Review
-from alstrom_site.editorial.review_dates import LONGEST_SPREAD, spread_review_due
+from alstrom_site.editorial.review_dates import spread_review_due
 from alstrom_site.editorial.texts import WHOLE_TEXT, standing_signatures
 
 REVIEW_AFTER_AN_EMERGENCY = timedelta(days=7)
-OUTWEIGHED_BY_SPREADING = timedelta(days=LONGEST_SPREAD + 3)
-"""How much later a review can be and its date not; months differ by three days."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ def review_dates(edition: Edition) -> ReviewDates:
     """Return the dates that follow from the reviews of a live edition; raise LookupError when it has none.
 
     Only medical reviewers review; who else signs moves no date. What went out in an emergency is due within a week, and
-    keeps the date of the review before it. A review never brings the next one forward.
+    keeps the date of the review before it.
     """
     document = edition.document
     if edition.review_is_pending and edition.published_at is not None:
@@ -39,14 +37,8 @@ def review_dates(edition: Edition) -> ReviewDates:
         raise LookupError(f"No medical reviewer has signed {edition}.")
     last = reviews[-1]
     months = document.review_months or kind_named(document.kind).review_months
-    # Reviewed again soon, among many of that day, it would fall due before the day that the first review gave it.
-    near = [each for each in reviews if last.at - each.at <= OUTWEIGHED_BY_SPREADING]
-    return ReviewDates(last.at, max(_due_after(each, months) for each in near))
-
-
-def _due_after(review: Review, months: int) -> date:
-    day = review.at.astimezone(UTC).date()
-    return spread_review_due(day, months, _reviewed_before(review, day))
+    day = last.at.astimezone(UTC).date()
+    return ReviewDates(last.at, spread_review_due(day, months, _reviewed_before(last, day)))
 
 
 def _whole_reviews(edition: Edition) -> QuerySet[Review]:

@@ -1,18 +1,14 @@
 """Reaffirming: a signed act on the live text that moves its review dates and nothing else."""
 
 from datetime import date, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import EDITOR, MEDICAL_REVIEWER
-from alstrom_site.editorial import actions, policies, review_dates
+from alstrom_site.editorial import actions, policies
 from alstrom_site.editorial.models import Document, Edition, PublishedPage, Review, Revision
-from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import REAFFIRM, NotPermitted, NotReady, OutOfDate, WrongState
 from tests.cast import NOW, Cast, person
 from tests.documents import CONTENTS, STEP, fresh, next_edition, published, yes_to_all
@@ -145,35 +141,3 @@ def test_many_reviewed_on_one_day_fall_due_on_several_days_and_never_late(cast: 
     days = [Document.objects.get(pk=live.document_id).review_due_on for live in lives]
     latest = date(A_YEAR_ON.year + 3, A_YEAR_ON.month, A_YEAR_ON.day)
     assert [(latest - day).days for day in days if day] == [0, 0, 0, 0, 1, 1, 1, 1, 2]
-
-
-def test_reaffirming_soon_among_many_never_brings_the_next_review_forward(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    live = published(cast)
-    due = Document.objects.get(pk=live.document_id).review_due_on
-    monkeypatch.setattr(review_dates, "FALLING_DUE_TOGETHER", 1)
-    for number in range(3):
-        published(cast, key=f"other{number}", at=NOW + timedelta(days=1))
-
-    reaffirm(cast, live, at=NOW + timedelta(days=1, hours=9))
-
-    document = Document.objects.get(pk=live.document_id)
-    assert document.last_reviewed_at == NOW + timedelta(days=1, hours=9)
-    assert document.review_due_on == due
-    assert list(faults()) == []
-
-
-def test_the_date_of_a_document_that_was_brought_forward_is_set_right_by_its_migration(cast: Cast) -> None:
-    live = published(cast)
-    reaffirm(cast, live, at=NOW + timedelta(days=1))
-    right = Document.objects.get(pk=live.document_id)
-    early = [right.review_due_on - timedelta(days=2)] if right.review_due_on else []
-    Document.objects.filter(pk=right.pk).update(review_due_on=early[0])
-    migration = import_module("alstrom_site.editorial.migrations.0029_later_date_of_two_reviews")
-
-    with connection.schema_editor() as editor:
-        migration.take_dates_anew(apps, editor)
-
-    assert Document.objects.get(pk=right.pk).review_due_on == right.review_due_on
-    assert PublishedPage.objects.get(document=right).is_stale
