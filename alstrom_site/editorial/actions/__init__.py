@@ -1,6 +1,6 @@
 """The only writers of the workflow's state. Each action is one transaction, and who and when come in as arguments."""
 
-from alstrom_site.editorial.actions._transitions import patience
+from alstrom_site.editorial.actions._transitions import CHANGED_MEANWHILE, patience
 from alstrom_site.editorial.actions.asking import Wanted, ask, claim, decline
 from alstrom_site.editorial.actions.commenting import Words, answer, comment, reopen, resolve
 from alstrom_site.editorial.actions.drafting import Saved, bring_up_to_date, discard, open_edition, save, start
@@ -20,6 +20,7 @@ from alstrom_site.editorial.actions.signing import Said
 from alstrom_site.editorial.actions.starting import start_many
 
 __all__ = [
+    "CHANGED_MEANWHILE",
     "Besides",
     "Invitation",
     "Learned",

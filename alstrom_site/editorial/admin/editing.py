@@ -33,6 +33,7 @@ BEGIN, TO_ITS_PAGE, DISCARD_TYPING = "begin", "to_its_page", "discard_typing"
 SAVED = "Saved. It is not submitted yet: that is a step on its page."
 TAKEN_BACK = "Saved, and taken back to draft. Submit it again when it is ready."
 NOTHING_CHANGED = "Nothing changed: this is the text that was there already."
+SETTLED = "Settled as you chose: the text that was there stands as it was."
 DISCARDED = "What you had typed and not saved is discarded."
 
 
@@ -161,13 +162,13 @@ class EditingAdmin(DeskAdmin):
         if saved.changed:
             messages.success(request, TAKEN_BACK if took_back else SAVED)
         else:
-            messages.info(request, NOTHING_CHANGED)
+            messages.info(request, SETTLED if form.saves_over else NOTHING_CHANGED)
         return _leave(request, saved.edition)
 
     def _conflict_page(self, visit: Visit, form: ContentForm, refused: ActionRefused) -> HttpResponse:
         """Give back what was typed, merged with what is there now."""
         now = visit.edition
-        conflict = conflict_between(now, form, refused)
+        conflict = conflict_between(now, form, refused, visit.person)
         if conflict.content is not None:
             initial = {**form.initial_from(conflict.content), "seen": conflict.began_from}
             form = self.content_form(edition=now, initial=initial)

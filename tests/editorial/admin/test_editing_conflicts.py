@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from alstrom_site.editorial.admin.editing import NOTHING_CHANGED
+from alstrom_site.editorial.admin.editing import NOTHING_CHANGED, SETTLED
 from tests.cast import Cast
 from tests.documents import draft, fresh
 from tests.editorial.admin.writing_visits import page, said, save_by_somebody_else, written
@@ -66,6 +66,25 @@ def test_where_both_changed_the_same_the_person_chooses(cast: Cast, editor: Clie
 
     assert response.status_code == 302
     assert fresh(edition).text.fields["definition"] == kept
+    assert (SETTLED in said(editor, response)) == (choice == "theirs")
+
+
+@pytest.mark.parametrize("somebody_else_too", [False, True])
+def test_what_one_person_saved_in_another_tab_alone_is_not_called_somebody_else_s(
+    cast: Cast, editor: Client, somebody_else_too: bool
+) -> None:
+    edition = draft(cast, "term")
+    one, other = opened(editor, page(edition.document)), opened(editor, page(edition.document))
+    sent(editor, page(edition.document), one, definition="In one tab.")
+    if somebody_else_too:
+        save_by_somebody_else(cast, edition, alternate_names=["theirs"])
+
+    html = sent(editor, page(edition.document), other, definition="In the other tab.").content.decode()
+
+    assert ("Not saved: you saved in another tab meanwhile" in html) == (not somebody_else_too)
+    assert ("You changed this text in another tab since you opened it here." in html) == (not somebody_else_too)
+    assert ("Not saved: somebody else saved meanwhile" in html) == somebody_else_too
+    assert 'value="by hand"' in html
 
 
 @pytest.mark.parametrize("choice", ["", "nobody’s", "MINE"])
