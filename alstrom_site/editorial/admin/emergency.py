@@ -8,6 +8,7 @@ from django.utils import timezone
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import actions, policies, requirements
 from alstrom_site.editorial.actions.emergency import WHY, Besides, requests_for_changes, submitted_note
+from alstrom_site.editorial.actions.reviewing import announcement_issues
 from alstrom_site.editorial.admin import standing
 from alstrom_site.editorial.admin.addresses import edition_url
 from alstrom_site.editorial.admin.attempts import ActedOnForm, Attempt, edition_acted_on, faulty, refused
@@ -16,7 +17,7 @@ from alstrom_site.editorial.admin.forewarning import before_publishing
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.reaffirming import LiveSigning
 from alstrom_site.editorial.admin.visit import Visit
-from alstrom_site.editorial.models import Edition
+from alstrom_site.editorial.models import Change, Edition
 from alstrom_site.editorial.notifications.recipients import reviewers
 from alstrom_site.editorial.workflow import APPROVE_AFTERWARDS, PUBLISH_IN_EMERGENCY, ActionRefused
 
@@ -32,12 +33,22 @@ class EmergencyForm(ActedOnForm):
 
     def __init__(self, sent: QueryDict, edition: Edition) -> None:
         super().__init__(sent)
+        self._asks_for_note = edition.published_at is None and edition.document.first_published_at is not None
+        self._submitted_note = submitted_note(edition)
         self.sent_back = requests_for_changes(edition)
         self.fields["comment"].required = True
         self.fields["comment"].error_messages["required"] = WHY
         for each in self.sent_back:
             required = {"required": KNOWN.format(name=each.reviewer_name)}
             self.fields[f"despite-{each.pk}"] = forms.BooleanField(error_messages=required)
+
+    def clean_note(self) -> str:
+        """Ask for the note together with all else; the step asks for it once more."""
+        note = str(self.cleaned_data["note"])
+        if self._asks_for_note:
+            for issue in announcement_issues(Change.MAJOR, note.strip() or self._submitted_note):
+                self.add_error("note", issue.message)
+        return note
 
     def besides(self) -> Besides:
         """Return what goes with the reason; the form must be valid."""

@@ -171,6 +171,16 @@ def test_who_publishes_reads_and_may_change_the_note_that_the_text_was_submitted
     assert "required>The volume was wrong.</textarea>" in html
 
 
+def test_reason_note_and_confirmation_are_asked_for_together(cast: Cast) -> None:
+    edition = next_edition(cast, published(cast).document, at=NOW + 4 * STEP, volume="8")
+
+    html = send(cast.publisher, edition, comment="", confirmed="", note=" ").content.decode()
+
+    assert 'id="error-note">Tell readers in a sentence what has changed.' in html
+    assert "Tick this to publish." in html
+    assert html.count("field--faulty") == 3
+
+
 @pytest.mark.parametrize("name", ["standing", "record", "approve-afterwards"])
 def test_no_page_of_the_desk_takes_the_review_of_an_earlier_text_for_one_of_the_text_that_waits(
     name: str, cast: Cast
