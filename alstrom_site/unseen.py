@@ -31,7 +31,11 @@ def without_unseen(text: str) -> str:
 
 
 def unseen_in(label: str, text: str) -> str:
-    """Return in a sentence which characters that nobody sees stand where, so that they can be found, or ""."""
+    """Return in a sentence which characters that nobody sees stand where, so that they can be found, or "".
+
+    The ends of lines may be those of a browser (CR LF), of Unix or of old files.
+    """
+    text = text.replace("\r\n", _LINE_END).replace("\r", _LINE_END)
     found = list(_UNSEEN.finditer(text))
     if not found:
         return ""

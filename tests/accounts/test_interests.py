@@ -58,6 +58,14 @@ def test_confirming_sets_text_and_day_and_nothing_else(cast: Cast) -> None:
     assert now.affiliation == "Written meanwhile"
 
 
+def test_a_declaration_of_several_lines_is_taken_as_browsers_send_it(cast: Cast, client: Client) -> None:
+    client.force_login(cast.reviewer)
+
+    client.post(reverse("account_interests"), {"interests": "A test grant.\r\nA test fee."})
+
+    assert User.objects.get(pk=cast.reviewer.pk).interests.splitlines() == ["A test grant.", "A test fee."]
+
+
 def test_nothing_is_no_declaration(cast: Cast) -> None:
     with pytest.raises(ValueError, match="Write your interests, or “None”"):
         confirm_interests(cast.reviewer, " \n ", on=DAY)
