@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alstrom_site.editorial.anchoring import FieldText, Quote, Span, carry, field_texts, find, likeness, quote
-from alstrom_site.editorial.content import unseen_characters
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Revision
 from alstrom_site.editorial.workflow import Issue, NotReady
@@ -30,11 +29,9 @@ class Passage:
 def anchored(revision: Revision, edition: Edition, words: "Words") -> Passage:
     """Return the one passage that the words name; raise NotReady with the way out when there is none, or several."""
     sought = words.passage.replace("\r\n", "\n").replace("\r", "\n").strip()
-    issues = unseen_characters("passage", "The passage", sought)
     if len(sought) > LONGEST_PASSAGE:
-        issues.append(Issue("passage", TOO_LONG.format(count=len(sought), most=LONGEST_PASSAGE), "too-long"))
-    if issues:
-        raise NotReady(issues)
+        too_long = TOO_LONG.format(count=len(sought), most=LONGEST_PASSAGE)
+        raise NotReady([Issue("passage", too_long, "too-long")])
     fields = [each for each in _fields(revision, edition) if words.field in ("", each.name)]
     found = [(field, span) for field in fields for span in _places(words, sought, field)]
     if not found:

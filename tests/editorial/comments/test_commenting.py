@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from alstrom_site.accounts.roles import AUDITOR
-from alstrom_site.editorial import actions, requirements
+from alstrom_site.editorial import actions, content, requirements
 from alstrom_site.editorial.models import Comment, Event
 from alstrom_site.editorial.verification import faults
 from alstrom_site.editorial.workflow import (
@@ -54,6 +54,16 @@ def test_a_passage_is_kept_as_it_stands_in_the_source(cast: Cast) -> None:
     said = commented(edition, cast.reviewer, passage="A strong sentence [1]. Another", field="")
 
     assert (said.field, said.passage) == ("body", "A **strong** sentence [@sample2001]. Another")
+
+
+def test_words_of_an_older_text_are_named_whatever_stands_between_them_unseen(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(content, "unseen_in", lambda label, text: "")
+        edition = in_review(cast, "faq", answer="Some hid\u200bden words of a test.")
+
+    assert commented(edition, cast.reviewer, passage="hid\u200bden words").passage == "hid\u200bden words"
 
 
 def test_of_like_words_in_two_fields_those_are_taken_that_were_selected(cast: Cast) -> None:
