@@ -26,7 +26,6 @@ def parts_of(visit: Visit, record: dict[str, Any]) -> dict[str, Entries]:
 
 def _texts(visit: Visit, saved: Entries) -> Entries:
     contents = {each["digest"]: each["content"] for each in saved if "content" in each}
-    numbers = {each["digest"]: each["id"] for each in saved}
     return [
         {
             **each,
@@ -34,7 +33,7 @@ def _texts(visit: Visit, saved: Entries) -> Entries:
             **({"comparison": compared(visit, contents.get(each["parent"]), each["content"])} if contents else {}),
             "prefix": f"text-{each['id']}",
             "url": part_url(visit.document, "text", each["id"]),
-            "change_url": changed_url(visit.document, numbers.get(each["parent"]), each["id"]),
+            "change_url": changed_url(visit.document, each["parent_id"], each["id"]),
         }
         for each in saved
     ]

@@ -105,6 +105,7 @@ def _text(revision: Revision) -> dict[str, Any]:
         "edition": revision.edition.number,
         "number": revision.number,
         "parent": revision.parent.digest if revision.parent else "",
+        "parent_id": revision.parent_id,
         "author": revision.author_name,
         "created_at": _moment(revision.created_at),
         "digest": revision.digest,

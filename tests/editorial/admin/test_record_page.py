@@ -14,13 +14,14 @@ from django.test.utils import CaptureQueriesContext
 
 from alstrom_site.accounts.roles import AUDITOR
 from alstrom_site.editorial import actions
+from alstrom_site.editorial.admin import record
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.admin.record_words import in_words, shown
 from alstrom_site.editorial.models import Document, Event, Revision
 from alstrom_site.editorial.policies import steps_for
 from tests.breaking import run, triggers_off
 from tests.cast import NOW, Cast, person
-from tests.documents import STEP, draft, in_review, published
+from tests.documents import STEP, draft, in_review, next_edition, published
 from tests.editorial.admin.desk_visits import page, signed_in
 from tests.editorial.eventful import eventful
 
@@ -264,6 +265,20 @@ def test_texts_too_long_for_one_page_stand_on_their_own_and_are_printed_and_save
     assert all(each["digest"] in printed and f"text-{each['id']}" in html for each in texts)
     assert [each["content"]["answer"][:2] for each in texts] == ["A ", "1.", "2.", "3."]
     assert printed.endswith(html[html.index('<section aria-labelledby="part-events">') :][-200:])
+
+
+def test_a_text_is_compared_with_the_one_it_was_made_from_though_others_say_the_same(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = published(cast, "faq", answer="First words of a test.")
+    draft_of_it = next_edition(cast, live.document, at=NOW + 9 * STEP, answer="Second words of a test.")
+    monkeypatch.setattr(record, "LONGEST_IN_FULL", 10)
+
+    html = page(cast.administrator, draft_of_it, "record")
+
+    first, again, changed = Revision.objects.order_by("pk").values_list("pk", flat=True)
+    compared = re.findall(r"from=(\d+)&amp;to=(\d+)\">What it changed", html)
+    assert sorted(compared) == [(str(first), str(again)), (str(again), str(changed))]
 
 
 def _words(cast: Cast, document: Document) -> str:
