@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WHAT_RESTS = "It is the source of:"
 """Where the statement of a flag goes over from what has changed to the sentences that rest on it."""
 _BETWEEN = re.compile(r"(?<=”); (?=“|and \d+ more$)")
+_MORE = re.compile(r"and (\d+) more")
 
 
 class Said(NamedTuple):
@@ -24,6 +25,12 @@ class Said(NamedTuple):
 
     cause: str
     resting: tuple[str, ...]
+
+    @property
+    def places(self) -> int:
+        """How many sentences rest on it, those that are only counted too."""
+        more = _MORE.fullmatch(self.resting[-1]) if self.resting else None
+        return len(self.resting) - 1 + int(more[1]) if more else len(self.resting)
 
 
 class Reason(models.TextChoices):

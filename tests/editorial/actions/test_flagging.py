@@ -210,7 +210,10 @@ def test_a_publication_that_fails_flags_nothing(cast: Cast, monkeypatch: pytest.
 def test_a_statement_is_taken_apart_into_causes_and_the_sentences_that_rest_on_each() -> None:
     one = f"The work: Corrected 2004. {WHAT_RESTS} “A; b.”; “C.”; and 3 more"
 
-    assert Flag(statement=f"{one}\nThe work: Retracted 2010.").said == [
+    said = Flag(statement=f"{one}\nThe work: Retracted 2010.").said
+
+    assert said == [
         ("The work: Corrected 2004.", ("“A; b.”", "“C.”", "and 3 more")),
         ("The work: Retracted 2010.", ()),
     ]
+    assert [each.places for each in said] == [5, 0]
