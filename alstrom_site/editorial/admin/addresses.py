@@ -1,14 +1,16 @@
 """Addresses of the desk's pages, for a document of any kind."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 
-from alstrom_site.editorial.addresses import standing_at
 from alstrom_site.editorial.kinds import Kind
-from alstrom_site.editorial.models import Document, Edition, Revision
+from alstrom_site.editorial.models import Document, Edition, FormerAddress, Revision
 
 
 def kinds_at_the_desk() -> dict[str, tuple[Kind, type[Model]]]:
@@ -35,9 +37,21 @@ def edition_url(edition: Edition, page: str = "standing") -> str:
 
 
 def page_of(kind: str, address: str) -> str:
-    """Return where the document stands at the desk that has an address or had it, "" when none did. One query."""
-    document = Document.objects.filter(pk__in=standing_at(kind, [address])).first()
-    return document_url(document) if document else ""
+    """Return where the document stands at the desk that has an address or had it, "" when none did."""
+    return pages_of([(kind, address)]).get((kind, address), "")
+
+
+def pages_of(places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return where each document stands at the desk that has an address of a kind, or had it. Two queries, or none.
+
+    Where one document was merged into another, that is where the other one stands.
+    """
+    wanted = reduce(or_, (Q(kind=kind, address=address) for kind, address in sorted(set(places))), Q())
+    if not wanted:
+        return {}
+    now = {(each.kind, each.address): document_url(each) for each in Document.objects.filter(wanted)}
+    before = FormerAddress.objects.filter(wanted).select_related("document")
+    return now | {(each.kind, each.address): document_url(each.document) for each in before}
 
 
 def step_url(document: Document, verb: str) -> str:

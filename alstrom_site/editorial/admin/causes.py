@@ -6,7 +6,7 @@ from functools import cached_property
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import policies
-from alstrom_site.editorial.admin.addresses import document_url, edition_url, page_of
+from alstrom_site.editorial.admin.addresses import document_url, edition_url, pages_of
 from alstrom_site.editorial.models import Edition
 from alstrom_site.editorial.workflow import BRING_UP_TO_DATE, REVISE, TAKE_BACK, Issue, Transition
 
@@ -42,8 +42,9 @@ def together(issues: Iterable[Issue]) -> list[list[Issue]]:
 
 def causes_of(issues: Iterable[Issue], edition: Edition, person: User, *, page: str = "") -> list[Cause]:
     """Return the causes with the way that this person has from each, on the page of that name."""
-    ways = _Ways(edition, person, page)
-    return [ways.shown(alike) for alike in together(issues)]
+    found = together(issues)
+    ways = _Ways(edition, person, page, pages_of(alike[0].elsewhere for alike in found if alike[0].elsewhere))
+    return [ways.shown(alike) for alike in found]
 
 
 def named_only(issues: Iterable[Issue]) -> list[Cause]:
@@ -63,6 +64,7 @@ class _Ways:
     edition: Edition
     person: User
     page: str
+    elsewhere: dict[tuple[str, str], str]
 
     def shown(self, alike: Sequence[Issue]) -> Cause:
         places = tuple(Place(issue.place, self._place(issue)) for issue in alike if issue.place)
@@ -79,8 +81,8 @@ class _Ways:
             return Place("Go to the comments", f"{'' if self.page in SHOWS_COMMENTS else self._text}#comments")
         if issue.code == "behind" and self._allows(BRING_UP_TO_DATE):
             return Place(BRING_UP_TO_DATE.label, edition_url(self.edition, "up-to-date"))
-        if issue.elsewhere and (url := page_of(*issue.elsewhere)):
-            return Place("Go to its page", url)
+        if issue.elsewhere in self.elsewhere:
+            return Place("Go to its page", self.elsewhere[issue.elsewhere])
         return Place("Go to the field", self._field(issue)) if issue.field and self._may_write else None
 
     def _field(self, issue: Issue) -> str:
