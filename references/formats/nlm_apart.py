@@ -108,7 +108,9 @@ class _Stretch:
             self._is_marked = True
             return True
         if match := NUMBERED.match(line):
-            return self._is_next(_number(match), line[match.end() :].strip())
+            line = line[match.end() :].strip()
+            if self._is_next(_number(match), line):
+                return True
         return self.gap and self._parts(line)
 
     def _parts(self, line: str) -> bool:
@@ -119,7 +121,7 @@ class _Stretch:
         return True
 
     def _is_next(self, number: int, rest: str) -> bool:
-        """A number at the start of a line may belong to the text; only the one that follows begins a citation."""
+        """Behind a whole citation any number begins one; within a text, where it may belong, the one that follows."""
         is_due = number == self._number + 1
         if not self._looked_to:
             return is_due and not rest[:1].islower() and not _NUMBER_FOLLOWS.search(self._texts[-1])
@@ -127,7 +129,7 @@ class _Stretch:
             return False
         if _is_broken_off(self._text()[self._looked_to :].strip()):
             return is_due and bool(rest)
-        return number > self._number
+        return True
 
     def whole_ones(self) -> Iterator[Lines]:
         """The lines of each citation behind which another one is whole; that one is kept."""

@@ -122,3 +122,11 @@ def test_a_line_that_is_a_citation_by_itself_is_one_where_its_number_is_missing(
     text = "1. Test A. One. J Test. 2001;1:2.\nTest B. Two. J Test. 2002;1:2.\n2. Test C. Three. J Test. 2003;1:2."
 
     assert [title for title, _ in found(text)] == ["One", "Two", "Three"]
+
+
+@pytest.mark.parametrize("title", ["Apolipoprotein E. A review", "Gene therapy for haemophilia A. Results of a trial"])
+def test_a_line_that_ends_in_a_capital_is_no_name_before_the_title(title: str) -> None:
+    records, _ = read(f"Test AB.\n{title}.\nJ Test. 2007 Jul;357(3):266-81.\n" * 2, format="nlm-text")
+
+    assert [(each.item["author"][0]["family"], each.item["title"]) for each in records] == [("Test", title)] * 2
+    assert found("Sunlight and vitamin D. Part II. J Test. 1998;1:2.")[0][0] == "Sunlight and vitamin D. Part II"
