@@ -202,7 +202,7 @@ def _beginning(text: str, starts: list[int], between: tuple[int, int], least: in
         is_named = len(sentences) > least and _names_people(sentences[0])
         if len(sentences) < least or (":" in left and is_open(left[-_LONGEST_SOURCE:])):
             break
-        if (named and not is_named) or _is_broken_off(left) or _begins_with_tail(sentences[0]):
+        if (named and not is_named) or _is_broken_off(left) or _names_people(left) or _begins_with_tail(sentences[0]):
             continue
         if is_named:
             return start

@@ -13,9 +13,16 @@ from references.formats.names import RANK
 _SOUND = r"(?:Shch|Dzh|Ch|Cs|Dj|Dz|Gy|Ia|Ie|Io|Iu|Kh|Lj|Ly|Nj|Ny|Ph|Sh|Sz|Th|Ts|Ya|Ye|Yo|Yu|Zh|Zs|[^\W\d_a-z])"
 INITIALS = rf"{_SOUND}(?:-?{_SOUND}){{0,3}}"
 _GIVEN = re.compile(rf"-?{_SOUND}")
-_PERSON = re.compile(
-    rf"(?P<family>(?:Ste?\. |['’‘])?[^\W\d_][^,.;:?!]*?) (?P<initials>{INITIALS})(?: (?P<suffix>{RANK}))?"
+# Behind a capital these alone are written small in a name: "Sunlight and vitamin D" is nobody's.
+_SMALL = (
+    r"(?:a[bfl]|aan|auf|be[ny]|bin|da[ls]?|de[ilmnrs]?|dell[aeo]|d[iou]|dos|el?|het|ibn|in(?= (?:['’]t|de[rn]?|het) )"
+    r"|l[aeo]s?|op|san|te[rn]?|ul|und|v[ao]n|vom|y|zu[mr]?)"
 )
+_FAMILY = (
+    rf"(?:Ste?\. |['’‘])?(?:[a-z][^,.;:?!]*?"
+    rf"|[^\W\d_a-z][^\s,.;:?!]*(?: (?:{_SMALL}(?= )|(?:[a-z]{{1,2}}['’])?[^\sa-z,.;:?!][^\s,.;:?!]*)){{0,5}}?)"
+)
+_PERSON = re.compile(rf"(?P<family>{_FAMILY}) (?P<initials>{INITIALS})(?: (?P<suffix>{RANK}))?")
 _ONE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 GROUP = re.compile(
     r".*\b(?:Academy|Agency|Alliance|Association|Cent(?:er|re)s?|Collaborat\w+|Commission|Committee|Consortium|Council"

@@ -130,3 +130,7 @@ def test_a_line_that_ends_in_a_capital_is_no_name_before_the_title(title: str) -
 
     assert [(each.item["author"][0]["family"], each.item["title"]) for each in records] == [("Test", title)] * 2
     assert found("Sunlight and vitamin D. Part II. J Test. 1998;1:2.")[0][0] == "Sunlight and vitamin D. Part II"
+
+
+BOOK = "Test A. A book. New York: Test Press; 2001."
+NOTED = "Test A. One. J Test. 2001;1:2."
