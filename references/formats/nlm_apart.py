@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from references.formats.nlm_authors import authors_of
-from references.formats.nlm_books import imprints_in
+from references.formats.nlm_books import imprints_in, stands_behind
 from references.formats.nlm_notices import begins_with_notice, is_open
 from references.formats.nlm_tail import identifiers_ahead, is_tail, sentences_of
 from references.formats.nlm_text import LONGEST_CITATION, sources_in
@@ -115,7 +115,8 @@ class _Stretch:
 
     def _parts(self, line: str) -> bool:
         """Whether the empty line before this one ends a citation, and not the words that lead to a notice."""
-        if self._looked_to and (is_open(self._text()[self._looked_to :]) or _is_notice(line)):
+        left = self._text()[self._looked_to :]
+        if self._looked_to and ((left.endswith(":") and is_open(left)) or _is_notice(line)):
             return False
         self._is_marked = self._is_marked or self._looked_to > 0
         return True
@@ -206,7 +207,7 @@ def _beginning(text: str, starts: list[int], between: tuple[int, int], least: in
             continue
         if is_named:
             return start
-        is_all_tail = is_all_tail and first is None and all(map(is_tail, sentences_of(left) if left else ()))
+        is_all_tail = is_all_tail and first is None and stands_behind(left)
         first = start if is_all_tail else first
     return first
 

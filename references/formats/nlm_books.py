@@ -15,7 +15,7 @@ from typing import Any
 from references.formats.dates import csl_date, edtf
 from references.formats.nlm_front import Front, part_and_whole, whole
 from references.formats.nlm_notices import end_of_work, told_apart
-from references.formats.nlm_tail import SENTENCE_END, address_in, identifiers_ahead, language_of
+from references.formats.nlm_tail import SENTENCE_END, address_in, identifiers_ahead, is_tail, language_of
 from references.formats.nlm_text import DATE, LONGEST_CITATION
 from references.formats.values import filled
 
@@ -58,6 +58,11 @@ def imprints_in(text: str, begin: int = 0) -> Iterator[tuple[int, int, bool]]:
     for form in (_IMPRINT, _SEEN, _WITHOUT_PLACE):
         for match in form.finditer(text, begin):
             yield match.start(), match.end(), form is not _WITHOUT_PLACE or bool(match["on_line"])
+
+
+def stands_behind(text: str) -> bool:
+    """Whether a text can stand behind the date of a citation only: pages, a series, identifiers, notes of NLM."""
+    return all(map(is_tail, _behind(text, seen=False)["custom"].get("notes", ())))
 
 
 def parse_nlm_book(line: str) -> tuple[dict[str, Any], list[str]]:

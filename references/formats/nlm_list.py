@@ -17,6 +17,7 @@ from references.formats.values import filled, storable, tidy
 
 # The date of a chapter could be that of a journal, were its book not behind it.
 _CHAPTER = re.compile(rf"[.?!] {DATE}(?: \[[^\]]{{3,120}}\])?\. In: ")
+_OF_ANOTHER = re.compile(rf"(?<![0-9]){DATE};\S|(?<=[.?!] ){DATE}(?::| Spec No)\S")
 _LONGEST_SOURCE = 1000
 _IN_JOURNALS = frozenset({"article-journal", "article", "article-newspaper"})
 _PEOPLE = ("author", "editor", "container-author")
@@ -56,6 +57,7 @@ def _read(line: int, lines: list[str]) -> Reading:
         else:
             content, doubts = citation_as_printed(line_of_text)
             _put_article(reading, content)
+            doubts += _doubts_of_title(content["title"])
         for doubt in [*doubts, *_doubts_of_people(reading.item)]:
             reading.remark(doubt)
         if (within := names_within(lines)) is not None:
@@ -75,6 +77,11 @@ def _is_book(line: str) -> bool:
         return False
     source = find_source(line)
     return source is None or _CHAPTER.search(line) is not None or imprint.start() <= source.start() < imprint.end()
+
+
+def _doubts_of_title(title: str) -> Iterator[str]:
+    if _OF_ANOTHER.search(title) or find_imprint(f"{title}."):
+        yield f"The title “{title[:80]}” holds what is printed behind a title: see whose it is."
 
 
 def _doubts_of_people(item: dict[str, Any]) -> Iterator[str]:

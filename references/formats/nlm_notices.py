@@ -49,9 +49,12 @@ def begins_with_notice(text: str) -> bool:
 
 
 def is_open(text: str) -> bool:
-    """Whether a text behind a citation breaks off in a notice: words of one, and no year of where it stands."""
+    """Whether a text behind a citation breaks off in a notice: words of one, and no year or full stop behind them."""
     labels = list(_LABEL.finditer(f"{text} "))
-    return bool(labels) and _YEAR.search(text, labels[-1].end()) is None
+    if not labels:
+        return False
+    said = text[labels[-1].end() :].rstrip()
+    return not said or (_YEAR.search(said) is None and not said.endswith("."))
 
 
 def end_of_work(line: str) -> int:

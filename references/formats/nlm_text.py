@@ -39,7 +39,6 @@ _SOURCE = re.compile(
     rf"(?<=[.?!] )(?P<date>{DATE})(?: \[cited (?P<cited>{DATE})\])?"
     rf"(?:(?P<place>{_PLACE})|:(?P<number>[^\s.]{_PAGES}))?\.(?= |$)"
 )
-_OF_ANOTHER = re.compile(rf"(?<![0-9]){DATE};\S|(?<=[.?!] ){DATE}(?::| Spec No)\S")
 _PREPRINT = " [Preprint]"
 INTERNET = " [Internet]"
 
@@ -86,8 +85,6 @@ def citation_as_printed(text: str) -> tuple[dict[str, Any], list[str]]:
         # Newspapers have no short names.
         content |= {"type": "article-newspaper", "container_title": journal, "container_title_short": ""}
     behind = _put_behind(content, line[source.end() :].strip(), source["cited"] or "")
-    if _OF_ANOTHER.search(title):
-        behind.remarks.append(f"The title “{title[:80]}” holds what is printed behind a title: see whose it is.")
     return content, behind.remarks
 
 

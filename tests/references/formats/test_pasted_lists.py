@@ -134,3 +134,27 @@ def test_a_line_that_ends_in_a_capital_is_no_name_before_the_title(title: str) -
 
 BOOK = "Test A. A book. New York: Test Press; 2001."
 NOTED = "Test A. One. J Test. 2001;1:2."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"{BOOK} 300 p.",
+        f"{BOOK} p. 12-34.",
+        f"{BOOK} Report No.: 2.",
+        f"{BOOK} (Tests; no. 5).",
+        f"{NOTED} Retraction in: PubMed 9. PMCID: PMC1.",
+        f"{NOTED} Erratum in: Test Rev (to appear).",
+        f"{NOTED} Discussion in: Tests.",
+    ],
+)
+def test_what_stands_behind_a_citation_takes_nothing_from_the_next(first: str) -> None:
+    second = "A study of the heart. J Test. 1965;15:231-86. PMID: 7."
+
+    assert [found(f"{first}{between}{second}")[1:] for between in ("\n", "\n\n")] == [[(second[:20], "7")]] * 2
+
+
+def test_an_imprint_in_a_title_is_named() -> None:
+    _, problems = read(f"{BOOK} A study of the heart. J Test. 1965;15:231-86.", format="nlm-text")
+
+    assert [each.message.partition(" “")[0] for each in problems] == ["The title"]
