@@ -124,6 +124,17 @@ def test_a_line_that_is_a_citation_by_itself_is_one_where_its_number_is_missing(
     assert [title for title, _ in found(text)] == ["One", "Two", "Three"]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("numbers", ["1212", "1223", "1111", "4321"])
+def test_numbers_that_begin_again_or_are_wrong_cost_no_citation(numbers: str, between: str) -> None:
+    citations = (
+        f"{number}. Test A. Title {at}. J Test. 2001;1:2. Erratum in: J Test. 2003;2:3. PMID: {at}."
+        for at, number in enumerate(numbers, start=1)
+    )
+
+    assert found(between.join(citations)) == [(f"Title {at}", str(at)) for at in range(1, 5)]
+
+
 @pytest.mark.parametrize("title", ["Apolipoprotein E. A review", "Gene therapy for haemophilia A. Results of a trial"])
 def test_a_line_that_ends_in_a_capital_is_no_name_before_the_title(title: str) -> None:
     records, _ = read(f"Test AB.\n{title}.\nJ Test. 2007 Jul;357(3):266-81.\n" * 2, format="nlm-text")
