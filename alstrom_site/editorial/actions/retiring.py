@@ -190,7 +190,7 @@ def _begun(step: Taking, wanted: Retirement, *, by: "User", at: datetime) -> Ret
     proposal = step.edition.proposals.waiting().filter(verb=wanted.verb).select_related("into").first()
     if wanted.into is not None:
         lead_to(document, wanted.into, at=at)
-    sound = _sound(wanted, document)
+    sound = _sound(wanted, document, proposed=proposal.reason if proposal else "")
     if proposal is not None:
         if (proposal.reason, proposal.moved_to, proposal.into) != (sound.reason, sound.moved_to, sound.into):
             raise OutOfDate(ANOTHER_PROPOSAL)
@@ -220,10 +220,14 @@ def _kept_as_proposed(proposal: Proposal) -> str | None:
     return next((each.get("kept") for each in told if each.get("proposal") == proposal.pk), None)
 
 
-def _sound(wanted: Retirement, document: Document) -> Retirement:
-    """Return the wish as it is kept; raise NotReady with all that stands in its way."""
+def _sound(wanted: Retirement, document: Document, proposed: str = "") -> Retirement:
+    """Return the wish as it is kept; raise NotReady with all that stands in its way.
+
+    The words that were `proposed` were looked at then, by the rules of that day.
+    """
     why = WHY_WITHDRAW if wanted.verb == WITHDRAW.verb else WHY_UNPUBLISH
-    reason = comment_for(wanted.transition, wanted.reason, ask=why)
+    is_as_proposed = proposed and wanted.reason == proposed
+    reason = proposed if is_as_proposed else comment_for(wanted.transition, wanted.reason, ask=why)
     if wanted.verb == WITHDRAW.verb:
         return Retirement(wanted.verb, reason)
     moved_to = path_of(wanted.into) if wanted.into is not None else wanted.moved_to.strip()

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from alstrom_site.editorial import actions, content
 from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Edition, Proposal
@@ -45,6 +46,21 @@ def test_one_person_proposes_and_another_withdraws(cast: Cast, client: Client) -
     html = client.get("/glossary/sample-term/").content.decode()
     assert "This page was withdrawn" in html
     assert REASON in html
+
+
+def test_the_words_of_a_proposal_are_not_refused_to_who_confirms_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = published(cast, "term")
+    wanted = actions.Retirement("withdraw", "It was\u200b superseded.")
+    with monkeypatch.context() as before:
+        before.setattr(content, "unseen_in", lambda label, text: "")
+        actions.propose(edition, wanted, by=cast.editor, at=NOW + 9 * STEP, seen=edition.text.digest)
+    publisher = signed_in(cast.publisher)
+
+    sent(publisher, url(edition), opened(publisher, url(edition)), act="confirm")
+
+    assert fresh(edition).status == "withdrawn"
 
 
 def test_who_proposed_sees_that_it_waits_for_somebody_else_and_may_take_it_back(cast: Cast) -> None:
