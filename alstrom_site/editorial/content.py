@@ -9,6 +9,8 @@ from alstrom_site.editorial.kinds import Content, ContentRefused
 from alstrom_site.editorial.workflow import Issue
 from alstrom_site.unseen import says_something, unseen_in
 
+UNSEEN = "unseen"
+"""The code of what is wrong with a text that holds characters which nobody sees; older texts may hold some."""
 LONGEST_TEXT = 200_000
 LONGEST_CELL = 400
 MOST_ROWS = 200
@@ -76,9 +78,9 @@ class ContentReader:
             value = {}
         self.content[name] = self._cells(name, label, value, columns)
 
-    def fault(self, name: str, message: str) -> None:
+    def fault(self, name: str, message: str, code: str = "unfit") -> None:
         """Note what is wrong with a field."""
-        self.issues.append(Issue(name, message, "unfit"))
+        self.issues.append(Issue(name, message, code))
 
     def finish(self) -> Content:
         """Return the content; raise ContentRefused with every fault found."""
@@ -116,7 +118,7 @@ class ContentReader:
             return ""
         text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
         if unseen := unseen_in(label, text):
-            self.fault(name, unseen)
+            self.fault(name, unseen, UNSEEN)
         return text
 
 

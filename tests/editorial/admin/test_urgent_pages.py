@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from alstrom_site.editorial import actions
+from alstrom_site.editorial import actions, content
 from alstrom_site.editorial.admin.addresses import document_url, edition_url
 from alstrom_site.editorial.admin.history import last_position
 from alstrom_site.editorial.admin.urgent import OVERTAKEN
+from alstrom_site.editorial.kinds import ContentRefused
 from alstrom_site.editorial.models import Document, Edition, Revision
 from tests.cast import NOW, Cast
 from tests.documents import STEP, fresh, made_live, next_edition, published, signed, submitted
@@ -152,6 +153,23 @@ def test_what_does_not_touch_is_taken_over_by_one_confirmation(cast: Cast, slow:
     assert (response.status_code, form["after"]) == (302, [str(newest)])
     assert now.text.fields["definition"] == "One here, slowly.\n\nTwo there, fixed."
     assert (now.status, now.is_behind) == ("draft", False)
+
+
+def test_what_an_older_text_holds_unseen_is_taken_over_and_refused_at_the_next_save(
+    cast: Cast, slow: Edition, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(content, "unseen_in", lambda label, text: "")
+        fixed_live(cast, slow, "One here.\n\nTwo there.\n\nThree\u200b then.")
+    address = edition_url(slow, "up-to-date")
+
+    answer = sent(editor, address, opened(editor, address))
+
+    now = fresh(slow)
+    assert answer.status_code == 302
+    assert now.text.fields["definition"].endswith("Three\u200b then.")
+    with pytest.raises(ContentRefused, match=r"U\+200B in line 5"):
+        actions.save(now, {**now.text.fields, "term": "New"}, by=cast.editor, at=NOW + 20 * STEP, seen=now.text.digest)
 
 
 def test_what_readers_see_no_more_is_taken_over_too(cast: Cast, slow: Edition, editor: Client) -> None:
