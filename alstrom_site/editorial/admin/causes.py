@@ -81,7 +81,7 @@ class _Ways:
             return Place("Go to the comments", f"{'' if self.page in SHOWS_COMMENTS else self._text}#comments")
         if issue.code == "behind" and self._allows(BRING_UP_TO_DATE):
             return Place(BRING_UP_TO_DATE.label, edition_url(self.edition, "up-to-date"))
-        if issue.elsewhere in self.elsewhere:
+        if issue.elsewhere in self.elsewhere and not (issue.code == "address-taken" and self._may_write):
             return Place("Go to its page", self.elsewhere[issue.elsewhere])
         return Place("Go to the field", self._field(issue)) if issue.field and self._may_write else None
 

@@ -13,6 +13,17 @@ from tests.documents import draft
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize(("who", "way"), [("editor", "Go to the field"), ("reviewer", "Go to its page")])
+def test_who_can_choose_another_address_is_led_to_the_field(cast: Cast, who: str, way: str) -> None:
+    term, other = draft(cast, "term"), draft(cast, "term", slug="taken").document
+    taken = Issue("slug", "Choose another address.", "address-taken", (other.kind, other.address))
+
+    (cause,) = causes_of([taken], term, getattr(cast, who))
+
+    assert cause.way is not None
+    assert cause.way.words == way
+
+
 def test_the_ways_to_other_documents_are_looked_up_together(cast: Cast) -> None:
     article = draft(cast, "article")
     others = [draft(cast, key=f"other200{number}").document for number in range(5)]
