@@ -44,7 +44,7 @@ def hand_over_many(request: HttpRequest) -> HttpResponse:
     owner = _owner(sent, person)
     if request.method != "POST" or owner is None:
         return _page(request, person, owner)
-    ticked = _ticked(sent, owner)
+    ticked = _ticked(sent)
     chosen = number_sent(sent.get("to", ""))
     to = _people().filter(pk=chosen).first() if chosen else None
     error = NOTHING_CHOSEN if not ticked else NOBODY_CHOSEN if to is None else ""
@@ -68,11 +68,10 @@ def _owner(sent: QueryDict, person: User) -> User | None:
     return User.objects.filter(pk=chosen).first() if chosen else None
 
 
-def _ticked(sent: QueryDict, owner: User) -> list[int]:
-    """The numbers of what is to be handed over. One box stands for all that is listed, where no script ticks them."""
-    if "all" in sent:
-        return [document.pk for document in _listed(owner)]
-    return [number for pk in sent.getlist("documents") if (number := number_sent(pk)) is not None]
+def _ticked(sent: QueryDict) -> list[int]:
+    """The numbers of what is to be handed over. One box stands for all that was listed, where no script ticks them."""
+    chosen = sent.get("listed", "").split() if "all" in sent else sent.getlist("documents")
+    return [number for pk in chosen if (number := number_sent(pk)) is not None]
 
 
 def _people() -> QuerySet[User]:
