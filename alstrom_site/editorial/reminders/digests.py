@@ -1,18 +1,19 @@
 """Each owner's week in one mail."""
 
 import logging
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from alstrom_site.accounts.models import User
 from alstrom_site.editorial import notifications
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, Edition, Flag, Reminder
+from alstrom_site.editorial.naming import title_of
 from alstrom_site.editorial.notifications.letters import desk_link, personal_letter
 from alstrom_site.editorial.workflow import Status
 
@@ -62,12 +63,12 @@ def _week_of(owner: User, at: datetime) -> dict[str, Any]:
     return {"parts": [part for part in parts if part], "link": f"{settings.SITE_URL}{reverse('admin:index')}"}
 
 
-def _part(name: str, documents: Iterable[Document], *, dated: bool = False) -> dict[str, object]:
-    listed = list(documents)
+def _part(name: str, documents: QuerySet[Document], *, dated: bool = False) -> dict[str, object]:
+    listed = list(documents.select_related("live_edition__head"))
     rows = [
         {
             "kind": kind_named(each.kind).label,
-            "title": each.title,
+            "title": title_of(each),
             "day": each.review_due_on if dated else None,
             "link": desk_link(each),
         }
