@@ -23,8 +23,9 @@ _NUMBERING = re.compile(r"\s*(?:[0-9]+\s*\.|Record #|Provider:|Content:|Database
 _PUBMED = re.compile(r"\b(?:PMID|PUBMED)[:\s]*([0-9]{4,9})\b", re.IGNORECASE)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 _AUTHORS = frozenset({"AU", "A1"})
-# Ovid puts its own marks behind a title, and the number of PubMed into the addresses of its copies of MEDLINE.
-_BY_OVID = re.compile(r"(?:\.?\s*\[(?:Review|[0-9]+ refs?)\]\.?)+$")
+# Ovid puts its own marks behind a title, a few at most, and the number of PubMed into the addresses of its copies of
+# MEDLINE.
+_BY_OVID = re.compile(r"(?:\.?\s*\[(?:Review|[0-9]+ refs?)\]){1,4}\.?$")
 _IN_OVID = re.compile(
     r"https?://[^/]*ovid[^/]*/(?=.*[?&]D=(?:med|prem|ppez))(?:.*[?&])AN=([0-9]{4,8})(?![^&#])", re.IGNORECASE
 )

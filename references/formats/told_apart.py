@@ -11,7 +11,7 @@ from references.formats.nlm_authors import GROUP
 from references.formats.records import Reading
 
 _BETWEEN = re.compile(r"\s*;\s*|\s+\\?&\s+")
-_OTHERS_AT_END = re.compile(r"(.*\S),?\s+(?:et al\.?|and others)", re.IGNORECASE)
+_OTHERS_AT_END = re.compile(r"(.*[^\s,])[\s,]+(?:et al\.?|and others)", re.IGNORECASE)
 _ROLE = re.compile(r"(.*\S)\s*\((?:eds?|editors?|hrsg)\.?\)", re.IGNORECASE)
 # These are never initials; what is written as initials may be is a degree behind given names only.
 _DEGREE = (
@@ -23,6 +23,7 @@ _MAYBE_AT_END = re.compile(rf"([^,]*,.*[^\s,]|.* [A-Z.-]{{1,6}})[\s,]+(?<=[\s,])
 
 _ORGANIZATION = re.compile(r"\b(?:Clinic|College|Department|Division|Facult|Hospital|Laborator|School|Universit)")
 _LONGEST = 20_000
+_LONGEST_NAME = 300
 
 Person = dict[str, str]
 
@@ -45,7 +46,9 @@ def _is_a_name(text: str) -> bool:
 
 
 def _bare(reading: Reading, name: str, line: int | None) -> str:
-    """A name without the degrees and the role behind it."""
+    """A name without the degrees and the role behind it; what is too long for a name stays as it is."""
+    if len(name) > _LONGEST_NAME:
+        return name
     bare = name
     left_out: list[str] = []
     # Of an organization MD and MA are states of America.

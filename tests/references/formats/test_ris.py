@@ -78,6 +78,11 @@ def test_marks_and_addresses_of_ovid_are_read_as_what_they_are() -> None:
     assert (found["title"], found["PMID"]) == ("A title", "17940554")
 
 
+@pytest.mark.parametrize("marks", [" [Review]." * 5000 + "x", " [Review] ." * 5000 + "x"])
+def test_a_title_of_nothing_but_marks_is_read_like_any_other(marks: str) -> None:
+    assert item(f"TY  - JOUR\nTI  - T{marks}\nER  - ")["title"] == f"T{marks}"
+
+
 def test_a_short_pmcid_in_its_own_field_is_enough_for_a_record() -> None:
     assert item("TY  - JOUR\nID  - a2001\nC2  - PMC78\nER  - ")["PMCID"] == "PMC78"
 
@@ -152,6 +157,8 @@ def test_a_conference_has_its_proceedings_beside_its_name() -> None:
         ("Smith J; Jones B", [("Smith", "J", ""), ("Jones", "B", "")], ""),
         ("Smith, J. & Jones, B.", [("Smith", "J.", ""), ("Jones", "B.", "")], ""),
         ("Smith, J. et al.", [("Smith", "J.", ""), ("et al", "", "")], ""),
+        ("Smith, J., et al.", [("Smith", "J.", ""), ("et al", "", "")], ""),
+        ("Smith, J" + " MD" * 300, [("Smith", "J" + " MD" * 300, "")], ""),
         ("University of Tests, Boston, MA", [("University of Tests, Boston, MA", "", "")], ""),
         ("Test & Trial Group", [("Test & Trial Group", "", "")], ""),
     ],
