@@ -6,7 +6,7 @@ The given names stand as the source writes them, except that initials written as
 
 import re
 
-from references.formatting.names import SOUND
+from references.formatting.names import IDEOGRAPHS, SOUND
 from references.shape import OTHERS
 
 RANK = r"(?:Jr|Sr|[1-9]st|2nd|3rd|[4-9]th|II|III|IV)"
@@ -71,7 +71,7 @@ def medline_name(text: str) -> dict[str, str]:
 def with_sounds(given: str, initials: str) -> str:
     """Given names that are initials, with full stops where some have a small letter: "Iu A", "IuA" → "Iu. A."."""
     letters = re.findall(r"[^\W\d_a-z][a-z]*", given)
-    if initials.isupper() or "".join(letters) != initials or not 1 < len(initials) < 9:
+    if initials.isupper() or IDEOGRAPHS.search(given) or "".join(letters) != initials or not 1 < len(initials) < 9:
         return given
     return " ".join(f"{letter}." for letter in letters)
 

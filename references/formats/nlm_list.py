@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from references.formats.dates import csl_date, is_understood
-from references.formats.names import person
+from references.formats.names import person, with_sounds
 from references.formats.nlm_apart import BULLET, NUMBERED, apart, names_within
 from references.formats.nlm_authors import strange_among
 from references.formats.nlm_books import find_imprint, parse_nlm_book
@@ -130,4 +130,4 @@ def _author(author: dict[str, Any]) -> dict[str, str]:
     if "literal" in author:
         return {"literal": str(author["literal"])}
     given = author.get("given", "").replace(".-", "-").replace(".", " ").strip()
-    return person(author["family"], given, author.get("suffix", ""))
+    return person(author["family"], with_sounds(given, given.replace(" ", "")), author.get("suffix", ""))

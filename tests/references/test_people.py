@@ -74,9 +74,10 @@ def test_names_of_other_scripts_and_single_names_stay_those_of_the_same_person(
 @pytest.mark.parametrize(
     ("written", "form", "person"),
     [
-        ("PMID- 1\nFAU - 王, 小明\n", "nbib", {"family": "王", "given": "小明"}),
+        ("PMID- 1\nFAU - 王, 小明\nAU  - 王 小明\n", "nbib", {"family": "王", "given": "小明"}),
         ("PMID- 1\nFAU - Ivanov, Iu A\nAU  - Ivanov IuA\n", "nbib", {"family": "Ivanov", "given": "Iu. A."}),
         ("PMID- 1\nAU  - Ivanov IuA\n", "nbib", {"family": "Ivanov", "given": "IuA"}),
+        ("Ivanov IuA. A. J Test. 2001;1:2.", "nlm-text", {"family": "Ivanov", "given": "Iu. A."}),
         ('[{"title": "A", "author": [{"given": "Madonna"}]}]', "csl-json", {"family": "Madonna"}),
         (
             article(

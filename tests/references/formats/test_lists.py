@@ -269,7 +269,7 @@ def test_ranks_and_the_sounds_of_initials_are_told_from_the_names() -> None:
     found = item("Ivanov IuA, Wang Y-H, King ML III. A title. J Test. 2001;1:2.")
 
     assert [(one["given"], one.get("suffix")) for one in found["author"]] == [
-        ("Iu A", None),
+        ("Iu. A.", None),
         ("Y-H", None),
         ("M L", "III"),
     ]
