@@ -61,16 +61,15 @@ def taken(kind: Kind, address: str, document: Document | None = None) -> Issue |
     Two queries, and one more for the state of the one that is there.
     """
     own = [document.pk] if document is not None else []
-    others = Document.objects.filter(kind=kind.name, address=address).exclude(pk__in=own)
-    holder = others.select_related("live_edition").first()
-    if holder is not None:
-        return _taken(kind, address, _belongs_to(kind, address, holder))
     formers = FormerAddress.objects.filter(kind=kind.name, address=address).exclude(document__in=own)
     former = formers.select_related("document").first()
-    if former is None:
-        return None
-    message = f"Another {kind.label} stood at {kind.path(address)}, and that address leads to it for good"
-    return _taken(kind, address, f"{message}: “{former.document.title}”. Choose another address.")
+    if former is not None:
+        # First: what was merged stands there still, and goes on in the one that took it in.
+        message = f"Another {kind.label} stood at {kind.path(address)}, and that address leads to it for good"
+        return _taken(kind, address, f"{message}: “{former.document.title}”. Choose another address.")
+    others = Document.objects.filter(kind=kind.name, address=address).exclude(pk__in=own)
+    holder = others.select_related("live_edition").first()
+    return None if holder is None else _taken(kind, address, _belongs_to(kind, address, holder))
 
 
 def taken_now(kind: Kind, address: str) -> Issue:

@@ -164,7 +164,7 @@ def test_what_was_merged_is_not_taken_up_again_and_its_key_is_nobody_elses(cast:
 
     with pytest.raises(WrongState, match="was merged into “A made-up source for tests, kept2001”"):
         actions.open_edition(fresh(gone).document, by=cast.editor, at=LATER)
-    with pytest.raises(ValueError, match="gone2001"):
+    with pytest.raises(ValueError, match="leads to it for good: “A made-up source for tests, kept2001”"):
         draft(cast, key="gone2001")
     with pytest.raises(WrongState, match="was merged into"):
         merging_documents.merge(of(kept, gone), by=cast.editor, at=LATER)
