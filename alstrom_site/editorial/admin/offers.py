@@ -173,7 +173,7 @@ def _divided(
         if step.refusal is None and not issues:
             offers += [] if _is_proposed(step.transition, edition) else [_offer(step.transition, edition, at)]
         elif issues:
-            refused.append(Refused(step.transition, _lacking(issues)))
+            refused.append(Refused(step.transition, _lacking(issues, edition)))
         elif _comes_to(step.transition, edition) and _is_for(step.transition, edition, person, held):
             refused.append(Refused(step.transition, str(step.refusal)))
     return offers, refused
@@ -240,8 +240,16 @@ def _page_of(transition: Transition, edition: Edition) -> str:
     return _PAGES.get(transition, "")
 
 
-def _lacking(issues: list[Issue]) -> str:
+def _lacking(issues: list[Issue], edition: Edition) -> str:
+    """In words what is missing: all of it, unless the page lists it as what an open edition needs."""
+    if edition.state not in OPEN:
+        return " ".join(_with_places(alike) for alike in together(issues))
     if len(issues) == 1:
         return f"One thing is missing: {issues[0].message}"
     count = len(together(issues))
     return f"{count} things are missing. They are listed on this page." if count > 1 else ONE_IN_PLACES
+
+
+def _with_places(alike: list[Issue]) -> str:
+    places = "; ".join(issue.place for issue in alike if issue.place)
+    return f"{places}: {alike[0].cause}" if places else alike[0].cause

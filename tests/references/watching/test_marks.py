@@ -169,6 +169,17 @@ def test_one_cause_is_said_once_with_each_place_and_leads_who_reads_to_the_line(
     assert f'<a href="{document_url(waiting.document, "change")}#id_body">Body, line 3</a>' in written
 
 
+def test_on_the_page_of_a_live_text_what_is_missing_is_said_where_the_step_is_refused(cast: Cast) -> None:
+    published(cast)
+    live = published(cast, "article", body="A claim [@sample2001].\n\nAnother [@sample2001].")
+    retract(cast)
+
+    html = page(cast.reviewer, live)
+
+    assert "Body, line 1; Body, line 3: “sample2001” was retracted" in html
+    assert "listed on this page" not in html
+
+
 def test_a_reinstated_paper_may_be_cited(cast: Cast) -> None:
     published(cast)
     source = retract(cast)
