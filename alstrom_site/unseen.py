@@ -5,7 +5,8 @@ control characters; what sets the direction of a text, by word or by mark (Unico
 takes no room at all, of the Default_Ignorable_Code_Points that Unicode Technical Standard 39 keeps out of identifiers,
 with what separates lines unseen. What joins or chooses a form is kept, because scripts and signs need it: ZWJ and ZWNJ
 (Unicode Standard Annex 31, section 2.3), combining marks and selectors of variants; soft hyphens too, which show
-where a line breaks.
+where a line breaks. The texts are in English: the unseen space between words of Khmer or Thai is refused with the rest,
+and so are the tags of which the flags of Scotland and its neighbours are made.
 """
 
 import re
