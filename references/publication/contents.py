@@ -16,7 +16,7 @@ from alstrom_site.page_parts import HappenedTo
 from references.formatting.dates import nlm_date
 from references.licences import shows_abstract
 from references.shape import NOTICE
-from references.standing import Notice
+from references.standing import Notice, what_happened
 
 SITE_NAME = "Alström syndrome"
 
@@ -59,6 +59,15 @@ def handed_on(
         notices += [told] if told not in notices else []
     lines = [*standing, *(_line(each) for each in happened)]
     return shared | ({"notices": notices} if notices else {}) | ({"standing": lines} if lines else {})
+
+
+def notices_told(content: Content, observed: Iterable[Notice]) -> list[dict[str, str]]:
+    """Return the notices of an entry and those of what was learned since, of each thing that happened the first one."""
+    told: list[dict[str, str]] = []
+    for each in handed_on(content, observed=observed).get("notices", ()):
+        if len(what_happened({"notices": [*told, each]})) > len(what_happened({"notices": told})):
+            told.append(each)
+    return told
 
 
 def dated(notice: Notice) -> Notice:

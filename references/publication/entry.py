@@ -15,7 +15,7 @@ from references.exports import FORMS
 from references.formatting import nlm_citation, nlm_citation_html, short_label, title_html
 from references.licences import shows_abstract
 from references.publication.citing import cited_beside, citing_pages
-from references.publication.contents import handed_on, withdrawn_from
+from references.publication.contents import handed_on, notices_told, withdrawn_from
 from references.publication.list_places import places
 from references.publication.parts import (
     about_other_works,
@@ -43,6 +43,7 @@ class _Made:
     content: Content
     citing: tuple[CitingPage, ...]
     happened: tuple[HappenedTo, ...]
+    notices: list[dict[str, str]]
 
 
 def compose_entry(live: LiveDocument) -> Page:
@@ -53,7 +54,8 @@ def compose_entry(live: LiveDocument) -> Page:
     names = {key: short_label(text.content) for key, text in beside.items()}
     citing = citing_pages(*keys, names=names | dict.fromkeys(keys, short_label(content)))
     observed = observed_of([live.document.pk]).get(live.document.pk, ())
-    made = _Made(content, tuple(citing.values()), as_shown(what_happened(content, observed)))
+    happened = as_shown(what_happened(content, observed))
+    made = _Made(content, tuple(citing.values()), happened, notices_told(content, observed))
     card = _card(live, made)
     standing = withdrawn_from(path_of(content), card["withdrawn"])
     body, body_overdue = bodies("references/reference.html", live, lambda notices, about: _page(made, notices, about))
@@ -94,7 +96,7 @@ def _page(made: _Made, notices: Notices, about: About) -> ReferencePage:
         title=title_html(content) if content["title"] else title,
         kind=str(TYPES.get(content["type"], content["type"])),
         key=content["key"],
-        citation=nlm_citation_html(content, notices=True),
+        citation=nlm_citation_html(content | {"notices": made.notices}, notices=True),
         happened=made.happened,
         authors=tuple(display_name(author) for author in content["author"]),
         editors=tuple(display_name(editor) for editor in content.get("editor", ())),

@@ -8,6 +8,7 @@ from alstrom_site.editorial.admin.addresses import document_url
 from alstrom_site.editorial.kinds import kind_named
 from alstrom_site.editorial.models import Document, PublishedPage
 from alstrom_site.editorial.workflow import NotReady
+from references.publication.contents import notices_told
 from references.watching import Notice, observe
 from tests.cast import NOW, Cast
 from tests.documents import (
@@ -47,6 +48,21 @@ def test_readers_see_it_at_once(path: str, cast: Cast, client: Client) -> None:
     retract(cast)
 
     assert MARK in client.get(path).content.decode()
+
+
+def test_the_citation_that_readers_copy_says_it_too(cast: Cast, client: Client) -> None:
+    published(cast)
+
+    retract(cast)
+
+    copied = client.get("/bibliography/sample2001/").content.decode().partition('"citation-box__text">')[2]
+    assert copied.partition("</p>")[0].endswith(" Retraction in: 2010 Feb 6. doi: 10.1000/notice.")
+
+
+def test_a_citation_says_once_what_the_entry_and_the_watch_know() -> None:
+    known = {"type": "RetractionIn", "pmid": "9", "doi": "", "text": "J Test. 2010"}
+
+    assert notices_told({"notices": [known]}, [RETRACTED]) == [known]
 
 
 def test_search_engines_read_it_too(cast: Cast, client: Client) -> None:
