@@ -35,7 +35,9 @@ def read_name(text: str) -> dict[str, str]:
     if len(parts) == 2:
         return person(*map(_plain, parts))
     if len(parts) == 3:
-        return person(_plain(parts[0]), _plain(parts[2]), _plain(parts[1]))
+        # Many write the rank last.
+        given, rank = parts[1:] if _RANK.fullmatch(parts[2]) else parts[:0:-1]
+        return person(_plain(parts[0]), _plain(given), _plain(rank))
     return {"literal": _plain(text)}
 
 

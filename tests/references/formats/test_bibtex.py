@@ -17,6 +17,7 @@ from tests.references.formats.samples import item, messages, read
         ("Ludwig van der Test", {"family": "van der Test", "given": "Ludwig"}),
         ("van der Test, Ludwig", {"family": "van der Test", "given": "Ludwig"}),
         ("Test, Jr., Anna", {"family": "Test", "given": "Anna", "suffix": "Jr"}),
+        ("Test, Anna, Jr.", {"family": "Test", "given": "Anna", "suffix": "Jr"}),
         ("Anna Test III", {"family": "Test", "given": "Anna", "suffix": "III"}),
         (r"{\"O}zlem {van Test}", {"family": "van Test", "given": "Özlem"}),
         ("{World Test Organization}", {"literal": "World Test Organization"}),
