@@ -20,7 +20,7 @@ _VIEWS = re.compile(r"(?:/(?:full|abstract|summary|meta|html|fulltext|e?pdf|refe
 # As MEDLINE marks it: "10.1038/sj.ejhg.5201933 [doi]".
 _MARK = re.compile(r"\s*\[doi\]\W*\Z", re.IGNORECASE)
 # Copied from a list: "10.1000/a;PMID:123".
-_NEXT_NUMBER = re.compile(r"[;,]\s*PMC?ID\b.*\Z", re.IGNORECASE | re.DOTALL)
+_NEXT_NUMBER = re.compile(r"[;,]\s*PMC?ID(?:[\s:=].*)?\Z", re.IGNORECASE | re.DOTALL)
 # Addresses of bioRxiv and medRxiv name a state of the work and a view of it, which have no DOI of their own.
 _STATE = re.compile(
     r"\A(10\.(?:1101|64898)/(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8})v[0-9]+(?:\.[a-z.+-]+)?\Z", re.IGNORECASE
@@ -57,7 +57,11 @@ def _unescaped(text: str) -> str:
 
 
 def _unescaped_once(text: str) -> str:
-    plain = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], unquote(text))
+    try:
+        plain = unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        plain = text
+    plain = _ENTITY.sub(lambda match: _ENTITIES[match[1].lower()], plain)
     return without_unseen(plain).translate(_FULL_WIDTH)
 
 

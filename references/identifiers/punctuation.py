@@ -3,7 +3,7 @@
 import unicodedata
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
-TRAILING = ".,;:'\"”’»…"
+TRAILING = ".,;:'\"”’»…。、"
 LEADING = "([<'\"“‘«"
 
 
