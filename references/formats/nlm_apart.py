@@ -15,8 +15,11 @@ from references.formats.nlm_tail import identifiers_ahead, is_tail, sentences_of
 from references.formats.nlm_text import LONGEST_CITATION, sources_in
 from references.formats.values import tidy
 
-# "1. ", "1: ", "1) ", "[1] ": PubMed and reference lists number in these ways.
-NUMBERED = re.compile(r"\A\s*(?:\[([0-9]{1,5})\]|\(([0-9]{1,5})\)|([0-9]{1,5})[.:)])(?:\s+(?=\S)|\s*\Z)")
+# "1. ", "1: ", "1) ", "[1] ": PubMed and reference lists number in these ways; its pages have "1" on a line of its own.
+NUMBERED = re.compile(
+    r"\A\s*(?:(?:\[([0-9]{1,5})\]|\(([0-9]{1,5})\)|([0-9]{1,5})[.:)])(?:\s+(?=\S)|\s*\Z)"
+    r"|([0-9]{1,5})[ \t]*(?:\n\s*|\Z))"
+)
 BULLET = re.compile(r"\A\s*[•*–-]\s+")
 _HEADING = re.compile(
     r"\s*(?:\W*)(?:References|Bibliography|Literature(?: cited)?|Sources|Works cited|Further reading)\W*", re.IGNORECASE
@@ -107,7 +110,7 @@ class _Stretch:
         if BULLET.match(line):
             self._is_marked = True
             return True
-        if match := NUMBERED.match(line):
+        if (match := NUMBERED.match(line)) and (self._looked_to or not match[4]):
             line = line[match.end() :].strip()
             if self._is_next(_number(match), line):
                 return True
@@ -130,7 +133,7 @@ class _Stretch:
             return False
         if _is_broken_off(self._text()[self._looked_to :].strip()):
             return is_due and bool(rest)
-        return True
+        return is_due or bool(rest)
 
     def whole_ones(self) -> Iterator[Lines]:
         """The lines of each citation behind which another one is whole; that one is kept."""
@@ -172,7 +175,7 @@ class _Stretch:
 
 
 def _number(match: re.Match[str]) -> int:
-    return int(match[1] or match[2] or match[3])
+    return int(match[match.lastindex or 0])
 
 
 def _sources(text: str, begin: int = 0) -> Iterator[tuple[int, int, bool, int]]:
@@ -225,11 +228,11 @@ def _is_broken_off(left: str) -> bool:
 
 
 def _begins_with_tail(text: str) -> bool:
-    return begins_with_notice(text) or is_tail(sentences_of(text, most=1)[0])
+    return begins_with_notice(text) or bool(identifiers_ahead(text)[0]) or is_tail(sentences_of(text, most=1)[0])
 
 
 def _is_notice(line: str) -> bool:
     """Whether a line is a notice, and not a citation whose title begins like one: no title stands in it."""
     sources = list(_sources(line))
     before = line[: sources[0][0]] if sources else line
-    return begins_with_notice(line.lstrip()) and len(sentences_of(before)) < _ARTICLE
+    return begins_with_notice(f"{line.strip()} ") and len(sentences_of(before)) < _ARTICLE

@@ -46,9 +46,9 @@ def is_note(sentence: str) -> bool:
 
 
 def is_tail(sentence: str) -> bool:
-    """Whether a sentence can stand behind the pages only: a note of NLM, or identifiers and nothing else."""
+    """Whether a sentence can stand behind the pages only: a note of NLM, or identifiers and at most one."""
     found, rest = identifiers_ahead(sentence)
-    return (bool(found) and not rest) or is_note(sentence) or _ADDRESS.match(sentence) is not None
+    return (bool(found) and not rest) or is_note(rest) or _ADDRESS.match(sentence) is not None
 
 
 def address_in(text: str, *, seen: bool) -> tuple[dict[str, str], str]:

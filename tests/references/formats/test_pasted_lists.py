@@ -33,6 +33,7 @@ def test_a_line_behind_the_words_of_a_notice_goes_on_with_the_citation(first: st
     text = f"{first}Test A. A title. J Test. 2007 Dec;15(12):1193-202. {words}\nEur J Test. 2009 Jan;17(1):1. PMID: 5;"
 
     assert found(f"{text} PMCID: PMC6.\n") == [("A title", "5")]
+    assert found(text.replace(words, f"\n\n{words}")) == [("A title", "5")]
     assert found(f"{text}\nPMCID: PMC6.\n\n{first and '2: '}Test B. Another. J Test. 2008;1:2.") == [
         ("A title", "5"),
         ("Another", None),
@@ -169,3 +170,13 @@ def test_an_imprint_in_a_title_is_named() -> None:
     _, problems = read(f"{BOOK} A study of the heart. J Test. 1965;15:231-86.", format="nlm-text")
 
     assert [each.message.partition(" “")[0] for each in problems] == ["The title"]
+
+
+PAGE = "{}\nTest {}. Title {}. J Test. 2001;1:2. doi: 10.1000/{}.\nPMID: {} Free PMC article.\n"
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_numbers_alone_on_their_lines_begin_the_citations_of_a_page_of_pubmed(between: str) -> None:
+    citations = (PAGE.format(number, letter, letter, letter, number) for number, letter in enumerate("ABC", start=3))
+
+    assert found(between.join(citations)) == [("Title A", "3"), ("Title B", "4"), ("Title C", "5")]
