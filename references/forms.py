@@ -144,7 +144,8 @@ class ReferenceForm(ContentForm):
     abstract = short_text("Abstract", rows=6)
     abstract_licence = line(
         LINES["abstract_licence"],
-        "Readers see the abstract only under “CC BY 4.0” or the like, “CC0”, “public domain” or “by permission of …”.",
+        "Readers see the abstract only when no more stands here than “CC BY 4.0” or the like, “CC0”, “OGL” or “public "
+        "domain”, behind its owner: “© 2020 The authors, CC BY”.",
         wide=False,
     )
     publication_types = LinesField(
