@@ -47,8 +47,9 @@ def hand_over_all(documents: Sequence[Document], *, to: "User", by: "User", at: 
     if not can_own(to):
         raise NotPermitted(f"{to} cannot own a document: the account is closed or has no role for it.")
     # In one order for everybody, so that two who hand over at once wait for each other and do not block.
-    locked = Document.objects.select_for_update(of=("self",)).select_related("owner").order_by("pk")
-    found = list(locked.filter(pk__in=[document.pk for document in documents]))
+    locked = Document.objects.select_for_update(of=("self",)).order_by("pk")
+    known = locked.select_related("owner", "live_edition__head")
+    found = list(known.filter(pk__in=[document.pk for document in documents]))
     for document in found:
         if not may_hand_over(document, by):
             raise NotPermitted(f"Only the owner or an administrator can hand over “{document}”.")

@@ -104,6 +104,8 @@ class Flag(models.Model):
 
     @property
     def said(self) -> list[Said]:
-        """The statement taken apart: each cause that it names, with the sentences that rest on it."""
+        """The statement taken apart into each cause and the sentences that rest on it; what a person asks is whole."""
+        if self.reason == Reason.ASKED:
+            return [Said(self.statement, ())]
         parts = [line.partition(WHAT_RESTS) for line in self.statement.splitlines() if line.strip()]
         return [Said(cause.strip(), tuple(filter(None, _BETWEEN.split(rests.strip())))) for cause, _, rests in parts]

@@ -217,3 +217,4 @@ def test_a_statement_is_taken_apart_into_causes_and_the_sentences_that_rest_on_e
         ("The work: Retracted 2010.", ()),
     ]
     assert [each.places for each in said] == [5, 0]
+    assert Flag(reason=Reason.ASKED, statement=one).said == [(one, ())]
