@@ -61,7 +61,7 @@ def test_a_duplicate_is_found_compared_and_merged_and_readers_see_one_source(
     expect(page.locator("#reference-2")).to_have_count(0)
     page.goto("/bibliography/gone2001/")
     expect(page).to_have_url("/bibliography/kept2001/")
-    expect(page.get_by_text("Sample article")).to_be_visible()
+    expect(page.get_by_role("link", name="Sample article", exact=True)).to_be_visible()
     assert fresh(gone).status == "unpublished"
     assert fresh(article).text.fields["body"] == BODY
     assert fresh(kept).status == "published"

@@ -1,5 +1,6 @@
 """What a text leads to is kept when it is saved, and public pages find who leads to them by it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -109,7 +110,7 @@ def test_a_page_asks_no_more_of_the_database_when_more_pages_lead_to_it(cast: Ca
     many = statements(edition)
 
     assert len(many) == len(few)
-    assert html_of(edition).count('<a href="/article-') == 6
+    assert len(re.findall(r'<a href="/article-[^"#]+">', html_of(edition))) == 6
     assert not any("LIKE" in sql for sql in many)
 
 

