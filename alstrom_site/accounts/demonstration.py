@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from alstrom_site.accounts.models import User
 from alstrom_site.accounts.roles import ADMINISTRATOR, AUDITOR, EDITOR, MEDICAL_REVIEWER, PUBLISHER, Role
 
-# No secret: it is printed at every start, and the accounts exist on a machine's own database only.
-PASSWORD = "demonstration-only"  # noqa: S105 see above
+# The accounts exist on a machine's own database only.
+PASSWORD = "demonstration-only"  # noqa: S105 no secret: it is printed at every start
 
 
 @dataclass(frozen=True)

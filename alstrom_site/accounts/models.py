@@ -27,7 +27,7 @@ class User(AbstractUser):
     """
 
     first_name: None = None  # type: ignore[assignment]  # one display name, as the person writes it
-    last_name: None = None  # type: ignore[assignment]  # see above
+    last_name: None = None  # type: ignore[assignment]  # one display name, as for the first name
     display_name = models.CharField(
         max_length=LONGEST_NAME, help_text="As shown on public pages, such as “Dr A. Example”."
     )

@@ -32,8 +32,7 @@ def marked(old: str, new: str) -> SafeString:
     pairs = common(before, after)
     gone = {j: before[i + 1 : next_i] for (i, j), (next_i, _) in pairwise([(-1, -1), *pairs, (len(before), 0)])}
     marks = _Marks(gone, kept={j for _, j in pairs})
-    # Every piece is of one of the two renderings, which are safe, or a mark of our own.
-    return mark_safe("".join(marks.over(pieces)))  # noqa: S308 see above
+    return mark_safe("".join(marks.over(pieces)))  # noqa: S308 pieces of the two safe renderings, and our own marks
 
 
 class _Marks:
